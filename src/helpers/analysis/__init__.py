@@ -1,0 +1,1 @@
+"""Compute: frames in, frames out; nothing is read, drawn or written."""

@@ -1,0 +1,5 @@
+"""The command ``briefs``."""
+
+
+def main() -> None:
+    """Run the command line."""

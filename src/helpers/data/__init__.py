@@ -1,0 +1,1 @@
+"""Read, check and describe the tables of `data/`."""

@@ -1,0 +1,1 @@
+"""Show and say: numbers, sentences, charts, tables and the blocks of a brief."""

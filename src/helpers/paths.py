@@ -1,0 +1,31 @@
+"""Where things are, independent of the folder one happens to stand in.
+
+The environment variables ``BRIEFS_DATA``, ``BRIEFS_NOTEBOOKS`` and ``BRIEFS_REPORTS`` name other folders.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The repository: the package is installed editable, so its files stay where the analyst edits them."""
+
+
+def _folder(variable: str, default: str) -> Path:
+    return Path(os.environ.get(variable) or ROOT / default).resolve()
+
+
+def data_dir() -> Path:
+    """Return the folder of the tables and their descriptor."""
+    return _folder("BRIEFS_DATA", "data")
+
+
+def notebooks_dir() -> Path:
+    """Return the folder of the notebooks and ``book.yml``."""
+    return _folder("BRIEFS_NOTEBOOKS", "notebooks")
+
+
+def reports_dir() -> Path:
+    """Return the folder the briefs are built into."""
+    return _folder("BRIEFS_REPORTS", "reports")

@@ -1,0 +1,1 @@
+"""Turn parameterised notebooks into briefs."""
