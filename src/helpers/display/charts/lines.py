@@ -1,0 +1,90 @@
+"""Lines over years: a subject among others, named at their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.figure import Figure
+
+from helpers.display import style
+from helpers.display.charts import layout, marks, sheet
+
+
+def _last(rows: pd.DataFrame, series: object) -> tuple[float, float]:
+    row = rows[rows["series"] == series].sort_values("x").iloc[-1]
+    return float(row["x"]), float(row["y"])
+
+
+@sheet.Drawing
+def lines(
+    frame: pd.DataFrame,
+    subject: str,
+    labels: Mapping[str, str] | None = None,
+    fmt: layout.Formatter = layout.plain,
+    *,
+    width: style.Width = "half",
+    height: float = 58,
+    x_fmt: layout.Formatter = layout.year,
+    axis_fmt: layout.Formatter | None = None,
+    breaks: Sequence[marks.Break] = (),
+    from_zero: bool = True,
+) -> Figure:
+    """Draw one line a series over years: the subject thick in the accent, the others grey, names at their ends.
+
+    A year without a value breaks the line. The value axis starts at zero unless told otherwise.
+
+    Parameters
+    ----------
+    frame
+        Tidy: ``x`` (year), ``y`` (value, any unit, may be missing) and ``series`` (code).
+    subject
+        The code of the series to show in the accent.
+    labels
+        Code to display name, already in the language of the brief.
+    fmt, axis_fmt
+        Formatters of the end labels and of the value axis (default: the same).
+    width, height
+        ``"full"`` or ``"half"``, and millimetres.
+    x_fmt
+        Formatter of the years.
+    breaks
+        ``(x, note)``: dashed vertical lines where a series changes its meaning.
+    from_zero
+        Whether the value axis starts at zero.
+
+    Returns
+    -------
+    str
+        An SVG element (``lines.figure(...)`` returns the figure).
+    """
+    rows = marks.runs(frame, "x", "y")
+    form = axis_fmt or fmt
+    figure = sheet.blank(width, height)
+    wide = sheet.size(figure)[0]
+    names = {s: f"{marks.name_of(labels, s)} {fmt(_last(rows, s)[1])}" for s in rows["series"].unique()}
+    names = {s: layout.wrap(words, wide * 0.42, bold=s == subject) for s, words in names.items()}
+    low = 0.0 if from_zero else float(rows["y"].min())
+    levels = layout.ticks(min(low, float(rows["y"].min())), max(float(rows["y"].max()), low), 4)
+    left = max(layout.width(form(v)) for v in levels) + 6
+    years = sorted(frame["x"].unique())
+    left = max(left, layout.width(x_fmt(years[0])) / 2 + 1)
+    right = max(layout.width(words, bold=s == subject) for s, words in names.items()) + marks.LEADER + 1
+    notes, strip = marks.break_notes(breaks, (wide - left - right) / 2)
+    ax = sheet.axes(figure, left, 15, right, 9 + strip)
+    marks.level_lines(ax, levels, form)
+    others, own = rows[rows["series"] != subject], rows[rows["series"] == subject]
+    for part, colour, thick, above in ((others, style.GREY, 1.1, 2), (own, style.ACCENT, 2.2, 3)):
+        sns.lineplot(
+            part, x="x", y="y", units="run", estimator=None, color=colour, linewidth=thick, zorder=above, ax=ax,
+            clip_on=False,
+        )
+        alone = part[part.groupby("run", observed=True)["run"].transform("size") == 1]
+        if len(alone):
+            ax.plot(alone["x"], alone["y"], "o", color=colour, markersize=thick + 1.5, clip_on=False, zorder=above)
+    marks.level_lines(ax, levels, form)
+    marks.years_axis(ax, years, x_fmt)
+    marks.end_labels(ax, [(*_last(rows, s), words, s == subject) for s, words in names.items()])
+    marks.break_lines(ax, breaks, notes, strip)
+    return figure
