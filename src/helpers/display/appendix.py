@@ -1,0 +1,92 @@
+"""The blocks of a brief's last pages: sources, method cards, glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from helpers.display.block import Block
+from helpers.display.markup import attribute, literal, plain, to_html, to_typst
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source: who published what, and its address (only http and https become links)."""
+
+    text: str
+    url: str = ""
+
+    def linked(self) -> bool:
+        """Return whether the address may be a link."""
+        return self.url.startswith(("https://", "http://")) and not any(c.isspace() for c in self.url)
+
+
+@dataclass(frozen=True, repr=False)
+class Sources(Block):
+    """The list of sources. An empty `title` leaves the heading to the notebook."""
+
+    lang: str
+    title: str
+    items: Sequence[SourceLine]
+    kind: ClassVar[str] = "sources"
+
+    def html(self) -> str:
+        lines = []
+        for item in self.items:
+            text = to_html(item.text)
+            if item.linked():
+                text = f'<a href="{attribute(item.url)}">{text}</a>'
+            elif item.url:
+                text += f" {attribute(item.url)}"
+            lines.append(f"<li>{text}</li>")
+        title = f'<p class="brief-title">{to_html(self.title)}</p>' if self.title else ""
+        return f'<div class="brief brief-sources">{title}<ol>{"".join(lines)}</ol></div>'
+
+    def typst(self) -> str:
+        lines = [
+            f"  ([{to_typst(item.text)}], {literal(item.url)}, {'true' if item.linked() else 'false'}),"
+            for item in self.items
+        ]
+        return "\n".join([f"#brief-sources([{to_typst(self.title)}], (", *lines, "))"])
+
+    def plain(self) -> str:
+        lines = [f"{n}. {plain(item.text)} {item.url}".rstrip() for n, item in enumerate(self.items, 1)]
+        return "\n".join([*([plain(self.title)] if self.title else []), *lines])
+
+
+@dataclass(frozen=True, repr=False)
+class Cards(Block):
+    """Method cards or a glossary: a term, then labelled lines (a line without a label is a definition)."""
+
+    lang: str
+    items: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    kind: ClassVar[str] = "cards"
+
+    def html(self) -> str:
+        cards = []
+        for term, lines in self.items:
+            rows = "".join(
+                f"<dt>{to_html(label)}</dt><dd>{to_html(text)}</dd>" if label else f"<dd>{to_html(text)}</dd>"
+                for label, text in lines
+            )
+            labelled = any(label for label, _ in lines)
+            body = f"<dl>{rows}</dl>" if labelled else "".join(f"<p>{to_html(text)}</p>" for _, text in lines)
+            cards.append(f"<section><h3>{to_html(term)}</h3>{body}</section>")
+        return f'<div class="brief brief-cards">{"".join(cards)}</div>'
+
+    def typst(self) -> str:
+        cards = []
+        for term, lines in self.items:
+            rows = "".join(f"([{to_typst(label)}], [{to_typst(text)}]), " for label, text in lines)
+            cards.append(f"  ([{to_typst(term)}], ({rows})),")
+        return "\n".join(["#brief-cards((", *cards, "))"])
+
+    def plain(self) -> str:
+        parts = []
+        for term, lines in self.items:
+            rows = [
+                f"  {plain(label)}{self.word('colon') if label else ''}{plain(text)}" for label, text in lines
+            ]
+            parts.append("\n".join([plain(term), *rows]))
+        return "\n\n".join(parts)

@@ -1,0 +1,218 @@
+"""The blocks a page is made of: what a notebook cell ends with.
+
+Each one is a frozen value with four faces (HTML, Typst, plain text, and JSON with every number it shows);
+the exporters only choose. Texts are *marked* texts (see `helpers.display.markup`): ``**…**`` is emphasis and
+nothing else means anything. The headline comes first on a page: it carries the style of all the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+from helpers.display.appendix import Cards, SourceLine, Sources
+from helpers.display.block import Block, Value, all_strings
+from helpers.display.markup import literal, plain, to_html, to_typst
+from helpers.display.picture import Figure
+from helpers.display.table import Column, Table
+
+__all__ = [
+    "KPI",
+    "Block",
+    "Cards",
+    "Column",
+    "Figure",
+    "Finding",
+    "Findings",
+    "Headline",
+    "KPIRow",
+    "Note",
+    "Row",
+    "SourceLine",
+    "Sources",
+    "Table",
+    "Value",
+]
+
+STATIC = Path(__file__).parent / "static"
+
+
+@cache
+def _static(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+def _contents(texts: Sequence[str]) -> str:
+    """Return marked texts as a Typst array of content."""
+    return "(" + "".join(f"[{to_typst(text)}], " for text in texts) + ")"
+
+
+@dataclass(frozen=True, repr=False)
+class Headline(Block):
+    """The page's title and its one sentence; `running` is the text of the PDF's running header."""
+
+    lang: str
+    title: str
+    sentence: str
+    running: str
+    values: Sequence[Value] = ()
+    kind: ClassVar[str] = "headline"
+
+    def facts(self) -> dict[str, Any]:
+        return {"title": plain(self.title), "subtitle": plain(self.sentence), "running": plain(self.running)}
+
+    def html(self) -> str:
+        return (
+            f"<style>\n{_static('blocks.css')}</style>"
+            f'<div class="brief brief-headline"><h1>{to_html(self.title)}</h1>'
+            f'<p class="brief-lead">{to_html(self.sentence)}</p></div>'
+        )
+
+    def typst(self) -> str:
+        call = f"#brief-headline([{to_typst(self.title)}], [{to_typst(self.sentence)}])"
+        return f"{_static('blocks.typ')}\n#let brief-lang = {literal(self.lang)}\n{call}"
+
+    def plain(self) -> str:
+        title = plain(self.title)
+        return f"{title}\n{'=' * len(title)}\n{plain(self.sentence)}"
+
+
+@dataclass(frozen=True)
+class KPI:
+    """One key figure: what it is, the figure, unit and year beside it, rank, a grey note, and its number."""
+
+    label: str
+    figure: str
+    unit: str = ""
+    rank: str = ""
+    note: str = ""
+    value: Value | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class KPIRow(Block):
+    """Four to seven key figures side by side; more than six go on two rows."""
+
+    lang: str
+    items: Sequence[KPI]
+    kind: ClassVar[str] = "kpis"
+
+    def numbers(self) -> list[Value]:
+        return [item.value for item in self.items if item.value is not None]
+
+    def html(self) -> str:
+        cards = []
+        for item in self.items:
+            unit = f' <span class="brief-unit">{to_html(item.unit)}</span>' if item.unit else ""
+            lines = [f'<p class="brief-label">{to_html(item.label)}</p>']
+            lines.append(f'<p class="brief-number">{to_html(item.figure)}{unit}</p>')
+            lines += [f'<p class="brief-rank">{to_html(item.rank)}</p>'] if item.rank else []
+            lines += [f'<p class="brief-aside">{to_html(item.note)}</p>'] if item.note else []
+            cards.append(f"<li>{''.join(lines)}</li>")
+        name = self.word("key")
+        return f'<ul class="brief brief-kpis brief-of-{len(cards)}" aria-label="{name}">{"".join(cards)}</ul>'
+
+    def typst(self) -> str:
+        cards = []
+        for item in self.items:
+            parts = ("label", item.label), ("figure", item.figure), ("unit", item.unit), ("rank", item.rank)
+            texts = ", ".join(f"{name}: [{to_typst(text)}]" for name, text in (*parts, ("note", item.note)))
+            cards.append(f"  ({texts}),")
+        return "\n".join(["#brief-kpis((", *cards, "))"])
+
+    def plain(self) -> str:
+        lines = []
+        for item in self.items:
+            rest = " · ".join(plain(text) for text in (item.rank, item.note) if text)
+            figure = " ".join(plain(text) for text in (item.figure, item.unit) if text)
+            lines.append(f"{plain(item.label)}{self.word('colon')}{figure}" + (f" · {rest}" if rest else ""))
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, repr=False)
+class Row(Block):
+    """Two blocks side by side on paper and wide screens, one under the other on a phone."""
+
+    lang: str
+    items: tuple[Block, Block]
+    kind: ClassVar[str] = "row"
+
+    def numbers(self) -> list[Value]:
+        return [value for item in self.items for value in item.numbers()]
+
+    def html(self) -> str:
+        cells = "".join(f"<div>{item.html()}</div>" for item in self.items)
+        return f'<div class="brief brief-row">{cells}</div>'
+
+    def typst(self) -> str:
+        return "#brief-row(" + ", ".join(f"[\n{item.typst()}\n]" for item in self.items) + ")"
+
+    def plain(self) -> str:
+        return "\n\n".join(item.plain() for item in self.items)
+
+
+@dataclass(frozen=True, repr=False)
+class Finding(Block):
+    """One sentence of finding."""
+
+    lang: str
+    text: str
+    values: Sequence[Value] = ()
+    kind: ClassVar[str] = "finding"
+
+    def html(self) -> str:
+        return f'<p class="brief brief-finding">{to_html(self.text)}</p>'
+
+    def typst(self) -> str:
+        return f"#brief-finding[{to_typst(self.text)}]"
+
+    def plain(self) -> str:
+        return plain(self.text)
+
+
+@dataclass(frozen=True, repr=False)
+class Findings(Block):
+    """Findings in words: up to three stand in columns, more in a list."""
+
+    lang: str
+    items: Sequence[str]
+    values: Sequence[Value] = ()
+    kind: ClassVar[str] = "findings"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        all_strings("findings", ((f"finding {n}", text) for n, text in enumerate(self.items)))
+
+    def html(self) -> str:
+        shape = "columns" if len(self.items) <= 3 else "list"
+        items = "".join(f"<li>{to_html(text)}</li>" for text in self.items)
+        name = self.word("findings")
+        return f'<ul class="brief brief-findings brief-{shape}" aria-label="{name}">{items}</ul>'
+
+    def typst(self) -> str:
+        return f"#brief-findings({_contents(self.items)})"
+
+    def plain(self) -> str:
+        return "\n".join(f"- {plain(text)}" for text in self.items)
+
+
+@dataclass(frozen=True, repr=False)
+class Note(Block):
+    """A remark under a block: a ``note``, what is ``missing`` and who publishes it, or a ``caution``."""
+
+    lang: str
+    text: str
+    kind: Literal["note", "missing", "caution"] = "note"  # type: ignore[misc]
+
+    def html(self) -> str:
+        word = f'<span class="brief-word">{self.word(self.kind)}</span> '
+        return f'<p class="brief brief-note brief-{self.kind}">{word}{to_html(self.text)}</p>'
+
+    def typst(self) -> str:
+        return f"#brief-note({literal(self.kind)}, {literal(self.word(self.kind))})[{to_typst(self.text)}]"
+
+    def plain(self) -> str:
+        return f"{self.word(self.kind)}{self.word('colon')}{plain(self.text)}"

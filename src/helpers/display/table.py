@@ -1,0 +1,178 @@
+"""The table block: thin rules, figures aligned on the decimal, the subject's rows marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from helpers.display.block import Block, Value, all_strings
+from helpers.display.markup import attribute, literal, pieces, plain, to_html, to_typst
+from helpers.errors import RenderError, compose, listed
+
+MARK = "▸"
+_NUMBER = re.compile(r"^(.*?\d[\d,]*)(\.\d+)?(\D*)$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a `Table`: the key into its rows, the head, and how its cells are aligned.
+
+    ``right`` and ``decimal`` use figures of one width; ``decimal`` puts the decimal points under each other.
+    """
+
+    key: str
+    head: str
+    align: Literal["left", "right", "decimal"] = "left"
+
+
+def decimal_pads(cells: Sequence[str]) -> list[str]:
+    """Return what has to follow each right-aligned cell, unseen, so that the decimal points meet.
+
+    Examples
+    --------
+    >>> decimal_pads(["13.4%", "6%", "(D)"])
+    ['', '.4', '']
+    """
+    found = [_NUMBER.match(cell) for cell in cells]
+    fractions = [one.group(2) or "" if one else "" for one in found]
+    tails = [one.group(3) if one else "" for one in found]
+    fraction, tail = max(fractions, key=len, default=""), max(tails, key=len, default="")
+    pads = []
+    for one, own_fraction, own_tail in zip(found, fractions, tails, strict=True):
+        pads.append("" if one is None else fraction[len(own_fraction) :] + tail[len(own_tail) :])
+    return pads
+
+
+@dataclass(frozen=True, repr=False)
+class Table(Block):
+    """A table of strings that are already formatted.
+
+    Parameters
+    ----------
+    lang : ``en`` or ``ja``
+    id : short name, unique on the page
+    title : the table's heading; `caption` is the smaller line under it (basis, period, unit)
+    columns : left to right; the first one names the rows
+    rows : one mapping per row with a string for every column key
+    marked : positions of the subject's rows, shown bold and with a mark
+    notes : lines under the table (basis, what the markers mean)
+    values : the numbers shown
+
+    Raises
+    ------
+    RenderError
+        If a row lacks a column, a cell is not a string, or `marked` points at no row.
+    """
+
+    lang: str
+    id: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Mapping[str, str]]
+    marked: Sequence[int] = ()
+    notes: Sequence[str] = ()
+    values: Sequence[Value] = ()
+    caption: str = ""
+    kind: ClassVar[str] = "table"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        where = f"table {self.id!r}"
+        lacking = [
+            f"row {n}: {c.key}" for n, row in enumerate(self.rows) for c in self.columns if c.key not in row
+        ]
+        if lacking:
+            raise RenderError(
+                compose(where, "a cell for every column", listed(lacking), "Fill them, if only with –.")
+            )
+        cells = ((f"row {n}, {c.key}", row[c.key]) for n, row in enumerate(self.rows) for c in self.columns)
+        all_strings(where, cells)
+        astray = [n for n in self.marked if not 0 <= n < len(self.rows)]
+        if astray:
+            raise RenderError(
+                compose(where, f"marked rows in 0..{len(self.rows) - 1}", listed(astray), "Correct them.")
+            )
+
+    def _pads(self) -> dict[str, list[str]]:
+        return {
+            c.key: decimal_pads([plain(row[c.key]) for row in self.rows])
+            for c in self.columns
+            if c.align == "decimal"
+        }
+
+    def html(self) -> str:
+        pads, marked = self._pads(), set(self.marked)
+        heads = "".join(
+            f'<th scope="col" class="brief-{c.align}">{to_html(c.head)}</th>' for c in self.columns
+        )
+        body = []
+        for n, row in enumerate(self.rows):
+            cells = []
+            for position, column in enumerate(self.columns):
+                text = to_html(row[column.key])
+                if pad := pads.get(column.key, [""] * len(self.rows))[n]:
+                    text += f'<span class="brief-pad" aria-hidden="true">{to_html(pad)}</span>'
+                if position == 0 and n in marked:
+                    seen = f'<span class="brief-mark" aria-hidden="true">{MARK}</span>'
+                    text = f'{seen}<span class="brief-unseen">{self.word("subject")}</span>{text}'
+                tag = 'th scope="row"' if position == 0 else "td"
+                cells.append(f'<{tag} class="brief-{column.align}">{text}</{tag.split()[0]}>')
+            row_class = ' class="brief-marked"' if n in marked else ""
+            body.append(f"<tr{row_class}>{''.join(cells)}</tr>")
+        small = f'<span class="brief-subtitle">{to_html(self.caption)}</span>' if self.caption else ""
+        notes = "".join(f"<li>{to_html(note)}</li>" for note in self.notes)
+        name = attribute(plain(self.title))
+        return (
+            f'<div class="brief brief-table" id="table-{attribute(self.id)}">'
+            f'<div class="brief-scroll" role="region" aria-label="{name}" tabindex="0"><table>'
+            f'<caption><span class="brief-title">{to_html(self.title)}</span>{small}</caption>'
+            f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+            + (f'<ul class="brief-notes">{notes}</ul>' if notes else "")
+            + "</div>"
+        )
+
+    def typst(self) -> str:
+        pads, marked = self._pads(), set(self.marked)
+        rows = []
+        for n, row in enumerate(self.rows):
+            cells = []
+            for column in self.columns:
+                pad = pads.get(column.key, [""] * len(self.rows))[n]
+                cells.append(f"[{to_typst(row[column.key])}{f'#hide({literal(pad)});' if pad else ''}]")
+            rows.append(f"  ({', '.join(cells)},),")
+        heads = ", ".join(f"[{to_typst(c.head)}]" for c in self.columns)
+        aligns = ", ".join("left" if c.align == "left" else "right" for c in self.columns)
+        notes = "".join(f"[{to_typst(note)}], " for note in self.notes)
+        bold = "".join(f"{n}, " for n in sorted(marked))
+        lines = [
+            "#brief-table(",
+            f"  title: [{to_typst(self.title)}], caption: [{to_typst(self.caption)}],",
+            f"  heads: ({heads},), aligns: ({aligns},),",
+            f"  marked: ({bold}), notes: ({notes}),",
+            "  rows: (",
+            *rows,
+            "))",
+        ]
+        return "\n".join(lines)
+
+    def plain(self) -> str:
+        grid = [["", *(plain(c.head) for c in self.columns)]]
+        for n, row in enumerate(self.rows):
+            grid.append([MARK if n in self.marked else "", *(plain(row[c.key]) for c in self.columns)])
+        widths = [max(_width(line[position]) for line in grid) for position in range(len(grid[0]))]
+        right = [False, *(c.align != "left" for c in self.columns)]
+        lines = [plain(self.title), *([plain(self.caption)] if self.caption else [])]
+        for line in grid:
+            padded = [
+                (" " * (width - _width(cell)) + cell) if to_right else (cell + " " * (width - _width(cell)))
+                for cell, width, to_right in zip(line, widths, right, strict=True)
+            ]
+            lines.append("  ".join(padded).rstrip())
+        return "\n".join([*lines, *(plain(note) for note in self.notes)])
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal `text` takes (Japanese characters take two)."""
+    return sum(2 if character > "\u2e7f" else 1 for run, _ in pieces(text) for character in run)
