@@ -58,10 +58,10 @@ def _pieces(words: str) -> list[str]:
     for letter in words:
         breakable = bool(pieces) and (
             pieces[-1].endswith(" ")
-            or (ord(letter) > 0x2E80 or ord(pieces[-1][-1]) > 0x2E80)
+            or ((ord(letter) > 0x2E80 or ord(pieces[-1][-1]) > 0x2E80)
             and letter not in _NOT_FIRST
             and letter != " "
-            and pieces[-1][-1] not in _NOT_LAST
+            and pieces[-1][-1] not in _NOT_LAST)
         )
         if breakable or not pieces:
             pieces.append(letter)

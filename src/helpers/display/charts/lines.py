@@ -59,7 +59,8 @@ def lines(
     str
         An SVG element (``lines.figure(...)`` returns the figure).
     """
-    rows = marks.runs(frame, "x", "y")
+    frame = marks.require(frame, ("x", "y", "series"), "lines")
+    rows = marks.runs(marks.require(frame.dropna(subset=["y"]), ("y",), "lines"), "x", "y")
     form = axis_fmt or fmt
     figure = sheet.blank(width, height)
     wide = sheet.size(figure)[0]

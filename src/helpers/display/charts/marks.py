@@ -10,10 +10,33 @@ from matplotlib.transforms import blended_transform_factory
 
 from helpers.display import style
 from helpers.display.charts import layout, sheet
+from helpers.errors import AnalysisError, compose, listed
 
 LEADER = 9.0
 """Room in points between the plot and its end labels, crossed by the leader lines."""
 Break = tuple[float, str]
+
+
+def require(frame: pd.DataFrame, columns: Sequence[str], chart: str) -> pd.DataFrame:
+    """Return the frame with a fresh index, or say which columns it lacks or that it is empty.
+
+    Raises
+    ------
+    AnalysisError
+        If a column is missing or there is no row: a chart of nothing is replaced by a sentence, not drawn.
+    """
+    lacking = [c for c in columns if c not in frame.columns]
+    if lacking:
+        raise AnalysisError(
+            compose(f"chart {chart}", f"columns {listed(columns)}", f"a frame without {listed(lacking)}",
+                    "Rename the columns before drawing.")
+        )
+    if frame.empty:
+        raise AnalysisError(
+            compose(f"chart {chart}", "at least one row", "an empty frame",
+                    "Print the sentence that says what is missing instead of the chart.")
+        )
+    return frame.reset_index(drop=True)
 
 
 def name_of(labels: Mapping[str, str] | None, key: object) -> str:
@@ -80,7 +103,7 @@ def end_labels(
             ends = [start + sign * 2.5, edge + sign * 2.5, edge + sign * (LEADER - 1.5)]
             ax.plot(
                 [v / wide for v in ends], [goal / tall, goal / tall, spot / tall], transform=ax.transAxes,
-                color=style.ACCENT if subject else style.RULE, linewidth=0.5, clip_on=False, zorder=1,
+                color=style.ACCENT if subject else style.GREY, linewidth=0.5, clip_on=False, zorder=1,
             )
         sheet.text(
             ax, (edge + sign * (LEADER if moved else 4.5)) / wide, spot / tall, words, transform=ax.transAxes,
