@@ -1,0 +1,151 @@
+"""What a parameter may hold: a list of codes, a range of numbers, a date, or a file."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from helpers.errors import BookError, compose, listed
+from helpers.press import strict
+
+KEYS = ("values", "table", "code", "name", "minimum", "maximum", "date", "file", "empty")
+
+
+@dataclass(frozen=True)
+class Domain:
+    """What one parameter may hold.
+
+    Attributes
+    ----------
+    codes
+        The valid codes, in the order of their table; empty when the domain is not a list.
+    rows
+        For a domain read from a table: code to row (column to text).
+    name
+        Column of `rows` with the English name, for suggestions.
+    minimum, maximum
+        Bounds of a number, both included.
+    date, file
+        The value is an ISO date; the value is the path of a file.
+    empty
+        The empty text is valid too and means "not given".
+    """
+
+    codes: tuple[str, ...] = ()
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    name: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    date: bool = False
+    file: bool = False
+    empty: bool = False
+
+    def problem(self, value: Any, folder: Path) -> tuple[str, str, str] | None:
+        """Return (expected, got, what to do) when the value lies outside, or None.
+
+        Parameters
+        ----------
+        value
+            A value that already has the declared type.
+        folder
+            The folder that relative paths start from.
+        """
+        if self.empty and value == "":
+            return None
+        if self.codes and value not in self.codes:
+            return (
+                f"one of the codes {', '.join(self.codes)}",
+                repr(value),
+                "Correct it." + self.nearest(value),
+            )
+        if self.date and not _is_date(value):
+            return "an ISO date such as '2022-07-05'", repr(value), "Write year-month-day."
+        low, high = self.minimum, self.maximum
+        if (low is not None and value < low) or (high is not None and value > high):
+            return f"a number from {low} to {high}", repr(value), "Choose one in the range."
+        if self.file and not (folder / str(value)).is_file():
+            return (
+                "the path of a file, as seen from the notebooks folder",
+                f"{value!r}, which is not there",
+                "Correct the path.",
+            )
+        return None
+
+    def nearest(self, value: Any) -> str:
+        """Return the suggestion for a value that is no code: by its name first, then by likeness."""
+        named = {row.get(self.name, "").casefold(): code for code, row in self.rows.items()}
+        exact = {code.casefold(): code for code in self.codes} | named
+        folded = str(value).casefold()
+        by_name = strict.closest(value, named) if len(folded) > 3 else ""
+        code = exact.get(folded) or named.get(by_name) or strict.closest(value, self.codes)
+        return f" Did you mean '{code}'{self._called(code)}?" if code else ""
+
+    def _called(self, code: str) -> str:
+        name = self.rows.get(code, {}).get(self.name, "")
+        return f" ({name})" if name else ""
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return dt.date.fromisoformat(str(value)).isoformat() == value
+    except ValueError:
+        return False
+
+
+def read(name: str, entry: Any, data: Path) -> Domain:
+    """Return the domain that an entry of the book describes.
+
+    Parameters
+    ----------
+    name
+        The parameter's name, for messages.
+    entry
+        One of `{values: [...]}`, `{table:, code:, name:}`, `{minimum:, maximum:}`, `{date: true}`,
+        `{file: true}`; each may have `empty: true`.
+    data
+        The folder that `table` starts from.
+
+    Raises
+    ------
+    BookError
+        The entry is not of these forms, or its table or column is missing.
+    """
+    where = f"book.yml, domains: {name}"
+    if not isinstance(entry, dict):
+        raise BookError(compose(where, "a mapping", repr(entry), "Write for example {values: [en, ja]}."))
+    problems = strict.unknown_keys(where, entry, KEYS)
+    if problems:
+        raise BookError("\n".join(problems))
+    common = {key: entry[key] for key in ("minimum", "maximum", "date", "file", "empty") if key in entry}
+    if "table" in entry:
+        rows = _table(where, data / str(entry["table"]), str(entry.get("code", "")))
+        return Domain(codes=tuple(rows), rows=rows, name=str(entry.get("name", "")), **common)
+    return Domain(codes=tuple(str(value) for value in entry.get("values", ())), **common)
+
+
+def _table(where: str, path: Path, code: str) -> Mapping[str, Mapping[str, str]]:
+    place = f"data/{path.parent.name}/{path.name}"
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            rows = list(reader)
+            columns = list(reader.fieldnames or ())
+    except OSError as error:
+        raise BookError(
+            compose(where, f"the table {place}", error.strerror or str(error), "Restore the table.")
+        ) from error
+    if code not in columns:
+        todo = "Correct `code`." + strict.nearest(code, columns)
+        raise BookError(compose(where, f"a column {code!r} in {place}", listed(columns), todo))
+    codes = [row[code] for row in rows]
+    twice = sorted({value for value in codes if codes.count(value) > 1})
+    if twice:
+        raise BookError(
+            compose(place, f"each {code} once", f"{listed(twice)} twice", "Remove the second row.")
+        )
+    return MappingProxyType({row[code]: MappingProxyType(row) for row in rows})

@@ -1,0 +1,163 @@
+"""Run one notebook through papermill and return it executed, in a form that does not depend on when or where.
+
+`execute` is the seam: whatever engine papermill is told to use, the rest of the press sees only a notebook.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, papermill_engines
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+
+from helpers.errors import BuildError, compose
+from helpers.press import kernels
+
+ENGINE = "brief"
+"""The papermill engine that `execute` asks for; another one may take its place."""
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_LINES = 12
+
+
+class CellError(BuildError):
+    """A cell failed, hung, or took the kernel with it.
+
+    Attributes
+    ----------
+    notebook
+        The notebook as far as it came, with its outputs.
+    """
+
+    def __init__(self, message: str, notebook: Any) -> None:
+        super().__init__(message)
+        self.notebook = notebook
+
+
+def execute(notebook: Path, parameters: Mapping[str, Any], *, timeout: float) -> Any:
+    """Return the notebook run with the parameters, its outputs in it.
+
+    Parameters
+    ----------
+    notebook
+        The notebook's path; its folder is the working directory, as in JupyterLab.
+    parameters
+        Checked values (see `parameters.check`).
+    timeout
+        Seconds from the first cell to the last.
+
+    Raises
+    ------
+    CellError
+        A cell raised, the time was over, or the kernel died: which cell, its source, the error.
+    """
+    node = load_notebook_node(str(notebook))
+    node = parameterize_notebook(node, dict(parameters), kernel_name="python3", language="python")
+    failure = ""
+    try:
+        papermill_engines.execute_notebook_with_engine(
+            ENGINE,
+            node,
+            kernel_name="python3",
+            progress_bar=False,
+            time_limit=timeout,
+            resources={"metadata": {"path": str(notebook.parent)}},
+        )
+    except TimeoutError:
+        failure = f"no end after {timeout:g} seconds (book.yml: settings: time_limit)"
+    except Exception as error:  # a kernel that died or never started: whatever it is belongs to this brief
+        failure = str(error) if isinstance(error, BuildError) else f"{type(error).__name__}: {error}"
+    at, raised = _failed_cell(node)
+    if failure or raised:
+        message = _message(notebook, node, at, failure or raised)
+        raise CellError(message, settle(node))
+    return settle(node)
+
+
+class BriefEngine(Engine):
+    """Papermill's own way of running a notebook, in a `BriefKernelManager` and within a time limit."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, time_limit: float, resources: dict[str, Any], **_: Any
+    ) -> None:
+        """Run all cells of the managed notebook (papermill's contract for an engine)."""
+        logger = logging.getLogger("helpers.press.engine")
+        logger.setLevel(logging.CRITICAL)
+        deadline = time.monotonic() + time_limit
+        manager = kernels.BriefKernelManager()
+        client = PapermillNotebookClient(
+            nb_man,
+            km=manager,
+            kernel_name=kernel_name,
+            resources=resources,
+            timeout_func=lambda cell: max(0.1, deadline - time.monotonic()),
+            shutdown_kernel="immediate",
+            record_timing=False,
+            coalesce_streams=True,
+            log=logger,
+        )
+        try:
+            client.execute(cleanup_kc=True)
+        except TimeoutError:
+            raise
+        except Exception as error:
+            said = manager.last_words()
+            raise BuildError(f"{type(error).__name__}: {error}" + (f" ({said})" if said else "")) from error
+        finally:
+            kernels.end(manager)
+
+
+papermill_engines.register(ENGINE, BriefEngine)
+
+
+def _failed_cell(node: Any) -> tuple[int, str]:
+    """Return the index of the last cell that was started, and the error it raised if it did."""
+    at = 0
+    for index, cell in enumerate(node.cells):
+        state = cell.metadata.get("papermill", {})
+        if state.get("exception"):
+            errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+            return index, f"{errors[-1].ename}: {errors[-1].evalue}" if errors else "an error"
+        if state.get("start_time"):
+            at = index
+    return at, ""
+
+
+def _message(notebook: Path, node: Any, at: int, failure: str) -> str:
+    cell = node.cells[at]
+    injected = [i for i, c in enumerate(node.cells) if "injected-parameters" in c.metadata.get("tags", [])]
+    number = at + 1 - sum(i < at for i in injected)
+    place = "the injected parameters" if at in injected else f"cell {number}"
+    lines = "".join(cell.source).splitlines()
+    source = "\n".join(f"    {line}" for line in lines[:_LINES]) + (
+        "\n    ..." if len(lines) > _LINES else ""
+    )
+    head = compose(
+        f"notebooks/{notebook.name}, {place}",
+        "the cell to run",
+        _COLOUR.sub("", failure).strip(),
+        "Open the kept notebook, or run the cell in JupyterLab with these parameters.",
+    )
+    return f"{head}\n{source}"
+
+
+def settle(node: Any) -> Any:
+    """Return the notebook without what differs from run to run: timings, paths, random cell names."""
+    parameters = node.metadata.get("papermill", {}).get("parameters", {})
+    node.metadata["papermill"] = {"parameters": parameters}
+    for index, cell in enumerate(node.cells):
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
+        elif not cell.get("id"):
+            cell["id"] = f"cell-{index}"
+    return node

@@ -1,0 +1,222 @@
+"""Decide apart from do: the briefs of an edition, and which of them were asked for."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import BookError, ParameterError, compose, listed
+from helpers.press import strict
+from helpers.press.book import FORMATS, Book, Edition, Entry
+
+_PATH = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One brief to make: a notebook, its parameters, and the files that come of it.
+
+    Attributes
+    ----------
+    slug
+        The brief whatever its language, `state/tennessee`; stable, and never a position in a list.
+    family
+        The entry of the book it comes from, `state`.
+    notebook
+        The notebook's path.
+    parameters
+        (name, value) of what is given to the notebook.
+    edition, lang
+        Where it belongs.
+    title
+        Its short title in its own language, for lists.
+    codes
+        The parameter values that tell it from its siblings, language aside (`TN`).
+    names
+        What else it may be asked for by (`Tennessee`).
+    formats
+        The formats to make now.
+    whole
+        All formats that the book makes of it.
+    paper
+        `a4` or `letter`.
+    twins
+        Languages in which the book has the same brief.
+    """
+
+    slug: str
+    family: str
+    notebook: Path
+    parameters: tuple[tuple[str, Any], ...]
+    edition: str
+    lang: str
+    title: str
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    formats: tuple[str, ...]
+    whole: tuple[str, ...]
+    paper: str = "a4"
+    twins: tuple[str, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """Its files inside the edition's folder, without their endings: `en/state/tennessee`."""
+        return f"{self.lang}/{self.slug}"
+
+    @property
+    def outputs(self) -> tuple[tuple[str, str], ...]:
+        """(format, path inside the edition's folder) of the files to make now."""
+        return tuple((kind, f"{self.stem}.{kind}") for kind in self.formats)
+
+    def link(self, target: str) -> str:
+        """Return the relative link from this brief's page to a path inside the edition's folder.
+
+        Examples
+        --------
+        >>> brief.link("ja/state/tennessee.html")  # doctest: +SKIP
+        '../../ja/state/tennessee.html'
+        """
+        return os.path.relpath(target, os.path.dirname(self.stem)).replace(os.sep, "/")
+
+
+def expand(book: Book, edition: Edition) -> tuple[Brief, ...]:
+    """Return every brief of an edition, in the order of the book.
+
+    Raises
+    ------
+    BookError
+        A path or title pattern cannot be filled, or two briefs would have the same path.
+    """
+    briefs = tuple(brief for entry in book.entries for brief in _entry(book, edition, entry))
+    stems = [brief.stem for brief in briefs]
+    twice = sorted({stem for stem in stems if stems.count(stem) > 1})
+    if twice:
+        todo = "Put every parameter of the grid into the path."
+        raise BookError(
+            compose("book.yml, briefs", "a path of its own for each brief", f"{listed(twice)} twice", todo)
+        )
+    langs: dict[str, list[str]] = {}
+    for brief in briefs:
+        langs.setdefault(brief.slug, []).append(brief.lang)
+    return tuple(
+        replace(brief, twins=tuple(lang for lang in langs[brief.slug] if lang != brief.lang))
+        for brief in briefs
+    )
+
+
+def _entry(book: Book, edition: Edition, entry: Entry) -> Iterable[Brief]:
+    paper = dict(book.settings.paper)
+    names = [name for name, _ in entry.grid]
+    for values in itertools.product(*(values for _, values in entry.grid)):
+        point = dict(zip(names, values, strict=True))
+        lang = str(point["lang"])
+        rows = {
+            name: book.domains[name].rows.get(str(point[name]), {}) for name in names if name in book.domains
+        }
+        where = f"book.yml, briefs: {entry.name}"
+        stem = _fill(f"{where}: path", entry.path, point, rows)
+        if not _PATH.fullmatch(stem):
+            todo = "Use small letters, digits, - and _ in each part."
+            raise BookError(compose(f"{where}: path", "a plain relative path", repr(stem), todo))
+        others = tuple(str(point[name]) for name in names if name != "lang")
+        called = (rows[name].get(book.domains[name].name, "") for name in rows if name != "lang")
+        yield Brief(
+            slug=stem.removeprefix(f"{lang}/"),
+            family=entry.name,
+            notebook=entry.notebook,
+            parameters=tuple((dict(edition.parameters) | dict(entry.parameters) | point).items()),
+            edition=edition.name,
+            lang=lang,
+            title=_fill(f"{where}: title", entry.title[lang == "ja"], point, rows),
+            codes=others,
+            names=tuple(name for name in called if name),
+            formats=entry.formats,
+            whole=entry.formats,
+            paper=paper.get(lang, "a4"),
+        )
+
+
+def _fill(where: str, pattern: str, point: Mapping[str, Any], rows: Mapping[str, Mapping[str, str]]) -> str:
+    fields = {str(name): str(value) for name, value in point.items()}
+    fields |= {f"{name}.{column}": text for name, row in rows.items() for column, text in row.items()}
+    filled = ""
+    try:
+        pieces = list(string.Formatter().parse(pattern))
+    except ValueError as error:
+        raise BookError(compose(where, "a pattern", f"{pattern!r} ({error})", "Close the braces.")) from error
+    for text, name, _, _ in pieces:
+        if name is not None and name not in fields:
+            unset = [str(point[key]) for key in point if name.startswith(f"{key}.") and not rows.get(key)]
+            if unset:  # the value is outside its domain: the check of the parameters will say so
+                fields[name] = unset[0].casefold()
+            else:
+                todo = "Correct the pattern." + strict.nearest(name, fields)
+                raise BookError(compose(where, f"fields {listed(fields)}", f"{{{name}}}", todo))
+        filled += text + (fields[name] if name is not None else "")
+    return filled
+
+
+def choose(
+    briefs: Sequence[Brief],
+    *,
+    only: Iterable[str] = (),
+    lang: Iterable[str] = (),
+    formats: Iterable[str] = (),
+) -> tuple[Brief, ...]:
+    """Return the briefs that were asked for, with only the formats that were asked for.
+
+    Parameters
+    ----------
+    briefs
+        The whole edition, from `expand`.
+    only
+        Slugs (`state/tennessee`), families (`state`), codes (`TN`) or names (`Tennessee`), whatever their
+        case; empty for all.
+    lang, formats
+        Languages and formats; empty for all.
+
+    Raises
+    ------
+    ParameterError
+        Something asked for is in no brief of the edition; all of it is named, with the nearest known.
+    """
+    wanted, langs, kinds = [item.casefold() for item in only], list(lang), list(formats)
+    handles = {handle for brief in briefs for handle in _handles(brief)}
+    spoken = {brief.lang for brief in briefs}
+    problems = _unknown("--only", wanted, {handle.casefold() for handle in handles}, sorted(handles))
+    problems += _unknown("--lang", langs, spoken, sorted(spoken))
+    problems += _unknown("--format", kinds, set(FORMATS), FORMATS)
+    if problems:
+        raise ParameterError("\n".join(problems))
+    chosen = [
+        brief
+        for brief in briefs
+        if (not wanted or any(handle.casefold() in wanted for handle in _handles(brief)))
+        and (not langs or brief.lang in langs)
+    ]
+    if not kinds:
+        return tuple(chosen)
+    return tuple(replace(brief, formats=tuple(kind for kind in FORMATS if kind in kinds)) for brief in chosen)
+
+
+def _handles(brief: Brief) -> tuple[str, ...]:
+    return (brief.slug, brief.stem, brief.family, *brief.codes, *brief.names)
+
+
+def _unknown(option: str, asked: Iterable[str], known: set[str], shown: Sequence[str]) -> list[str]:
+    return [
+        compose(
+            f"{option} {item}",
+            listed(shown) if len(shown) <= 12 else "a family, slug, code or name that `briefs list` shows",
+            repr(item),
+            "Correct it." + strict.nearest(item, shown),
+        )
+        for item in asked
+        if item not in known
+    ]
