@@ -128,10 +128,10 @@ def label(fy: int, lang: str = "en", *, style: str = "short", both: bool = False
 def parse(text: str) -> int:
     """Return the Japanese fiscal year that a label names.
 
-    Reads 令和3年度, 令和元年度, 平成31年度, R3, H29年度, 2021年度, FY2021, fiscal year 2021; full-width digits
-    and blanks do not matter, and a second name or the months may follow in brackets. Refused are a label of
-    the US government's fiscal year, a calendar year (令和3年, 2021), a name that no fiscal year ever had
-    (令和0年度, 昭和64年度, 平成32年度), and brackets that contradict the name.
+    Reads 令和3年度, 令和元年度, 平成31年度, R3, H29年度, 2021年度, FY2021, fiscal year 2021; full-width
+    digits and blanks do not matter, and a second name or the months may follow in brackets. Refused are a
+    label of the US government's fiscal year, a calendar year (令和3年, 2021), a name that no fiscal year ever
+    had (令和0年度, 昭和64年度, 平成32年度), and brackets that contradict the name.
 
     Raises
     ------
