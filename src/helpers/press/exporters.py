@@ -1,0 +1,213 @@
+"""Two nbconvert exporters that turn an executed notebook into a brief: one HTML page, one tagged PDF.
+
+Both are entry points, so ``jupyter nbconvert --to brief-pdf`` and JupyterLab's export menu know them. They
+only choose among the faces that the notebook's outputs bring along. The PDF is compiled by Typst inside this
+process: never do that in a process that forks afterwards.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import typst
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbformat import NotebookNode
+from traitlets import default
+from traitlets.config import Config
+
+from helpers.errors import RenderError, compose
+from helpers.press import fonts, markdown, page
+
+TEMPLATES = Path(__file__).parent / "templates"
+EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+"""Creation date of every PDF unless SOURCE_DATE_EPOCH names one: the same brief is the same bytes."""
+
+
+class _Brief(TemplateExporter):
+    """What both exporters share: which cells stay, what the page knows of itself, what is refused."""
+
+    @property
+    def default_config(self) -> Config:
+        config = Config({"NbConvertBase": {"display_data_priority": list(self.faces)}})
+        inherited = super().default_config.copy()
+        inherited.merge(config)
+        return inherited
+
+    faces: tuple[str, ...] = ("text/plain",)
+
+    @default("extra_template_basedirs")
+    def _own_templates(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    def default_filters(self) -> Iterable[tuple[str, Any]]:
+        yield from super().default_filters()
+        yield "brief_markdown", markdown.to_html
+        yield "brief_typst", markdown.to_typst
+        yield "typst_string", markdown.string
+
+    def prepared(
+        self, nb: NotebookNode, resources: Mapping[str, Any] | None
+    ) -> tuple[NotebookNode, dict[str, Any], page.Page]:
+        """Return a copy of the notebook ready for the template, its resources, and its page.
+
+        Raises
+        ------
+        RenderError
+            If the notebook was not executed, failed, has a picture without alt text, or skips a heading.
+        """
+        ready = copy.deepcopy(nb)
+        extra = dict(resources or {})
+        name = str(extra.get("metadata", {}).get("name") or "notebook")
+        page.check(ready, name)
+        sheet = page.read(ready, name, extra.get("brief") or {})
+        for index, cell in enumerate(ready.cells):
+            cell.metadata["brief_place"] = re.sub(r"\s+", " ", page.place(ready, index))
+        for index, output in page.outputs(ready):
+            if output.output_type == "stream" and output.name == "stderr":
+                self.log.warning("%s wrote to stderr; the page leaves it out", page.place(ready, index))
+        self._choose_cells(sheet.lang)
+        page.check_headings(self._kept(ready), sheet, name)
+        sheet = replace(sheet, styles=page.without_style(ready))
+        for filter_name, face in (("brief_markdown", markdown.to_html), ("brief_typst", markdown.to_typst)):
+            self.register_filter(filter_name, partial(face, top=2 if sheet.headline else 1))
+        return ready, extra, sheet
+
+    def _choose_cells(self, lang: str) -> None:
+        """Tell nbconvert's own tag removal which cells go: hidden ones, and those in the other language."""
+        removal = self._removal()
+        others = {f"lang-{other}" for other in page.LANGUAGES if other != lang}
+        same = {f"lang-{lang}"}
+        removal.remove_cell_tags = (removal.remove_cell_tags - same) | others | {"hide"}
+        removal.remove_all_outputs_tags = removal.remove_all_outputs_tags | {"hide-output"}
+
+    def _removal(self) -> TagRemovePreprocessor:
+        found = [one for one in self._preprocessors if isinstance(one, TagRemovePreprocessor)]
+        if not found:
+            self.register_preprocessor(TagRemovePreprocessor, enabled=True)
+            return self._removal()
+        return found[0]
+
+    def _kept(self, nb: NotebookNode) -> NotebookNode:
+        kept = copy.copy(nb)
+        drop = self._removal().remove_cell_tags
+        kept["cells"] = [cell for cell in nb.cells if not drop & set(cell.metadata.get("tags", ()))]
+        return kept
+
+
+class BriefHTMLExporter(_Brief, HTMLExporter):
+    """One HTML page, complete in itself: no script, no request to any host, for phone and projector."""
+
+    export_from_notebook = "Brief (HTML)"
+    output_mimetype = "text/html"
+    faces = ("text/html", "text/markdown", "text/plain")
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "brief"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: Mapping[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page and its resources.
+
+        HTMLExporter's own version would parse the finished page once more, lower-casing the names inside the
+        drawings and putting a placeholder where an alt text is missing; here that is refused beforehand.
+        """
+        ready, extra, sheet = self.prepared(nb, resources)
+        extra["page"] = sheet
+        return TemplateExporter.from_notebook_node(self, ready, extra, **kw)
+
+
+class BriefPDFExporter(_Brief):
+    """A tagged PDF (PDF/UA-1) through Typst: title, language, alt text, bookmarks, repeated table heads."""
+
+    export_from_notebook = "Brief (PDF)"
+    output_mimetype = "application/pdf"
+    faces = ("text/vnd.typst", "text/markdown", "text/plain")
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    @default("template_extension")
+    def _template_extension_default(self) -> str:
+        return ".typ.j2"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "brief-pdf"
+
+    def to_typst(
+        self, nb: NotebookNode, resources: Mapping[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the Typst source of the brief: what the compiler gets, for whoever wants to look."""
+        ready, extra, sheet = self.prepared(nb, resources)
+        extra["page"] = replace(
+            sheet, look=(TEMPLATES / "brief-pdf" / "page.typ").read_text(encoding="utf-8")
+        )
+        source, extra = super().from_notebook_node(ready, extra, **kw)
+        source, lacking = fonts.printable(source)
+        for character, lines in lacking.items():
+            where = ", ".join(dict.fromkeys(_cell(source, line) for line in lines))
+            self.log.warning("no font has U+%04X (%s); printed by number", ord(character), where)
+        return source, extra
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: Mapping[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Return the PDF and its resources."""
+        source, extra = self.to_typst(nb, resources, **kw)
+        name = str(extra.get("metadata", {}).get("name") or "notebook")
+        return self.compiled(source, name), extra
+
+    def compiled(self, source: str, name: str, **options: Any) -> bytes:
+        """Return the compiler's output; `options` such as ``format="png"`` go to it.
+
+        Raises
+        ------
+        RenderError
+            With the cell that the compiler's message leads back to.
+        """
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        wanted = {
+            "format": "pdf",
+            "pdf_standards": ["ua-1"],
+            "timestamp": int(epoch) if epoch else EPOCH,
+            **options,
+        }
+        try:
+            made, warnings = typst.compile_with_warnings(
+                source.encode(), root=str(TEMPLATES / "brief-pdf"), font_paths=fonts.book(), **wanted
+            )
+        except typst.TypstError as error:
+            raise RenderError(_explained(error, source, name)) from error
+        for warning in warnings:
+            self.log.warning("typst: %s", warning.message)
+        return bytes(made or b"")
+
+
+def _cell(source: str, line: int) -> str:
+    """Return the cell whose output holds a line of the Typst source."""
+    above = re.findall(r"^// @cell (.*)$", "\n".join(source.split("\n")[:line]), re.MULTILINE)
+    return above[-1] if above else "the page's head"
+
+
+def _explained(error: typst.TypstError, source: str, name: str) -> str:
+    """Return the compiler's message in four parts; its trace ends where the call was made."""
+    report = "\n".join([error.diagnostic, *error.trace])
+    lines = [int(line) for line in re.findall(r"\.typ:(\d+):\d+", report)]
+    cell = _cell(source, lines[-1]) if lines else "somewhere"
+    hints = " ".join(f"Hint: {hint}." for hint in error.hints)
+    todo = f"Look at the block that this cell shows. {hints}".strip()
+    if "unknown variable: brief-" in error.message:
+        todo = "Show a Headline block before any other: it carries the style of the others."
+    return compose(f"PDF of {name}, {cell}", "a page that Typst can set", error.message, todo)

@@ -1,0 +1,227 @@
+"""What an executed notebook says about its own page, read without importing what drew it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from nbformat import NotebookNode
+
+from helpers.errors import RenderError, compose, listed
+from helpers.press.markdown import headings
+
+JSON_FACE = "application/vnd.brief+json"
+LANGUAGES = ("en", "ja")
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+_STYLE = re.compile(r"^\s*<style>(.*?)</style>", re.DOTALL)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "skip": "Skip to the content",
+        "nav": "This brief elsewhere",
+        "home": "All briefs",
+        "twin": "日本語",
+        "latest": "latest edition",
+        "edition": "edition {}",
+        "data": "data to {}",
+        "parameters": "Parameters:",
+        "between": " · ",
+    },
+    "ja": {
+        "skip": "本文へ移動",
+        "nav": "関連ページ",
+        "home": "ブリーフ一覧",
+        "twin": "English",
+        "latest": "最新版",
+        "edition": "{}版",
+        "data": "{}年までの統計",
+        "parameters": "パラメータ：",
+        "between": "・",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything a template prints that is not a cell."""
+
+    lang: str
+    title: str
+    subtitle: str = ""
+    running: str = ""
+    edition: str = ""
+    paper: str = "a4"
+    parameters: str = ""
+    styles: tuple[str, ...] = ()
+    links: tuple[Mapping[str, Any], ...] = ()
+    foot: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    headline: bool = False
+    look: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def place(nb: NotebookNode, index: int) -> str:
+    """Return how to name a cell in a message: its number in the notebook and its first words."""
+    cell = nb.cells[index]
+    first = next((line.strip() for line in cell.source.splitlines() if line.strip()), "")
+    short = first if len(first) <= 60 else first[:57] + "..."
+    return f"cell {index + 1}" + (f" ({short})" if short else "")
+
+
+def outputs(nb: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    """Yield every output with the position of its cell."""
+    for index, cell in enumerate(nb.cells):
+        for output in cell.get("outputs", ()):
+            yield index, output
+
+
+def check(nb: NotebookNode, name: str) -> None:
+    """Raise if the notebook was not executed, failed, or shows a picture that nobody can read aloud."""
+    failed = [index for index, output in outputs(nb) if output.output_type == "error"]
+    if failed:
+        errors = [
+            f"{o.ename}: {o.evalue}".splitlines()[0] for _, o in outputs(nb) if o.output_type == "error"
+        ]
+        where = f"{name}, {', '.join(place(nb, index) for index in dict.fromkeys(failed))}"
+        todo = "Mend the cell and run the notebook again."
+        raise RenderError(compose(where, "cells that ran", "; ".join(errors), todo))
+    code = [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
+    if not any(True for _ in outputs(nb)):
+        got = f"none in its {len(code)} code cells"
+        todo = "Run it first (JupyterLab: Run All Cells; or `briefs build`)."
+        raise RenderError(compose(f"notebook {name}", "an executed notebook with outputs", got, todo))
+    bare = []
+    for index, output in outputs(nb):
+        data = output.get("data", {})
+        html = str(data.get("text/html", ""))
+        picture = any(kind.startswith("image/") for kind in data) and "text/html" not in data
+        if picture or (JSON_FACE not in data and re.search(r"<img(?![^>]*\balt=)[^>]*>", html)):
+            bare.append(place(nb, index))
+    if bare:
+        todo = "Show it through helpers.display.blocks.Figure, which takes the alt text."
+        raise RenderError(
+            compose(f"notebook {name}", "alt text for every picture", f"none in {listed(bare)}", todo)
+        )
+
+
+def read(nb: NotebookNode, name: str, brief: Mapping[str, Any]) -> Page:
+    """Return the page of an executed notebook.
+
+    Language and title are the headline block's; else the language papermill injected, else the default in the
+    parameters cell, else English, and the notebook's own name.
+
+    Parameters
+    ----------
+    nb : the executed notebook
+    name : its name, for messages and as the last resort for a title
+    brief : what the press knows, each key optional: ``edition``, ``slug``, ``paper`` (``a4`` or ``letter``),
+        ``home`` and ``twin`` (relative links), ``downloads`` (relative links, or mappings with ``href`` and
+        ``text``), ``foot`` (lines of text), ``data_to`` (a year)
+    """
+    faces = [output["data"][JSON_FACE] for _, output in outputs(nb) if JSON_FACE in output.get("data", {})]
+    headline: Mapping[str, Any] = next((face for face in faces if face.get("kind") == "headline"), {})
+    given = nb.metadata.get("papermill", {}).get("parameters", {})
+    lang = str(headline.get("lang") or given.get("lang") or _default(nb, "lang") or "en")
+    if lang not in LANGUAGES:
+        where, todo = f"notebook {name}, parameter lang", "Correct it and run the notebook again."
+        raise RenderError(compose(where, "'en' or 'ja'", repr(lang), todo))
+    paper = str(brief.get("paper") or "a4")
+    if paper not in PAPERS:
+        todo = "Correct it in notebooks/book.yml."
+        raise RenderError(compose(f"brief {name}, paper", "'a4' or 'letter'", repr(paper), todo))
+    page = Page(
+        lang=lang,
+        title=str(headline.get("title") or name),
+        subtitle=str(headline.get("subtitle") or ""),
+        running=str(headline.get("running") or headline.get("title") or name),
+        paper=PAPERS[paper],
+        parameters=" · ".join(f"{key}={value}" for key, value in given.items() if value != ""),
+        headline=bool(headline),
+        foot=tuple(str(line) for line in brief.get("foot", ())),
+        keywords=tuple(str(brief[key]) for key in ("slug", "edition") if brief.get(key)),
+        words=WORDS[lang],
+    )
+    return replace(page, edition=_edition(page, brief, faces), links=_links(page, brief))
+
+
+def without_style(nb: NotebookNode) -> tuple[str, ...]:
+    """Take the style sheet out of the headline's HTML (in place) and return it: it belongs into the head."""
+    styles = []
+    for _, output in outputs(nb):
+        data = output.get("data", {})
+        if data.get(JSON_FACE, {}).get("kind") == "headline":
+            found = _STYLE.match(data["text/html"])
+            if found:
+                styles.append(found.group(1))
+                data["text/html"] = data["text/html"][found.end() :]
+    return tuple(dict.fromkeys(styles))
+
+
+def check_headings(nb: NotebookNode, page: Page, name: str) -> None:
+    """Raise if a heading of a markdown cell skips a level (readers by ear move from heading to heading)."""
+    last, top, skips = int(page.headline), 1 + int(page.headline), []
+    for index, cell in enumerate(nb.cells):
+        if cell.cell_type != "markdown":
+            continue
+        for level in (max(level, top) for level in headings(cell.source)):
+            if level > last + 1:
+                skips.append(f"{place(nb, index)}: level {level} after {last}")
+            last = level
+    if skips:
+        todo = "Use ## for a question and ### below it."
+        raise RenderError(
+            compose(f"notebook {name}", "headings that go down one level at a time", listed(skips), todo)
+        )
+
+
+def _default(nb: NotebookNode, name: str) -> object:
+    """Return the default of a parameter in the cell tagged ``parameters``, or None."""
+    for cell in nb.cells:
+        if cell.cell_type == "code" and "parameters" in cell.metadata.get("tags", ()):
+            try:
+                body = ast.parse(cell.source).body
+            except SyntaxError:
+                return None
+            for node in body:
+                target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+                value = getattr(node, "value", None)
+                if isinstance(target, ast.Name) and target.id == name and isinstance(value, ast.Constant):
+                    return value.value
+    return None
+
+
+def _edition(page: Page, brief: Mapping[str, Any], faces: list[Mapping[str, Any]]) -> str:
+    """Return the edition and the newest year among the numbers shown, as the page prints them."""
+    edition = str(brief.get("edition") or "")
+    parts = (
+        [page.words["latest"] if edition == "latest" else page.words["edition"].format(edition)]
+        if edition
+        else []
+    )
+    periods = [str(value.get("period", "")) for face in faces for value in face.get("values", ())]
+    years = [int(year) for period in periods for year in _YEAR.findall(period)]
+    newest = brief.get("data_to") or (max(years) if years else None)
+    return page.words["between"].join([*parts, *([page.words["data"].format(newest)] if newest else [])])
+
+
+def _links(page: Page, brief: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """Return the links at the head of the page: all briefs, the other language, downloads."""
+    links: list[Mapping[str, Any]] = []
+    if brief.get("home"):
+        links.append({"href": brief["home"], "text": page.words["home"]})
+    if brief.get("twin"):
+        other = "en" if page.lang == "ja" else "ja"
+        links.append({"href": brief["twin"], "text": page.words["twin"], "lang": other})
+    for item in brief.get("downloads", ()):
+        given = {"href": item} if isinstance(item, str) else dict(item)
+        given.setdefault(
+            "text", PurePosixPath(str(given["href"])).suffix.lstrip(".").upper() or str(given["href"])
+        )
+        links.append({**given, "download": True})
+    return tuple(links)
