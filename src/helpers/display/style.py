@@ -1,7 +1,7 @@
 """The look of every figure: one palette, one type size, two widths, two fonts; applied by context only.
 
-Colours are written into the SVG as inline styles with exactly the (lower-case) values below, so that a page can
-recolour them for dark mode; ``dark_css`` gives the rules.
+Colours are written into the SVG as inline styles with exactly the (lower-case) values below, so that a page
+can recolour them for dark mode; ``dark_css`` gives the rules.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ INK = "#1f2933"
 MUTED = "#6b7680"
 RULE = "#d5dade"
 GREY = "#9aa5ae"
+QUIET = "#56616b"
+"""Muted text on a pale tile, where `MUTED` would fall below a contrast of 4.5."""
 ACCENT = "#bc002d"
 LIGHT_ACCENT = "#e4a0ad"
 PALE = "#f1f3f4"
@@ -46,6 +48,7 @@ _STYLE_FILE = Path(__file__).parent / "static" / "brief.mplstyle"
 _DARK_SHAPES = {
     INK: "#e6eaed",
     MUTED: "#a7b1b9",
+    QUIET: "#a7b1b9",
     RULE: "#3c454d",
     GREY: "#7f8b95",
     ACCENT: "#e0355e",
@@ -57,7 +60,7 @@ _DARK_TEXT = {ACCENT: "#ff7d99"}
 
 
 def _package_folder(name: str) -> Path:
-    """Return where an installed package lies, without importing it (matplotlib_fontja sets fonts on import)."""
+    """Return where a package lies, without importing it (matplotlib_fontja sets fonts on import)."""
     spec = importlib.util.find_spec(name)
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError(f"package {name} is not installed. Run `make briefs`, which installs it.")
@@ -86,8 +89,8 @@ def font_files() -> dict[str, Path]:
 def register_fonts() -> None:
     """Make the two font families known to matplotlib, once, ahead of any system copy of the same name.
 
-    IPAexGothic has one weight; it is entered for the bold weights too (`svg` thickens its bold glyphs), so that
-    matplotlib neither warns nor searches.
+    IPAexGothic has one weight; it is entered for the bold weights too (`svg` thickens its bold glyphs),
+    so that matplotlib neither warns nor searches.
     """
     manager = font_manager.fontManager
     before = list(manager.ttflist)
@@ -101,7 +104,7 @@ def register_fonts() -> None:
 
 
 @functools.cache
-def _settings() -> dict[str, Any]:
+def _settings() -> Any:
     settings = dict(mpl.rc_params_from_file(_STYLE_FILE, use_default_template=False))
     colours = {
         "text.color": INK,
@@ -135,13 +138,15 @@ def dark_css(scope: str = "svg") -> str:
     Returns
     -------
     str
-        One rule a colour and property. Text (groups of glyphs) in the accent becomes lighter than shapes in it,
-        because text needs more contrast.
+        One rule a colour and property. Text (groups of glyphs) in the accent becomes lighter than shapes
+        in it, because text needs more contrast.
     """
     rules = [
         f'{scope} [style*="{kind}: {light}"]{{{kind}:{dark}!important}}'
         for light, dark in _DARK_SHAPES.items()
         for kind in ("fill", "stroke")
     ]
-    text = [f'{scope} g[style*="fill: {light}"]{{fill:{dark}!important}}' for light, dark in _DARK_TEXT.items()]
+    text = [
+        f'{scope} g[style*="fill: {light}"]{{fill:{dark}!important}}' for light, dark in _DARK_TEXT.items()
+    ]
     return "\n".join(rules + text)

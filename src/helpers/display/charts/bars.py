@@ -48,8 +48,17 @@ def _draw(ax: Axes, rows: pd.DataFrame, fmt: layout.Formatter, missing: str, top
     top = max(top, float(reach.max())) or 1.0
     scale = top / max(room - tail, room * 0.2)
     sns.barplot(
-        known.assign(place=known.index), x="value", y="place", orient="h", native_scale=True, errorbar=None,
-        color=style.GREY, saturation=1, width=0.66, ax=ax, zorder=2,
+        known.assign(place=known.index),
+        x="value",
+        y="place",
+        orient="h",
+        native_scale=True,
+        errorbar=None,
+        color=style.GREY,
+        saturation=1,
+        width=0.66,
+        ax=ax,
+        zorder=2,
     )
     for patch, own in zip(ax.patches, known["own"], strict=True):
         patch.set(facecolor=style.ACCENT if own else style.GREY, linewidth=0)
@@ -63,15 +72,15 @@ def _draw(ax: Axes, rows: pd.DataFrame, fmt: layout.Formatter, missing: str, top
         band = band[band["high"] > band["low"]]
         ax.hlines(band.index, band["low"], band["high"], color=style.INK, linewidth=0.9, zorder=3)
         for edge in ("low", "high"):
-            ax.vlines(band[edge], band.index - 0.16, band.index + 0.16, color=style.INK, linewidth=0.9, zorder=3)
-    for i, row in rows.iterrows():
-        own = bool(row["own"])
-        sheet.text(ax, -5 * scale, float(i), row["name"], ha="right", bold=own,  # type: ignore[arg-type]
-                   color=style.ACCENT if own else style.INK)
-        blank = pd.isna(row["value"])
-        sheet.text(ax, float(reach[i]) + 4 * scale, float(i), words[int(i)], ha="left",  # type: ignore[arg-type,call-overload]
-                   bold=own and not blank,
-                   color=style.MUTED if blank else style.ACCENT if own else style.INK)
+            ax.vlines(
+                band[edge], band.index - 0.16, band.index + 0.16, color=style.INK, linewidth=0.9, zorder=3
+            )
+    for i, (name, own, end, word) in enumerate(zip(rows["name"], rows["own"], reach, words, strict=True)):
+        ink = style.ACCENT if own else style.INK
+        sheet.text(ax, -5 * scale, i, name, ha="right", bold=bool(own), color=ink)
+        known_value = i in known.index
+        colour = ink if known_value else style.MUTED
+        sheet.text(ax, end + 4 * scale, i, word, ha="left", bold=bool(own) and known_value, color=colour)
 
 
 @sheet.Drawing
@@ -147,7 +156,12 @@ def bars_h_panels(
     wide = style.WIDTHS["full"] * style.MM
     share = (wide - _GUTTER * (len(panels) - 1)) / len(panels)
     parts = [
-        _rows(marks.require(frame[frame["panel"] == p], ("label",), f"bars_h_panels, {p}"), labels, subject, share * 0.5)
+        _rows(
+            marks.require(frame[frame["panel"] == p], ("label",), f"bars_h_panels, {p}"),
+            labels,
+            subject,
+            share * 0.5,
+        )
         for p in panels
     ]
     pitch, most = max(map(_pitch, parts)), max(map(len, parts))
@@ -180,5 +194,7 @@ def ordered(frame: pd.DataFrame, keep: int, subject: str = "", others: Sequence[
         Further labels that always stay.
     """
     ranked = frame.sort_values("value", ascending=False, kind="stable", na_position="last")
-    wanted = ranked["label"].isin({subject, *others}) | (pd.Series(range(len(ranked)), index=ranked.index) < keep)
+    wanted = ranked["label"].isin({subject, *others}) | (
+        pd.Series(range(len(ranked)), index=ranked.index) < keep
+    )
     return ranked[wanted].reset_index(drop=True)

@@ -13,22 +13,19 @@ from helpers.display import style
 from helpers.display.charts import layout, marks, sheet
 
 
-def _year_words(years: Sequence[int], form: layout.Formatter, slot: float) -> list[str]:
-    """Return the words under the bars, in two lines or thinned out where the slots are too narrow."""
-    for words in ([form(y) for y in years], [layout.wrap(form(y), slot - 2) for y in years]):
-        if max(map(layout.width, words)) <= slot - 2:
-            return words
-    words = [form(y) for y in years]
-    every = next(n for n in range(2, len(years) + 2) if max(map(layout.width, words)) <= slot * n - 4 or n > len(years))
-    return [w if (len(years) - 1 - i) % every == 0 else "" for i, w in enumerate(words)]
-
-
 def _values(ax: Axes, rows: pd.DataFrame, words: Sequence[str], highlight: set[int], turned: bool) -> None:
     scale = (ax.get_ylim()[1] - ax.get_ylim()[0]) / sheet.inner(ax)[1]
     for x, value, word in zip(rows["x"], rows["value"], words, strict=True):
         own = int(x) in highlight
         sheet.text(
-            ax, x, value + 3 * scale, word, ha="center", va="bottom", rotation=90 if turned else 0, bold=own,
+            ax,
+            x,
+            value + 3 * scale,
+            word,
+            ha="center",
+            va="bottom",
+            rotation=90 if turned else 0,
+            bold=own,
             color=style.ACCENT if own else style.INK,
         )
 
@@ -47,8 +44,8 @@ def bars_v(
 ) -> Figure:
     """Draw one bar a year from zero with its value above it.
 
-    A year without a value, or absent between the first and the last, stays empty and says so; it is never zero.
-    Values that do not fit side by side stand upright.
+    A year without a value, or absent between the first and the last, stays empty and says so; it is never
+    zero. Values that do not fit side by side stand upright.
 
     Parameters
     ----------
@@ -57,7 +54,8 @@ def bars_v(
     highlight
         Years to show in the accent.
     breaks
-        ``(year, note)``: a dashed line *before* that year's bar with a note above, where counts stop being comparable.
+        ``(year, note)``: a dashed line *before* that year's bar with a note above: counts stop being
+        comparable there.
     fmt, x_fmt
         Formatters of the values and of the years.
     width, height
@@ -75,9 +73,9 @@ def bars_v(
     rows = frame.set_index("x")["value"].reindex(years).rename_axis("x").reset_index()
     known = rows.dropna(subset=["value"])
     figure = sheet.blank(width, height)
-    wide, tall = sheet.size(figure)
+    wide = sheet.size(figure)[0]
     slot = (wide - 4) / len(years)
-    under = _year_words(years, x_fmt, slot)
+    under = marks.words_under(years, x_fmt, slot)
     words, mine = [fmt(v) for v in known["value"]], set(highlight)
     turned = max((layout.width(w, bold=True) for w in words), default=0) > slot - 1.5
     over = max((layout.width(w, bold=True) for w in words), default=0) if turned else layout.height("0")
@@ -85,13 +83,26 @@ def bars_v(
     ax = sheet.axes(figure, 2, 6 + max(map(layout.height, under)), 2, 2 + strip)
     room = sheet.inner(ax)[1]
     sns.barplot(
-        known, x="x", y="value", native_scale=True, errorbar=None, color=style.GREY, saturation=1, width=0.68,
-        ax=ax, zorder=2,
+        known,
+        x="x",
+        y="value",
+        native_scale=True,
+        errorbar=None,
+        color=style.GREY,
+        saturation=1,
+        width=0.68,
+        ax=ax,
+        zorder=2,
     )
     for patch, x in zip(ax.patches, known["x"], strict=True):
         patch.set(facecolor=style.ACCENT if int(x) in mine else style.GREY, linewidth=0)
     most = float(known["value"].max()) if len(known) and known["value"].max() > 0 else 1.0
-    ax.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(0, most * room / (room - over - 5)), xlabel="", ylabel="")
+    ax.set(
+        xlim=(years[0] - 0.5, years[-1] + 0.5),
+        ylim=(0, most * room / (room - over - 5)),
+        xlabel="",
+        ylabel="",
+    )
     ax.set_yticks([])
     ax.set_xticks(years, under)
     ax.tick_params(axis="x", length=0)
@@ -102,8 +113,14 @@ def bars_v(
     for x in rows.loc[rows["value"].isna(), "x"]:
         upright = layout.width(missing) > slot - 2
         sheet.text(
-            ax, x, 3 * ax.get_ylim()[1] / room, missing, ha="center", va="bottom",
-            rotation=90 if upright else 0, color=style.MUTED,
+            ax,
+            x,
+            3 * ax.get_ylim()[1] / room,
+            missing,
+            ha="center",
+            va="bottom",
+            rotation=90 if upright else 0,
+            color=style.MUTED,
         )
     marks.break_lines(ax, [(x - 0.5, words) for x, words in breaks], notes, strip)
     return figure

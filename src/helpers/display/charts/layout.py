@@ -52,16 +52,24 @@ def height(words: str, size: float = style.TEXT) -> float:
     return size * LINE * (1 + words.count("\n"))
 
 
+def _katakana(letter: str) -> bool:
+    return "\u30a0" <= letter <= "\u30ff"
+
+
 def _pieces(words: str) -> list[str]:
-    """Cut into the smallest unbreakable pieces: words in Latin script, single letters in Japanese."""
+    """Cut into unbreakable pieces: words in Latin script and katakana, single letters in other Japanese."""
     pieces: list[str] = []
     for letter in words:
         breakable = bool(pieces) and (
             pieces[-1].endswith(" ")
-            or ((ord(letter) > 0x2E80 or ord(pieces[-1][-1]) > 0x2E80)
-            and letter not in _NOT_FIRST
-            and letter != " "
-            and pieces[-1][-1] not in _NOT_LAST)
+            or (
+                not (_katakana(letter) and _katakana(pieces[-1][-1]))
+                and pieces[-1][-1] + letter != "年度"
+                and (ord(letter) > 0x2E80 or ord(pieces[-1][-1]) > 0x2E80)
+                and letter not in _NOT_FIRST
+                and letter != " "
+                and pieces[-1][-1] not in _NOT_LAST
+            )
         )
         if breakable or not pieces:
             pieces.append(letter)
@@ -70,31 +78,51 @@ def _pieces(words: str) -> list[str]:
     return pieces
 
 
-def wrap(words: str, room: float, size: float = style.TEXT, *, bold: bool = False) -> str:
-    """Return the words broken into lines of at most ``room`` points.
+def _split_wide(pieces: Sequence[str], room: float, size: float, bold: bool) -> list[str]:
+    """Cut katakana words wider than the room into letters; Latin words stay whole."""
+    whole = [p if width(p, size, bold=bold) <= room or not _katakana(p[0]) else "" for p in pieces]
+    return [part for p, kept in zip(pieces, whole, strict=True) for part in ([kept] if kept else list(p))]
 
-    English breaks at spaces, Japanese between letters, but never before a small kana, a long-vowel mark or closing
-    punctuation. A single word longer than the room keeps its line.
-    """
+
+def _fill(pieces: Sequence[str], room: float, size: float, bold: bool) -> list[str]:
     lines = [""]
-    for piece in _pieces(words):
+    for piece in _split_wide(pieces, room, size, bold):
         if lines[-1] and width((lines[-1] + piece).rstrip(), size, bold=bold) > room:
             lines.append("")
         lines[-1] += piece
-    return "\n".join(line.strip() for line in lines)
+    return [line.strip() for line in lines]
+
+
+def wrap(words: str, room: float, size: float = style.TEXT, *, bold: bool = False) -> str:
+    """Return the words broken into lines of at most ``room`` points.
+
+    English breaks at spaces, Japanese between letters, but never inside a katakana word that fits, nor before
+    closing punctuation. Lines are made about equally long. A single word longer than the room keeps its line.
+    """
+    pieces = _pieces(words)
+    lines = _fill(pieces, room, size, bold)
+    narrower = room
+    while len(lines) > 1 and narrower > room * 0.45:
+        narrower -= size / 2
+        balanced = _fill(pieces, narrower, size, bold)
+        if len(balanced) > len(lines) or max(width(b, size, bold=bold) for b in balanced) > room:
+            break
+        lines = balanced
+    return "\n".join(lines)
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
     """Return positions as near as possible to the wanted ones at which no two labels overlap.
 
-    Least squares under the constraint that neighbours keep half the sum of their heights: pool adjacent violators.
+    Least squares under the constraint that neighbours keep half the sum of their heights
+    (pool adjacent violators).
 
     Parameters
     ----------
     wanted, heights
         Centre and height of each label, any one unit.
     low, high
-        Edges that labels must stay inside. If there is too little room, they start at ``low`` without overlap.
+        Edges that labels must stay inside. If there is too little room, labels start at ``low``.
 
     Returns
     -------
@@ -138,8 +166,10 @@ def years_that_fit(years: Sequence[int], room: float, form: Formatter) -> list[i
     per_year = room / (last - first)
     step = next((s for s in (1, 2, 5, 10, 20, 50) if s * per_year >= need), last - first)
     between = [
-        y for y in range(first + 1, last)
+        y
+        for y in range(first + 1, last)
         if (y % step == 0 if step >= 5 else (last - y) % step == 0)
-        and (y - first) * per_year >= need and (last - y) * per_year >= need
+        and (y - first) * per_year >= need
+        and (last - y) * per_year >= need
     ]
     return [first, *between, last]

@@ -31,7 +31,7 @@ def lines(
     breaks: Sequence[marks.Break] = (),
     from_zero: bool = True,
 ) -> Figure:
-    """Draw one line a series over years: the subject thick in the accent, the others grey, names at their ends.
+    """Draw one line a series over years: the subject in the accent, the others grey, names at their ends.
 
     A year without a value breaks the line. The value axis starts at zero unless told otherwise.
 
@@ -78,12 +78,22 @@ def lines(
     others, own = rows[rows["series"] != subject], rows[rows["series"] == subject]
     for part, colour, thick, above in ((others, style.GREY, 1.1, 2), (own, style.ACCENT, 2.2, 3)):
         sns.lineplot(
-            part, x="x", y="y", units="run", estimator=None, color=colour, linewidth=thick, zorder=above, ax=ax,
+            part,
+            x="x",
+            y="y",
+            units="run",
+            estimator=None,
+            color=colour,
+            linewidth=thick,
+            zorder=above,
+            ax=ax,
             clip_on=False,
         )
         alone = part[part.groupby("run", observed=True)["run"].transform("size") == 1]
         if len(alone):
-            ax.plot(alone["x"], alone["y"], "o", color=colour, markersize=thick + 1.5, clip_on=False, zorder=above)
+            ax.plot(
+                alone["x"], alone["y"], "o", color=colour, markersize=thick + 1.5, clip_on=False, zorder=above
+            )
     marks.level_lines(ax, levels, form)
     marks.years_axis(ax, years, x_fmt)
     marks.end_labels(ax, [(*_last(rows, s), words, s == subject) for s, words in names.items()])

@@ -28,13 +28,21 @@ def require(frame: pd.DataFrame, columns: Sequence[str], chart: str) -> pd.DataF
     lacking = [c for c in columns if c not in frame.columns]
     if lacking:
         raise AnalysisError(
-            compose(f"chart {chart}", f"columns {listed(columns)}", f"a frame without {listed(lacking)}",
-                    "Rename the columns before drawing.")
+            compose(
+                f"chart {chart}",
+                f"columns {listed(columns)}",
+                f"a frame without {listed(lacking)}",
+                "Rename the columns before drawing.",
+            )
         )
     if frame.empty:
         raise AnalysisError(
-            compose(f"chart {chart}", "at least one row", "an empty frame",
-                    "Print the sentence that says what is missing instead of the chart.")
+            compose(
+                f"chart {chart}",
+                "at least one row",
+                "an empty frame",
+                "Print the sentence that says what is missing instead of the chart.",
+            )
         )
     return frame.reset_index(drop=True)
 
@@ -56,7 +64,9 @@ def runs(frame: pd.DataFrame, x: str, value: str, step: float = 1) -> pd.DataFra
     """
     rows = frame.dropna(subset=[value]).sort_values(["series", x])
     gap = rows.groupby("series", observed=True)[x].diff().fillna(step) > step
-    return rows.assign(run=rows["series"].astype(str) + "/" + gap.groupby(rows["series"]).cumsum().astype(str))
+    return rows.assign(
+        run=rows["series"].astype(str) + "/" + gap.groupby(rows["series"]).cumsum().astype(str)
+    )
 
 
 def years_axis(ax: Axes, years: Sequence[int], form: layout.Formatter, pad: float = 0.0) -> None:
@@ -65,6 +75,18 @@ def years_axis(ax: Axes, years: Sequence[int], form: layout.Formatter, pad: floa
     ax.set_xlim(min(years) - pad, max(years) + (pad or (0 if max(years) > min(years) else 1)))
     shown = layout.years_that_fit(sorted({int(y) for y in years}), room, form)
     ax.set_xticks(shown, [form(y) for y in shown])
+
+
+def words_under(years: Sequence[int], form: layout.Formatter, slot: float) -> list[str]:
+    """Return the words under the bars, in two lines or thinned out where the slots are too narrow."""
+    for words in ([form(y) for y in years], [layout.wrap(form(y), slot - 4) for y in years]):
+        if max(map(layout.width, words)) <= slot - 3 and all(w.count("\n") < 2 for w in words):
+            return words
+    words = [form(y) for y in years]
+    every = next(
+        n for n in range(2, len(years) + 2) if max(map(layout.width, words)) <= slot * n - 4 or n > len(years)
+    )
+    return [w if (len(years) - 1 - i) % every == 0 else "" for i, w in enumerate(words)]
 
 
 def level_lines(ax: Axes, levels: Sequence[float], form: layout.Formatter) -> None:
@@ -102,12 +124,22 @@ def end_labels(
         if moved:
             ends = [start + sign * 2.5, edge + sign * 2.5, edge + sign * (LEADER - 1.5)]
             ax.plot(
-                [v / wide for v in ends], [goal / tall, goal / tall, spot / tall], transform=ax.transAxes,
-                color=style.ACCENT if subject else style.GREY, linewidth=0.5, clip_on=False, zorder=1,
+                [v / wide for v in ends],
+                [goal / tall, goal / tall, spot / tall],
+                transform=ax.transAxes,
+                color=style.ACCENT if subject else style.GREY,
+                linewidth=0.5,
+                clip_on=False,
+                zorder=1,
             )
         sheet.text(
-            ax, (edge + sign * (LEADER if moved else 4.5)) / wide, spot / tall, words, transform=ax.transAxes,
-            ha="left" if side == "right" else "right", bold=subject,
+            ax,
+            (edge + sign * (LEADER if moved else 4.5)) / wide,
+            spot / tall,
+            words,
+            transform=ax.transAxes,
+            ha="left" if side == "right" else "right",
+            bold=subject,
             color=style.ACCENT if subject else style.MUTED,
         )
 
@@ -120,13 +152,25 @@ def break_lines(ax: Axes, breaks: Sequence[Break], notes: Sequence[str], above: 
     for (x, _), note in zip(breaks, notes, strict=True):
         at = (x - x0) / (x1 - x0) * wide
         ax.plot(
-            [x, x], [0, 1 + above / tall], transform=place, color=style.MUTED, linewidth=0.7,
-            dashes=(3, 2), clip_on=False, zorder=1.5,
+            [x, x],
+            [0, 1 + above / tall],
+            transform=place,
+            color=style.MUTED,
+            linewidth=0.7,
+            dashes=(3, 2),
+            clip_on=False,
+            zorder=1.5,
         )
         flip = at + 4 + layout.width(note) > wide + 2
         sheet.text(
-            ax, (at + (-4 if flip else 4)) / wide, 1 + above / tall, note, transform=ax.transAxes,
-            ha="right" if flip else "left", va="top", color=style.MUTED,
+            ax,
+            (at + (-4 if flip else 4)) / wide,
+            1 + above / tall,
+            note,
+            transform=ax.transAxes,
+            ha="right" if flip else "left",
+            va="top",
+            color=style.MUTED,
         )
 
 

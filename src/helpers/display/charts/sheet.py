@@ -17,7 +17,7 @@ P = ParamSpec("P")
 
 
 class Drawing(Generic[P]):
-    """A chart function: called, it returns the SVG; ``.figure(...)`` returns the matplotlib figure instead."""
+    """A chart function: called, it returns the SVG; ``.figure(...)`` returns the figure."""
 
     def __init__(self, draw: Callable[P, Figure]) -> None:
         self._draw = draw
@@ -75,10 +75,8 @@ def canvas(figure: Figure) -> Axes:
 
 def inner(ax: Axes) -> tuple[float, float]:
     """Return width and height of axes in points."""
-    figure = ax.figure
-    width, height = figure.get_size_inches()
-    box = ax.get_position()
-    return 72 * float(width) * box.width, 72 * float(height) * box.height
+    bbox = ax.bbox
+    return float(bbox.width), float(bbox.height)
 
 
 def text(ax: Axes, x: float, y: float, words: str, *, bold: bool = False, **kwargs: Any) -> Text:

@@ -16,8 +16,8 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _TRANSLATE = re.compile(r"translate\((\S+) 0(?:\.0+)?\)")
 _REFERENCE = re.compile(r"#([\w.\-]+)")
-_BOLD_STROKE = 3.6
-"""Outline of Japanese glyphs in bold text, in hundredths of the type size (0.3 pt at 8.2 pt)."""
+_BOLD_STROKE = 4.4
+"""Outline of Japanese glyphs in bold text, in hundredths of the type size (0.36 pt at 8.2 pt)."""
 BOLD = "bold"
 """Group id of bold text, given by `sheet.text`: its Japanese glyphs get an outline, having no bold cut."""
 
@@ -103,7 +103,7 @@ def render(figure: Figure) -> str:
     """Return the figure as one SVG element, ready to stand in an HTML page or a Typst file.
 
     Letters are outlines, so the type is right wherever the picture goes; the ground is transparent; width and
-    height are in millimetres beside a ``viewBox``, so that a page can scale it. The same figure gives the same bytes.
+    height are in millimetres beside a ``viewBox``, so that a page can scale it. Same figure, same bytes.
 
     Parameters
     ----------
