@@ -1,5 +1,269 @@
-"""The command ``briefs``."""
+"""The command ``briefs``: list, build and look at the briefs, and check the tables they are made from."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from helpers.press.build import Result
+    from helpers.press.plan import Brief
+
+app = typer.Typer(
+    name="briefs",
+    help="Make the briefs on Japan's economic place in the nation and in every state.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+data = typer.Typer(help="Check and describe the tables in data/.", no_args_is_help=True)
+app.add_typer(data, name="data")
+
+EditionOption = Annotated[
+    str, typer.Option("--edition", metavar="NAME", help="Which edition: latest (the default), fy2021, ...")
+]
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="WHAT",
+        help="Only these briefs: a state's code or name (TN, Tennessee), a slug (state/tennessee) or a "
+        "family (state, national). May be given several times.",
+    ),
+]
+LangOption = Annotated[
+    list[str] | None,
+    typer.Option("--lang", metavar="LANG", help="Only this language: en or ja."),
+]
+FormatOption = Annotated[
+    list[str] | None,
+    typer.Option("--format", metavar="FORMAT", help="Only this format: html, pdf, json or ipynb."),
+]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", "-j", min=0, help="Briefs made at the same time; 0: one per processor core.")
+]
+
+
+_LOG_WIDTH = 140
+"""Columns of a table that goes to a file or a pipe."""
+
+
+def _console(error: bool = False) -> Console:
+    from rich.console import Console
+
+    console = Console(stderr=error, highlight=False)
+    return console if console.is_terminal else Console(stderr=error, highlight=False, width=_LOG_WIDTH)
+
+
+def _briefs(
+    edition: str, only: list[str] | None, lang: list[str] | None, formats: list[str] | None = None
+) -> tuple[Brief, ...]:
+    from helpers.press import book as books
+    from helpers.press import plan
+
+    book = books.read()
+    everything = plan.expand(book, book.edition(edition))
+    return plan.choose(everything, only=only or (), lang=lang or (), formats=formats or ())
+
+
+@app.command("list")
+def list_briefs(edition: EditionOption = "", only: OnlyOption = None, lang: LangOption = None) -> None:
+    """List the briefs of an edition: what `briefs build` would make."""
+    from rich.table import Table
+
+    briefs = _briefs(edition, only, lang)
+    table = Table("brief", "title", "language", "notebook", "formats", box=None, pad_edge=False)
+    for brief in briefs:
+        table.add_row(brief.slug, brief.title, brief.lang, brief.notebook.name, " ".join(brief.formats))
+    console = _console()
+    console.print(table)
+    name = briefs[0].edition if briefs else edition
+    console.print(f"{len(briefs)} briefs in edition {name}", markup=False)
+
+
+@app.command()
+def build(
+    edition: EditionOption = "",
+    only: OnlyOption = None,
+    lang: LangOption = None,
+    format: FormatOption = None,
+    jobs: JobsOption = 0,
+) -> None:
+    """Build the briefs of an edition into reports/, all of them or those asked for.
+
+    A brief that fails keeps its last good files; the others go on. The command ends with 1 when one failed.
+    """
+    from helpers.press import book as books
+    from helpers.press import build as press
+    from helpers.press import plan, progress
+
+    book = books.read()
+    chosen = book.edition(edition)
+    everything = plan.expand(book, chosen)
+    briefs = plan.choose(everything, only=only or (), lang=lang or (), formats=format or ())
+    console = _console()
+    result = press.build(book, chosen, briefs, progress.choose(console), jobs=jobs)
+    _finish(result, console)
+
+
+@app.command()
+def preview(
+    state: Annotated[
+        str, typer.Argument(help="A state's code or name (TN, Tennessee), or another brief (national).")
+    ],
+    edition: EditionOption = "",
+    lang: Annotated[str, typer.Option("--lang", metavar="LANG", help="en or ja.")] = "en",
+    format: FormatOption = None,
+) -> None:
+    """Build one brief quickly into reports/preview/ and print where it is. HTML unless --format says more."""
+    from helpers.press import book as books
+    from helpers.press import build as press
+    from helpers.press import plan, progress
+
+    book = books.read()
+    chosen = book.edition(edition)
+    everything = plan.expand(book, chosen)
+    briefs = plan.choose(everything, only=[state], lang=[lang], formats=format or ["html"])
+    console = _console(error=True)
+    result = press.build(book, chosen, briefs, progress.Lines(console), jobs=len(briefs), preview=True)
+    if not result.whole:
+        _finish(result, console)
+    for brief in result.made:
+        for _, name in brief.outputs:
+            typer.echo(_shown(result.folder / name))
+
+
+@app.command("open")
+def open_index(edition: EditionOption = "") -> None:
+    """Open an edition's first page in the browser."""
+    import webbrowser
+
+    from helpers import paths
+    from helpers.errors import BuildError, compose
+    from helpers.press import book as books
+
+    name = books.read().edition(edition).name
+    path = paths.reports_dir() / name / "index.html"
+    if not path.is_file():
+        todo = f"Build it first: briefs build --edition {name}"
+        raise BuildError(compose(_shown(path), "the index of a built edition", "no file", todo))
+    typer.echo(_shown(path))
+    webbrowser.open(path.as_uri())
+
+
+@data.command("check")
+def check_data() -> None:
+    """Check the tables against themselves and against published totals; ends with 1 when a check fails."""
+    from rich.table import Table
+
+    from helpers.data import checks
+
+    found = checks.run()
+    table = Table("check", "result", "expected", "got", "detail", box=None, pad_edge=False)
+    for item in found:
+        cells = (item.name, "ok" if item.ok else "FAILED", item.expected, item.got, item.detail)
+        table.add_row(*(_plain(cell) for cell in cells))
+    console = _console()
+    console.print(table)
+    failed = sum(not item.ok for item in found)
+    console.print(f"{len(found)} checks, {failed} failed")
+    if failed:
+        raise typer.Exit(1)
+
+
+@data.command("describe")
+def describe_data(
+    name: Annotated[str, typer.Argument(help="A table's name; all tables when none is given.")] = "",
+) -> None:
+    """Say what a table holds, where it comes from, and what it lacks."""
+    from helpers.data import catalog
+
+    for table in [name] if name else catalog.tables():
+        card = catalog.describe(table)
+        typer.echo(f"{card.name}: {_text(card.title)}")
+        lines = {
+            "rows": card.rows,
+            "covers": card.coverage,
+            "basis": card.basis,
+            "vintage": card.vintage,
+            "licence": card.licence,
+            "source": card.source,
+            "lacks": card.lacks,
+        }
+        for label, value in lines.items():
+            if value not in (None, "", ()):
+                typer.echo(f"  {label:8} {_text(value)}")
+
+
+def _plain(value: object) -> str:
+    from rich.markup import escape
+
+    return escape(str(value))
+
+
+def _text(value: object) -> str:
+    """Return a descriptor's field in English, lists joined."""
+    if isinstance(value, dict):
+        value = value.get("en", value)
+    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _shown(path: Path) -> str:
+    """Return a path as seen from where the user stands, when that is shorter."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
+
+
+def _finish(result: Result, console: Console) -> None:
+    """Say how a build ended, with a table of what failed, and leave with the exit code that says it too."""
+    from helpers.press.failures import rows
+    from helpers.press.progress import clock
+
+    if result.failed:
+        from rich.table import Table
+
+        table = Table(title="What failed", show_lines=True)
+        for head, share in (("brief", 3), ("stage", 1), ("cause", 8), ("where to look", 4)):
+            table.add_column(head, overflow="fold", ratio=share, min_width=len(head))
+        for row in rows(result.failed):
+            where = _shown(row.kept) if row.kept else _shown(row.notebook)
+            table.add_row(*(_plain(cell) for cell in (row.briefs, row.stage, row.cause, where)))
+        console.print(table)
+    count = sum(len(brief.outputs) for brief in result.made)
+    text = f"{len(result.made)} of {result.total} briefs made ({count} files) in {clock(result.seconds)}"
+    console.print(f"{text}, in {_shown(result.folder)}", markup=False, soft_wrap=True)
+    if result.interrupted:
+        text = "Stopped. What is finished is in its place and whole, and no file is half-written."
+        console.print(f"{text} Run the command again for the rest.", soft_wrap=True)
+        raise typer.Exit(130)
+    unmade = result.total - len(result.made) - len(result.failed)
+    if unmade:
+        console.print(f"{unmade} briefs were not tried: the next would have failed in the same way.")
+    if not result.whole:
+        raise typer.Exit(1)
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; an error of ours is printed without a traceback and ends with 1."""
+    from helpers.errors import BriefsError
+
+    try:
+        app()
+    except BriefsError as error:
+        typer.echo(f"briefs: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.echo("briefs: stopped before anything was made.", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

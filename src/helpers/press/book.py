@@ -122,9 +122,7 @@ def _items(raw: Mapping[str, Any], key: str, problems: list[str]) -> list[tuple[
         return []
     wrong = [name for name, item in block.items() if not isinstance(item, dict)]
     problems += [
-        compose(
-            f"book.yml, {key}: {name}", "a mapping of keys", repr(block[name]), "Write its keys below it."
-        )
+        compose(f"book.yml, {key}: {name}", "keys below it", repr(block[name]), "Write them.")
         for name in wrong
     ]
     return [(name, item) for name, item in block.items() if name not in wrong]
@@ -141,7 +139,7 @@ def _settings(raw: Any, problems: list[str]) -> Settings:
     paper = raw.get("paper", {})
     paper = paper if isinstance(paper, dict) else dict.fromkeys(LANGUAGES, paper)
     problems += strict.unknown_keys(f"{where}: paper", paper, LANGUAGES)
-    chosen = {lang: paper.get(lang, "a4") for lang in LANGUAGES}
+    chosen = {lang: str(paper.get(lang, "a4")) for lang in LANGUAGES}
     _choices(f"{where}: paper", list(chosen.values()), PAPERS, problems)
     return Settings(jobs, limit, tuple(chosen.items()))
 

@@ -145,7 +145,5 @@ def _table(where: str, path: Path, code: str) -> Mapping[str, Mapping[str, str]]
     codes = [row[code] for row in rows]
     twice = sorted({value for value in codes if codes.count(value) > 1})
     if twice:
-        raise BookError(
-            compose(place, f"each {code} once", f"{listed(twice)} twice", "Remove the second row.")
-        )
+        raise BookError(compose(place, f"each {code} once", f"{listed(twice)} twice", "Remove a row."))
     return MappingProxyType({row[code]: MappingProxyType(row) for row in rows})

@@ -82,7 +82,7 @@ class BriefKernelManager(AsyncKernelManager):
         if self.group:
             running.add(self.group)
 
-    start_kernel = _async_start_kernel  # type: ignore[assignment]
+    start_kernel = _async_start_kernel
 
     def last_words(self) -> str:
         """Return the last line that the kernel's process wrote to its own error stream."""

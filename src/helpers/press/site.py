@@ -1,0 +1,145 @@
+"""The first page of an edition: a tile map of the states and a list of all briefs, in both languages.
+
+It lists only files that are there, and says which are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.press import place
+from helpers.press.book import LANGUAGES, Book, Edition
+from helpers.press.plan import Brief
+
+NAME = "index.html"
+TEMPLATES = Path(__file__).with_name("templates") / "site"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One brief in all its languages, as the index shows it.
+
+    `titles` and `files` go by language; `files` holds format and path of what is there; `column` and `row`
+    are its place on the tile map, counted from one, or None when it has none.
+    """
+
+    slug: str
+    code: str
+    titles: Mapping[str, str]
+    files: Mapping[str, Mapping[str, str]]
+    column: int | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The briefs of one family; `tiled` when they can be laid out as a map."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+    @property
+    def tiled(self) -> bool:
+        """Whether every brief of the group has a place on the tile map."""
+        return all(line.column is not None for line in self.lines)
+
+
+def groups(book: Book, folder: Path, everything: Sequence[Brief], content: Mapping[str, Any]) -> list[Group]:
+    """Return the briefs by family, with the files that are both recorded in the manifest and there.
+
+    Parameters
+    ----------
+    book, folder, everything
+        The book, the edition's folder, all briefs of the edition.
+    content
+        The edition's manifest.
+    """
+    found: dict[str, dict[str, Line]] = {}
+    for brief in everything:
+        record = content["briefs"].get(brief.stem, {"files": {}})
+        there = {
+            kind: file["path"] for kind, file in record["files"].items() if (folder / file["path"]).is_file()
+        }
+        lines = found.setdefault(brief.family, {})
+        line = lines.get(brief.slug) or Line(
+            brief.slug, "".join(brief.codes[:1]), {}, {}, *_tile(book, brief)
+        )
+        titles = {**line.titles, brief.lang: brief.title}
+        files = {**line.files, brief.lang: there}
+        lines[brief.slug] = Line(line.slug, line.code, titles, files, line.column, line.row)
+    return [Group(name, tuple(lines.values())) for name, lines in found.items()]
+
+
+def _tile(book: Book, brief: Brief) -> tuple[int | None, int | None]:
+    """Return the brief's place on the map from its row in the table of the first code's domain."""
+    for name, value in brief.parameters:
+        row = book.domains[name].rows.get(str(value), {}) if name in book.domains else {}
+        if "tile_col" in row and str(value) in brief.codes:
+            return int(row["tile_col"]) + 1, int(row["tile_row"]) + 1
+    return None, None
+
+
+def missing(everything: Sequence[Brief], shown: Sequence[Group]) -> list[str]:
+    """Return the paths that the whole book has and this edition's folder has not (HTML and PDF)."""
+    there = {
+        path
+        for group in shown
+        for line in group.lines
+        for files in line.files.values()
+        for path in files.values()
+    }
+    wanted = [
+        f"{brief.stem}.{kind}" for brief in everything for kind in brief.whole if kind in ("html", "pdf")
+    ]
+    return [path for path in wanted if path not in there]
+
+
+def page(
+    book: Book, folder: Path, edition: Edition, everything: Sequence[Brief], content: Mapping[str, Any]
+) -> str:
+    """Return the index of an edition as one HTML page without any request to another host.
+
+    Parameters
+    ----------
+    book, folder, edition, everything
+        The book, the edition's folder, the edition and all its briefs.
+    content
+        The edition's manifest.
+    """
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    shown = groups(book, folder, everything, content)
+    others = [
+        other for other in book.editions if other != edition and (folder.parent / other.name / NAME).is_file()
+    ]
+    return environment.get_template("index.html.j2").render(
+        edition=edition,
+        groups=shown,
+        languages=LANGUAGES,
+        missing=missing(everything, shown),
+        others=others,
+        styles=(TEMPLATES / "site.css").read_text(encoding="utf-8"),
+    )
+
+
+def write(
+    book: Book, folder: Path, edition: Edition, everything: Sequence[Brief], content: Mapping[str, Any]
+) -> None:
+    """Write the index into the edition's folder.
+
+    Raises
+    ------
+    BuildError
+        It cannot be written; the one before is left.
+    """
+    place.replace(folder / NAME, page(book, folder, edition, everything, content).encode())

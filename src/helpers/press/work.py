@@ -1,0 +1,139 @@
+"""Make one brief: run its notebook, render it, and write its files to the waiting folder."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import BriefsError
+from helpers.press import place
+from helpers.press.plan import Brief
+
+
+@dataclass(frozen=True)
+class Job:
+    """One brief to make, and all that making it needs; can be sent to another process.
+
+    `values` are the checked parameters, defaults included; `folder` is the edition's folder; `resources` is what
+    the exporters get as `resources["brief"]`; `time_limit` is in seconds.
+    """
+
+    brief: Brief
+    values: Mapping[str, Any]
+    folder: Path
+    resources: Mapping[str, Any]
+    time_limit: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a brief.
+
+    Attributes
+    ----------
+    stage
+        Where it failed (`parameters`, `execute`, `html`, `pdf`, `json`, `ipynb`, `write`); empty when it is made.
+    cause
+        The error, in words.
+    kept
+        The failed notebook, for looking at, when there is one.
+    files
+        (format, sha256, bytes) of the files that wait to be moved into place.
+    hopeless
+        The next brief would fail in the same way (a full disk).
+    seconds
+        How long it took.
+    """
+
+    brief: Brief
+    stage: str = ""
+    cause: str = ""
+    kept: Path | None = None
+    files: tuple[tuple[str, str, int], ...] = ()
+    hopeless: bool = False
+    seconds: float = 0.0
+
+
+def make(job: Job) -> Outcome:
+    """Return what became of a brief, its files waiting in the edition's folder when it is made.
+
+    Nothing is raised: whatever goes wrong with one brief is its own outcome, and the rest goes on.
+    """
+    start = time.perf_counter()
+    brief, stage, notebook = job.brief, "execute", None
+    try:
+        from helpers.press import engine
+
+        try:
+            notebook = engine.execute(brief.notebook, job.values, timeout=job.time_limit)
+        except engine.CellError as error:
+            notebook = error.notebook
+            raise
+        contents = {}
+        for stage, _ in brief.outputs:
+            contents[stage] = _render(stage, notebook, job)
+        stage = "write"
+        for kind, name in brief.outputs:
+            place.write(job.folder / place.PARTIAL / name, contents[kind])
+        return Outcome(brief, files=_files(contents), seconds=time.perf_counter() - start)
+    except OSError as error:
+        hopeless = stage == "write" and error.errno in place.HOPELESS
+        cause = place.explain(error, job.folder) if stage == "write" else f"{type(error).__name__}: {error}"
+        return Outcome(brief, stage, cause, _keep(job, notebook), (), hopeless, time.perf_counter() - start)
+    except Exception as error:
+        cause = str(error) if isinstance(error, BriefsError) else f"{type(error).__name__}: {error}"
+        kept = _keep(job, notebook)
+        return Outcome(brief, stage, cause, kept, seconds=time.perf_counter() - start)
+
+
+def _files(contents: Mapping[str, bytes]) -> tuple[tuple[str, str, int], ...]:
+    return tuple(
+        (kind, hashlib.sha256(content).hexdigest(), len(content)) for kind, content in contents.items()
+    )
+
+
+def _render(kind: str, notebook: Any, job: Job) -> bytes:
+    if kind == "ipynb":
+        import nbformat
+
+        return (nbformat.writes(notebook) + "\n").encode()
+    if kind == "json":
+        from helpers.press import sidecar
+
+        brief = job.brief
+        shown = sidecar.values(notebook)
+        return sidecar.text(brief.slug, brief.edition, brief.lang, job.values, shown).encode()
+    told = {"brief": dict(job.resources), "metadata": {"name": job.brief.stem}}
+    content, _ = _exporter(kind).from_notebook_node(notebook, resources=told)
+    return content if isinstance(content, bytes) else content.encode()
+
+
+@functools.cache
+def _exporter(kind: str) -> Any:
+    from helpers.press import exporters
+
+    return {"html": exporters.BriefHTMLExporter, "pdf": exporters.BriefPDFExporter}[kind]()
+
+
+def _keep(job: Job, notebook: Any) -> Path | None:
+    """Keep the notebook of a failed brief for looking at, if the disk lets us."""
+    if notebook is None:
+        return None
+    path = kept_path(job)
+    try:
+        import nbformat
+
+        place.write(path, (nbformat.writes(notebook) + "\n").encode())
+    except OSError:
+        return None
+    return path
+
+
+def kept_path(job: Job) -> Path:
+    """Return where the notebook of a failed brief is kept."""
+    return job.folder / place.FAILED / f"{job.brief.stem}.ipynb"

@@ -1,0 +1,150 @@
+"""Worker processes that make briefs: started afresh (never forked), kept for many briefs, ended together.
+
+A worker that dies takes one brief with it, not the batch. Workers end when the process that started them does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from helpers.press.work import Job, Outcome, make
+
+GRACE = 60.0
+"""Seconds beyond a brief's time limit for starting its kernel and rendering it."""
+
+_TICK = 0.2
+
+
+def serve(connection: Connection, parent: int) -> None:
+    """Make the briefs that come over the connection until it closes (the body of a worker)."""
+    from helpers.press import kernels
+
+    def leave(*_: object) -> None:
+        kernels.end_all()
+        os._exit(130)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the builder's affair: it ends us
+    signal.signal(signal.SIGTERM, leave)
+    _die_with_parent()
+    if os.getppid() != parent:
+        leave()
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            connection.send(make(connection.recv()))
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to end this process when its parent ends, however that happens; elsewhere the pipe tells."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+
+
+@dataclass
+class Worker:
+    """One process, the pipe to it, the job it has and since when."""
+
+    process: BaseProcess
+    pipe: Connection
+    job: Job | None = None
+    since: float = 0.0
+
+    @classmethod
+    def start(cls) -> Worker:
+        """Start a worker."""
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs, os.getpid()), daemon=True)
+        process.start()
+        theirs.close()
+        return cls(process, ours)
+
+    def give(self, job: Job) -> None:
+        """Hand over a job."""
+        self.job, self.since = job, time.monotonic()
+        with contextlib.suppress(
+            BrokenPipeError, ConnectionResetError
+        ):  # a dead worker: `result` will say so
+            self.pipe.send(job)
+
+    def end(self) -> None:
+        """End the process and its kernel."""
+        self.process.terminate()
+        self.process.join(5)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self.pipe.close()
+
+    def result(self) -> Outcome | None:
+        """Return the outcome of its job, or of its death or delay; None while it is at work."""
+        assert self.job is not None
+        seconds = time.monotonic() - self.since
+        try:
+            if self.pipe.poll():
+                return self.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            self.process.join(5)
+            cause = f"the process that made the brief ended by itself ({_reason(self.process.exitcode)})"
+            return Outcome(self.job.brief, "execute", cause, seconds=seconds)
+        if seconds > self.job.time_limit + GRACE:
+            self.end()
+            cause = f"no end after {seconds:.0f} seconds, rendering included; the process was ended"
+            return Outcome(self.job.brief, "execute", cause, seconds=seconds)
+        return None
+
+
+def _reason(code: int | None) -> str:
+    if code is not None and code < 0:
+        name = signal.Signals(-code).name
+        return name + (", perhaps for want of memory" if name == "SIGKILL" else "")
+    return f"exit code {code}"
+
+
+def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Iterator[Outcome]:
+    """Yield the outcome of each job as it comes, made by so many workers at a time.
+
+    Parameters
+    ----------
+    jobs
+        The briefs to make.
+    count
+        Number of workers.
+    stopped
+        Asked several times a second; when it says yes, workers and kernels are ended and no more is yielded.
+    """
+    waiting = list(reversed(jobs))
+    workers: list[Worker] = []
+    try:
+        for _ in range(min(count, len(jobs))):
+            workers.append(Worker.start())
+            workers[-1].give(waiting.pop())
+        while workers and not stopped():
+            wait([worker.pipe for worker in workers], timeout=_TICK)
+            for worker in tuple(workers):
+                outcome = worker.result()
+                if outcome is None:
+                    continue
+                if not waiting or not worker.process.is_alive():
+                    workers.remove(worker)
+                    worker.end()
+                if waiting:
+                    if worker not in workers:
+                        worker = Worker.start()
+                        workers.append(worker)
+                    worker.give(waiting.pop())
+                yield outcome
+    finally:
+        for worker in workers:
+            worker.end()
