@@ -91,11 +91,9 @@ def fiscal_range(first: int, last: int, lang: str) -> str:
 
 
 def _day(day: dt.date | str) -> dt.date:
-    if isinstance(day, dt.datetime):
-        return day.date()
-    if isinstance(day, dt.date):
-        return day
     try:
+        if isinstance(day, dt.date) and day.year == day.year:  # pandas' NaT is a date whose year is no number
+            return dt.date(day.year, day.month, day.day)
         return dt.date.fromisoformat(day)
     except (TypeError, ValueError) as error:
         raise AnalysisError(
