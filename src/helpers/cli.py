@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -133,7 +134,7 @@ def preview(
     everything = plan.expand(book, chosen)
     briefs = plan.choose(everything, only=[state], lang=[lang], formats=format or ["html"])
     console = _console(error=True)
-    result = press.build(book, chosen, briefs, progress.Lines(console), jobs=len(briefs), preview=True)
+    result = press.build(book, chosen, briefs, progress.Lines(console), preview=True)
     if not result.whole:
         _finish(result, console)
     for brief in result.made:
@@ -255,14 +256,18 @@ def main() -> None:
     """Run the command line; an error of ours is printed without a traceback and ends with 1."""
     from helpers.errors import BriefsError
 
+    signal.signal(signal.SIGINT, _stopped)
     try:
         app()
     except BriefsError as error:
         typer.echo(f"briefs: {error}", err=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("briefs: stopped before anything was made.", err=True)
-        sys.exit(130)
+
+
+def _stopped(*_: object) -> None:
+    """Leave on Ctrl-C outside a build; a build has its own way (see `press.build.Interrupt`)."""
+    typer.echo("briefs: stopped.", err=True)
+    sys.exit(130)
 
 
 if __name__ == "__main__":

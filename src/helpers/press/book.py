@@ -41,11 +41,13 @@ class Edition:
 class Entry:
     """One line of the book: a notebook, and the grid of parameters that it is run for.
 
-    `grid` holds (parameter, values); `path` and `title` (en, ja) are patterns over the parameters.
+    `heading` (en, ja) is what the index calls its briefs; `grid` holds (parameter, values); `path` and
+    `title` (en, ja) are patterns over the parameters.
     """
 
     name: str
     notebook: Path
+    heading: tuple[str, str]
     title: tuple[str, str]
     grid: tuple[tuple[str, tuple[Any, ...]], ...]
     path: str
@@ -172,11 +174,11 @@ def _domains(raw: Any, data: Path, problems: list[str]) -> dict[str, Domain]:
     return found
 
 
-def _title(where: str, raw: Mapping[str, Any], problems: list[str]) -> tuple[str, str]:
-    title = raw.get("title", {})
+def _title(where: str, raw: Mapping[str, Any], problems: list[str], key: str = "title") -> tuple[str, str]:
+    title = raw.get(key, {})
     if not isinstance(title, dict) or set(title) != set(LANGUAGES):
         problems.append(
-            compose(f"{where}: title", "one text for en and one for ja", repr(title), "Write both languages.")
+            compose(f"{where}: {key}", "one text for en and one for ja", repr(title), "Write both languages.")
         )
         return "", ""
     return str(title["en"]), str(title["ja"])
@@ -214,7 +216,7 @@ def _entry(
     problems: list[str],
 ) -> Entry:
     where = f"book.yml, briefs: {name}"
-    keys = ("notebook", "title", "grid", "path", "parameters", "formats")
+    keys = ("notebook", "heading", "title", "grid", "path", "parameters", "formats")
     problems += strict.unknown_keys(where, raw, keys)
     problems += strict.missing_keys(where, raw, ("notebook", "grid", "path"))
     notebook = folder / str(raw.get("notebook", ""))
@@ -229,7 +231,9 @@ def _entry(
     own = _mapping(f"{where}: parameters", raw.get("parameters", {}), problems)
     if "formats" in raw:
         formats = _choices(f"{where}: formats", raw["formats"], FORMATS, problems)
-    return Entry(name, notebook, _title(where, raw, problems), grid, path, tuple(own.items()), formats)
+    heading = _title(where, raw, problems, "heading")
+    title = _title(where, raw, problems)
+    return Entry(name, notebook, heading, title, grid, path, tuple(own.items()), formats)
 
 
 def _grid(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -112,31 +113,43 @@ def build(
     start = time.monotonic()
     folder = (reports or paths.reports_dir()) / (PREVIEW if preview else edition.name)
     with place.ready(folder), Interrupt() as interrupt:
-        todo, failed = _prepare(book, folder, briefs, preview)
-        progress.start(len(briefs))
-        for outcome in failed:
-            progress.done(outcome)
-        made: list[manifest.Made] = []
+        before = manifest.read(folder)
         source = manifest.inputs((entry.notebook for entry in book.entries), paths.data_dir())
-        known = {job.brief.stem: job for job in todo}
-        for outcome in workers.run(todo, _count(book, jobs), lambda: interrupt.asked):
-            outcome = outcome if outcome.stage else _settle(known[outcome.brief.stem], outcome)
-            progress.done(outcome)
-            if outcome.stage:
-                failed.append(outcome)
-            else:
-                made.append(manifest.Made(outcome.brief, known[outcome.brief.stem].values, outcome.files))
-            if outcome.hopeless:
-                break
-        progress.end()
+        todo, failed = _prepare(book, folder, briefs, preview)
+        known = {job.brief.stem: job.values for job in todo}
+        made: list[manifest.Made] = []
+        progress.start(len(briefs))
+        try:
+            for outcome in failed:
+                progress.done(outcome)
+            for outcome in _run(todo, _count(book, jobs), interrupt):
+                progress.done(outcome)
+                if outcome.stage:
+                    failed.append(outcome)
+                else:
+                    values = known[outcome.brief.stem]
+                    made.append(manifest.Made(outcome.brief, values, outcome.files))
+        finally:
+            progress.end()
         if made and not preview:
             everything = expand(book, edition)
-            content = manifest.merge(manifest.read(folder), edition, everything, made, source)
+            content = manifest.merge(before, edition, everything, made, source)
             manifest.write(folder, content)
             site.write(book, folder, edition, everything, content)
         done = tuple(item.brief for item in made)
-        seconds = time.monotonic() - start
-        return Result(folder, done, tuple(failed), len(briefs), interrupt.asked, seconds)
+        cut = interrupt.asked and len(made) + len(failed) < len(briefs)
+        return Result(folder, done, tuple(failed), len(briefs), cut, time.monotonic() - start)
+
+
+def _run(todo: Sequence[Job], count: int, interrupt: Interrupt) -> Iterator[Outcome]:
+    """Yield the outcome of each job, its files in place; stop where going on would be in vain."""
+    known = {job.brief.stem: job for job in todo}
+    with contextlib.closing(workers.run(todo, count, lambda: interrupt.asked)) as outcomes:
+        for outcome in outcomes:
+            settled = outcome if outcome.stage else _settle(known[outcome.brief.stem], outcome)
+            yield settled
+            if settled.hopeless:
+                return
 
 
 def _count(book: Book, jobs: int) -> int:

@@ -186,10 +186,13 @@ def choose(
     ParameterError
         Something asked for is in no brief of the edition; all of it is named, with the nearest known.
     """
-    wanted, langs, kinds = [item.casefold() for item in only], list(lang), list(formats)
+    asked, langs, kinds = list(only), list(lang), list(formats)
+    wanted = {item.casefold() for item in asked}
     handles = {handle for brief in briefs for handle in _handles(brief)}
     spoken = {brief.lang for brief in briefs}
-    problems = _unknown("--only", wanted, {handle.casefold() for handle in handles}, sorted(handles))
+    folded = {handle.casefold() for handle in handles}
+    strange = [item for item in asked if item.casefold() not in folded]
+    problems = _unknown("--only", strange, set(), sorted(handles))
     problems += _unknown("--lang", langs, spoken, sorted(spoken))
     problems += _unknown("--format", kinds, set(FORMATS), FORMATS)
     if problems:

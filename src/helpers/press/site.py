@@ -6,7 +6,7 @@ It lists only files that are there, and says which are missing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +36,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """The briefs of one family; `tiled` when they can be laid out as a map."""
+    """The briefs of one family under their heading (en, ja); `tiled` when they can be laid out as a map."""
 
     name: str
+    heading: tuple[str, str]
     lines: tuple[Line, ...]
 
     @property
@@ -64,13 +65,13 @@ def groups(book: Book, folder: Path, everything: Sequence[Brief], content: Mappi
             kind: file["path"] for kind, file in record["files"].items() if (folder / file["path"]).is_file()
         }
         lines = found.setdefault(brief.family, {})
-        line = lines.get(brief.slug) or Line(
-            brief.slug, "".join(brief.codes[:1]), {}, {}, *_tile(book, brief)
-        )
+        if brief.slug not in lines:
+            lines[brief.slug] = Line(brief.slug, "".join(brief.codes[:1]), {}, {}, *_tile(book, brief))
+        line = lines[brief.slug]
         titles = {**line.titles, brief.lang: brief.title}
-        files = {**line.files, brief.lang: there}
-        lines[brief.slug] = Line(line.slug, line.code, titles, files, line.column, line.row)
-    return [Group(name, tuple(lines.values())) for name, lines in found.items()]
+        lines[brief.slug] = replace(line, titles=titles, files={**line.files, brief.lang: there})
+    headings = {entry.name: entry.heading for entry in book.entries}
+    return [Group(name, headings[name], tuple(lines.values())) for name, lines in found.items()]
 
 
 def _tile(book: Book, brief: Brief) -> tuple[int | None, int | None]:
@@ -84,17 +85,10 @@ def _tile(book: Book, brief: Brief) -> tuple[int | None, int | None]:
 
 def missing(everything: Sequence[Brief], shown: Sequence[Group]) -> list[str]:
     """Return the paths that the whole book has and this edition's folder has not (HTML and PDF)."""
-    there = {
-        path
-        for group in shown
-        for line in group.lines
-        for files in line.files.values()
-        for path in files.values()
-    }
-    wanted = [
-        f"{brief.stem}.{kind}" for brief in everything for kind in brief.whole if kind in ("html", "pdf")
-    ]
-    return [path for path in wanted if path not in there]
+    lines = [line for group in shown for line in group.lines]
+    there = {path for line in lines for files in line.files.values() for path in files.values()}
+    wanted = [(brief.stem, kind) for brief in everything for kind in brief.whole if kind in ("html", "pdf")]
+    return [f"{stem}.{kind}" for stem, kind in wanted if f"{stem}.{kind}" not in there]
 
 
 def page(

@@ -19,8 +19,8 @@ from helpers.press.plan import Brief
 class Job:
     """One brief to make, and all that making it needs; can be sent to another process.
 
-    `values` are the checked parameters, defaults included; `folder` is the edition's folder; `resources` is what
-    the exporters get as `resources["brief"]`; `time_limit` is in seconds.
+    `values` are the checked parameters, defaults included; `folder` is the edition's folder; `resources` is
+    what the exporters get as `resources["brief"]`; `time_limit` is in seconds.
     """
 
     brief: Brief
@@ -37,7 +37,7 @@ class Outcome:
     Attributes
     ----------
     stage
-        Where it failed (`parameters`, `execute`, `html`, `pdf`, `json`, `ipynb`, `write`); empty when it is made.
+        Where it failed (`parameters`, `execute`, `html`, `pdf`, `json`, `ipynb`, `write`); empty when made.
     cause
         The error, in words.
     kept

@@ -1,6 +1,6 @@
 """Worker processes that make briefs: started afresh (never forked), kept for many briefs, ended together.
 
-A worker that dies takes one brief with it, not the batch. Workers end when the process that started them does.
+A worker that dies takes one brief with it, not the batch. Workers end when the one that started them does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -112,7 +112,7 @@ def _reason(code: int | None) -> str:
     return f"exit code {code}"
 
 
-def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Iterator[Outcome]:
+def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Generator[Outcome, None, None]:
     """Yield the outcome of each job as it comes, made by so many workers at a time.
 
     Parameters
