@@ -143,6 +143,7 @@ def test_an_unknown_counted_thing_lists_the_known_ones() -> None:
     [
         (0, "0", "0"),
         (999, "999", "999"),
+        (12.46, "12", "12"),  # once, not by way of 12.5
         (973_800, "974,000", "97万4,000"),
         (999_500, "1.00 million", "100万"),
         (3_512_323, "3.51 million", "351万"),

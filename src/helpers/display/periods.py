@@ -94,7 +94,7 @@ def _day(day: dt.date | str) -> dt.date:
     try:
         if isinstance(day, dt.date) and day.year == day.year:  # pandas' NaT is a date whose year is no number
             return dt.date(day.year, day.month, day.day)
-        return dt.date.fromisoformat(day)
+        return dt.date.fromisoformat(str(day))
     except (TypeError, ValueError) as error:
         raise AnalysisError(
             compose("date to print", "a date or YYYY-MM-DD", repr(day), "Correct the date.")
