@@ -1,0 +1,155 @@
+"""The tables of ``data/`` by name: loaded, checked, filtered to what was known on a day.
+
+A table is read once a process: its digest is compared with the descriptor, its columns and rows with its
+schema, its codes with the lists they come from. Later calls hand out views of the same frame.
+"""
+
+from __future__ import annotations
+
+import difflib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import yaml
+
+from helpers import paths
+from helpers.data import descriptor, keys, schemas, vintages
+from helpers.data import tables as files
+from helpers.data.descriptor import Source, Table
+from helpers.errors import CatalogError, compose, listed
+
+__all__ = ["Source", "Table", "check_codes", "describe", "load", "method_cards", "names", "sources", "tables"]
+
+NAMED = {"partners": "iso3", "aggregates": "code", "areas": "code", "states": "usps", "missions": "mission"}
+"""Tables that give a display name to a code, and the column of the code."""
+
+
+def tables() -> list[str]:
+    """Return the names of all tables, in the order of the descriptor."""
+    return list(descriptor.package(paths.data_dir()))
+
+
+def describe(name: str) -> Table:
+    """Return what the descriptor says about one table.
+
+    Raises
+    ------
+    CatalogError
+        If no table has this name; the message lists the nearest ones.
+    """
+    package = descriptor.package(paths.data_dir())
+    if name in package:
+        return package[name]
+    near = difflib.get_close_matches(name, package, n=3) or list(package)
+    raise CatalogError(compose("data", f"a table such as {listed(near)}", repr(name), "Correct the name."))
+
+
+def load(
+    name: str, *, as_of: str = "", vintage: Literal["preferred", "all"] = "preferred", **where: object
+) -> pd.DataFrame:
+    """Return one table, checked, with a fresh index.
+
+    Parameters
+    ----------
+    name
+        One of :func:`tables`.
+    as_of
+        ISO date: only rows whose period had first been published by then (column ``released``). Empty: all.
+    vintage
+        ``"preferred"`` keeps one vintage per period (see :func:`helpers.data.vintages.preferred`);
+        ``"all"`` keeps every vintage that is in the table.
+    where
+        Columns and the value, or list of values, to keep: ``load("state_trade", state="TN")``.
+
+    Raises
+    ------
+    CatalogError
+        If the table is unknown, its file missing or changed, or a column of ``where`` is not in it.
+    DataCheckError
+        If its content breaks the schema or holds a code that no list knows.
+    """
+    table = describe(name)
+    folder = paths.data_dir()
+    frame = _checked(folder, name, _stamp(folder, table))
+    unknown = [column for column in where if column not in frame]
+    if unknown:
+        raise CatalogError(
+            compose(f"table {name}", f"a column of {listed(table.columns)}", listed(unknown), "Correct it.")
+        )
+    frame = vintages.known_by(frame, as_of)
+    if vintage == "preferred":
+        frame = vintages.preferred(frame, table.one_vintage_per, as_of)
+    for column, value in where.items():
+        wanted = value if isinstance(value, list | tuple | set) else [value]
+        frame = frame[frame[column].isin(list(wanted))]
+    return frame.reset_index(drop=True)
+
+
+def _stamp(folder: Path, table: Table) -> tuple[int, ...]:
+    """Return when the descriptor and the table's file last changed: the cache forgets what is older."""
+    files_read = (folder / descriptor.FILE, folder / table.path)
+    return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files_read)
+
+
+@lru_cache(maxsize=128)
+def _checked(folder: Path, name: str, stamp: tuple[int, ...]) -> pd.DataFrame:
+    table = descriptor.package(folder)[name]
+    frame = schemas.check(files.read(folder, table), table)
+    check_codes(frame, table)
+    return frame
+
+
+def check_codes(frame: pd.DataFrame, table: Table) -> None:
+    """Raise a DataCheckError unless every code of ``frame`` stands in the list that the descriptor names."""
+    keys.check(frame, table, _codes)
+
+
+def _codes(name: str, column: str) -> frozenset[str]:
+    table, folder = describe(name), paths.data_dir()
+    return _column(folder, name, column, _stamp(folder, table))
+
+
+@lru_cache(maxsize=128)
+def _column(folder: Path, name: str, column: str, stamp: tuple[int, ...]) -> frozenset[str]:
+    """Return the codes of a list. Its own rows are checked when it is loaded for itself."""
+    return frozenset(files.read(folder, descriptor.package(folder)[name])[column])
+
+
+def names(lang: str) -> dict[str, str]:
+    """Return the display name of every partner, aggregate, area, state and mission by its code.
+
+    No code stands for two things: states have two letters, partners three, missions lower case.
+    """
+    found: dict[str, str] = {}
+    for table, code in NAMED.items():
+        frame = load(table)
+        found |= dict(zip(frame[code], frame[f"name_{lang}"], strict=True))
+    return found
+
+
+def sources() -> pd.DataFrame:
+    """Return the publications that the column ``source`` of the tables names by key."""
+    return load("sources")
+
+
+def method_cards() -> dict[str, Any]:
+    """Return the method cards by indicator: definition, unit, basis and so on, each in English and Japanese.
+
+    Raises
+    ------
+    CatalogError
+        If ``methods.yml`` is missing or no mapping, or a card names a table that does not exist.
+    """
+    path = paths.data_dir() / "methods.yml"
+    if not path.is_file():
+        raise CatalogError(compose("data", "the method cards in methods.yml", "no such file", "Restore it."))
+    cards: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    known = tables()
+    wrong = [f"{card}: {entry['table']}" for card, entry in cards.items() if entry["table"] not in known]
+    if wrong:
+        raise CatalogError(
+            compose("methods.yml", f"tables of {descriptor.FILE}", listed(wrong), "Correct the cards.")
+        )
+    return cards

@@ -1,0 +1,96 @@
+"""Check a frame against the Table Schema of its descriptor with pandera, gathering every problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+import pandera.pandas as pa
+
+from helpers.data.descriptor import Field, Table
+from helpers.data.tables import at_rows
+from helpers.errors import DataCheckError, compose
+
+ISO_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+TODO = "Correct these rows, or the schema in datapackage.json if the rows are right."
+
+
+def build(table: Table) -> pa.DataFrameSchema:
+    """Return the pandera schema of a table: types, required and unique values, lists, bounds, patterns."""
+    return pa.DataFrameSchema(
+        {field.name: _column(field) for field in table.fields}, name=table.name, strict=True, ordered=True
+    )
+
+
+def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Return ``frame`` unchanged if it agrees with its schema and no key occurs twice.
+
+    Raises
+    ------
+    DataCheckError
+        With every failing column, value and row (the header of the file is row 1).
+    """
+    problems = _duplicates(frame, table)
+    try:
+        build(table).validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        problems = _failures(errors.failure_cases) + problems
+    if problems:
+        raise DataCheckError(
+            compose(f"table {table.name}", "rows that keep its schema", "; ".join(problems), TODO)
+        )
+    return frame
+
+
+def _column(field: Field) -> pa.Column:
+    kinds = {"integer": int if field.required else float, "number": float, "boolean": bool}
+    return pa.Column(kinds.get(field.type), checks=_checks(field), nullable=True, unique=field.unique)
+
+
+def _checks(field: Field) -> list[pa.Check]:
+    empty = field.type in ("integer", "number")
+    checks: list[pa.Check] = []
+
+    def add(rule: Callable[[pd.Series], pd.Series], wanted: str) -> None:
+        checks.append(pa.Check(rule, error=wanted, ignore_na=False))
+
+    if field.required:
+        add(lambda s: s.notna() & (s != "") if not empty else s.notna(), "a value")
+    if field.type == "integer":
+        add(lambda s: s.isna() | (s % 1 == 0), "a whole number")
+    if field.enum:
+        add(lambda s: s.isin([*field.enum, ""]) | s.isna(), f"one of {', '.join(map(str, field.enum))}")
+    if field.minimum is not None:
+        add(lambda s: s.isna() | (s >= field.minimum), f"at least {field.minimum}")
+    if field.maximum is not None:
+        add(lambda s: s.isna() | (s <= field.maximum), f"at most {field.maximum}")
+    pattern = ISO_DATE if field.type == "date" else field.pattern
+    if pattern:
+        wanted = "a date as YYYY-MM-DD" if field.type == "date" else f"text like {pattern}"
+        add(lambda s: s.isin(_matching(s, pattern)), wanted)
+    return checks
+
+
+def _matching(values: pd.Series, pattern: str) -> list[str]:
+    """Return the distinct values that match, or are empty: long columns repeat few texts."""
+    rule = re.compile(pattern)
+    return [value for value in values.unique() if value == "" or rule.fullmatch(str(value))]
+
+
+def _failures(cases: pd.DataFrame) -> list[str]:
+    problems = []
+    for (column, wanted), group in cases.groupby(["column", "check"], sort=False):
+        values = group.set_index("index")["failure_case"]
+        wanted = "a value that occurs once" if wanted == "field_uniqueness" else wanted
+        problems.append(f"column {column}, where {wanted} is expected: {at_rows(values)}")
+    return problems
+
+
+def _duplicates(frame: pd.DataFrame, table: Table) -> list[str]:
+    keys = list(table.primary_key)
+    repeated = frame[frame.duplicated(keys)]
+    if repeated.empty:
+        return []
+    values = repeated[keys].astype(str).agg(" ".join, axis=1)
+    return [f"key {', '.join(keys)} a second time: {at_rows(values)}"]

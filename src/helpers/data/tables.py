@@ -1,0 +1,159 @@
+"""Read one file of ``data/`` into a frame with the types its descriptor names."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.descriptor import Field, Table
+from helpers.errors import CatalogError, DataCheckError, compose, listed
+
+DESCRIBE = "If the change is meant, run `briefs data describe`; if not, restore the file."
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file as 64 hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def count(path: Path, form: str) -> int:
+    """Return the number of rows of a stored table."""
+    return len(_stored(path, form))
+
+
+def read(folder: Path, table: Table) -> pd.DataFrame:
+    """Return the table as stored, typed, after its bytes were compared with the descriptor's digest.
+
+    Columns of type ``integer`` arrive as int64 where the descriptor requires a value, else as float64
+    with NaN; ``number`` as float64; ``boolean`` as bool; ``string`` and ``date`` (ISO) as text, an empty
+    cell being the empty string.
+
+    Raises
+    ------
+    CatalogError
+        If the file is missing or its digest differs.
+    DataCheckError
+        If its columns are not those of the descriptor or a number holds text.
+    """
+    path = folder / table.path
+    if not path.is_file():
+        raise CatalogError(
+            compose(f"table {table.name}", f"the file {table.path}", "no such file", "Restore it.")
+        )
+    got = digest(path)
+    if got != table.sha256:
+        raise CatalogError(
+            compose(f"table {table.name} ({table.path})", f"sha256 {table.sha256}", got, DESCRIBE)
+        )
+    return typed(_stored(path, table.format), table)
+
+
+def _stored(path: Path, form: str) -> pd.DataFrame:
+    if form == "parquet":
+        return pd.read_parquet(path)
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+
+def read_text(path: Path, table: Table) -> pd.DataFrame:
+    """Return a reader's own CSV in the form of ``table``; optional columns may be absent and are then empty.
+
+    Raises
+    ------
+    CatalogError
+        If the file is missing, empty or not a CSV in UTF-8.
+    DataCheckError
+        If a required column is missing, an unknown one is present or a number holds text.
+    """
+    if not path.is_file():
+        raise CatalogError(compose(str(path), "a CSV file", "no such file", "Correct the path."))
+    try:
+        frame = _stored(path, "csv")
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise CatalogError(
+            compose(path.name, "a CSV with a header, in UTF-8", str(error), "Save it again as CSV UTF-8.")
+        ) from error
+    for field in table.fields:
+        if field.name not in frame and not field.required:
+            frame[field.name] = ""
+    order = {name: place for place, name in enumerate(table.columns)}
+    frame = frame[sorted(frame.columns, key=lambda name: order.get(str(name), len(order)))]
+    return typed(frame, table)
+
+
+def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Return ``frame`` with the types of the descriptor, all cells that are no numbers named at once."""
+    if list(frame.columns) != table.columns:
+        missing = [name for name in table.columns if name not in frame.columns]
+        extra = [name for name in frame.columns if name not in table.columns]
+        problem = [f"missing {listed(missing)}"] if missing else []
+        problem += [f"unknown {listed(extra)}"] if extra else []
+        raise DataCheckError(
+            compose(
+                f"table {table.name}",
+                f"the columns {', '.join(table.columns)}",
+                "; ".join(problem) or f"the same in another order ({', '.join(frame.columns)})",
+                "Rename or restore the columns.",
+            )
+        )
+    problems: list[str] = []
+    columns = {field.name: _column(frame[field.name], field, problems) for field in table.fields}
+    if problems:
+        raise DataCheckError(
+            compose(f"table {table.name}", "numbers", "; ".join(problems), "Correct these cells.")
+        )
+    return pd.DataFrame(columns)
+
+
+def _column(values: pd.Series, field: Field, problems: list[str]) -> pd.Series:
+    if field.type in ("integer", "number"):
+        return _number(values, field, problems)
+    if field.type == "boolean":
+        return _boolean(values, field, problems)
+    return values.astype("str").fillna("") if values.hasnans else values.astype("str")
+
+
+def _boolean(values: pd.Series, field: Field, problems: list[str]) -> pd.Series:
+    if values.dtype == bool:
+        return values
+    known = (values == "true").where(values.isin(["true", "false"]))
+    wrong = values[known.isna()]
+    if len(wrong):
+        problems.append(f"column {field.name}: {at_rows(wrong)} where true or false is expected")
+        return values
+    return known.astype(bool)
+
+
+def _number(values: pd.Series, field: Field, problems: list[str]) -> pd.Series:
+    numbers = (
+        values if values.dtype.kind in "if" else pd.to_numeric(values.replace("", None), errors="coerce")
+    )
+    if numbers is not values:
+        wrong = values[numbers.isna() & (values != "")]
+        if len(wrong):
+            problems.append(f"column {field.name}: {at_rows(wrong)}")
+            return values
+    if field.type == "number":
+        return numbers.astype("float64")
+    if field.required and not numbers.hasnans:
+        whole = numbers.astype("int64")
+        if (whole == numbers).all():
+            return whole
+    return numbers.astype("float64")
+
+
+def at_rows(values: pd.Series) -> str:
+    """Return the values with the rows they stand in, the header of the file being row 1."""
+    return listed(_At(value, index) for index, value in values.items())
+
+
+class _At:
+    """A value and its row, printed as ``'x' (row 7)``."""
+
+    def __init__(self, value: object, index: object) -> None:
+        self.value, self.row = value, int(str(index)) + 2
+
+    def __str__(self) -> str:
+        shown = repr(self.value) if isinstance(self.value, str) else str(self.value)
+        return f"{shown} (row {self.row})"
