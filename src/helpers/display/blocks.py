@@ -72,8 +72,9 @@ class Headline(Block):
         )
 
     def typst(self) -> str:
-        call = f"#brief-headline([{to_typst(self.title)}], [{to_typst(self.sentence)}])"
-        return f"{_static('blocks.typ')}\n#let brief-lang = {literal(self.lang)}\n{call}"
+        sentence = to_typst(self.sentence, emphasis="brief-accented")
+        call = f"#brief-headline([{to_typst(self.title)}], [{sentence}])"
+        return f"{_static('blocks.typ')}\n{call}"
 
     def plain(self) -> str:
         title = plain(self.title)

@@ -92,10 +92,13 @@ def literal(text: str) -> str:
     return f'"{safe}"'
 
 
-def to_typst(text: str) -> str:
-    """Return a marked text as Typst markup made of string literals only, so that data can never be code."""
+def to_typst(text: str, emphasis: str = "brief-em") -> str:
+    """Return a marked text as Typst markup made of string literals only, so that data can never be code.
+
+    `emphasis` names the function of ``blocks.typ`` that sets the emphasised runs.
+    """
     out = []
     for run, emphasised in pieces(text):
         lines = "#linebreak();".join(f"#{literal(line)};" for line in run.split("\n"))
-        out.append(f"#brief-em[{lines}];" if emphasised else lines)
+        out.append(f"#{emphasis}[{lines}];" if emphasised else lines)
     return "".join(out)

@@ -102,10 +102,16 @@ class Table(Block):
             if c.align == "decimal"
         }
 
+    def _shape(self, column: Column) -> str:
+        """Return the classes of a column; on a phone a short one stays whole, a long one wide."""
+        longest = max((_width(row[column.key]) for row in self.rows), default=0)
+        room = " brief-short" if longest <= 16 else " brief-long" if longest > 32 else ""
+        return f"brief-{column.align}{room if column.align == 'left' else ''}"
+
     def html(self) -> str:
-        pads, marked = self._pads(), set(self.marked)
+        pads, shapes = self._pads(), {column.key: self._shape(column) for column in self.columns}
         heads = "".join(
-            f'<th scope="col" class="brief-{c.align}">{to_html(c.head)}</th>' for c in self.columns
+            f'<th scope="col" class="{shapes[c.key]}">{to_html(c.head)}</th>' for c in self.columns
         )
         body = []
         for n, row in enumerate(self.rows):
@@ -114,13 +120,12 @@ class Table(Block):
                 text = to_html(row[column.key])
                 if pad := pads.get(column.key, [""] * len(self.rows))[n]:
                     text += f'<span class="brief-pad" aria-hidden="true">{to_html(pad)}</span>'
-                if position == 0 and n in marked:
+                if position == 0 and n in self.marked:
                     seen = f'<span class="brief-mark" aria-hidden="true">{MARK}</span>'
                     text = f'{seen}<span class="brief-unseen">{self.word("subject")}</span>{text}'
-                tag = 'th scope="row"' if position == 0 else "td"
-                cells.append(f'<{tag} class="brief-{column.align}">{text}</{tag.split()[0]}>')
-            row_class = ' class="brief-marked"' if n in marked else ""
-            body.append(f"<tr{row_class}>{''.join(cells)}</tr>")
+                tag, scope = ("th", ' scope="row"') if position == 0 else ("td", "")
+                cells.append(f'<{tag}{scope} class="{shapes[column.key]}">{text}</{tag}>')
+            body.append(f"<tr{' class=brief-marked' if n in self.marked else ''}>{''.join(cells)}</tr>")
         small = f'<span class="brief-subtitle">{to_html(self.caption)}</span>' if self.caption else ""
         notes = "".join(f"<li>{to_html(note)}</li>" for note in self.notes)
         name = attribute(plain(self.title))
