@@ -45,18 +45,18 @@ WIDTHS: dict[str, float] = {"full": 170.0, "half": 82.0}
 """The two widths of a figure, in millimetres."""
 
 _STYLE_FILE = Path(__file__).parent / "static" / "brief.mplstyle"
-_DARK_SHAPES = {
+DARK_SHAPES = {
     INK: "#e6eaed",
     MUTED: "#a7b1b9",
     QUIET: "#a7b1b9",
     RULE: "#3c454d",
     GREY: "#7f8b95",
-    ACCENT: "#e0355e",
+    ACCENT: "#d92b54",
     PALE: "#262d33",
     "#000000": "#ffffff",
     "#0072b2": "#3d9bd9",
 }
-_DARK_TEXT = {ACCENT: "#ff7d99"}
+DARK_TEXT = {ACCENT: "#ff7d99"}
 
 
 def _package_folder(name: str) -> Path:
@@ -143,10 +143,14 @@ def dark_css(scope: str = "svg") -> str:
     """
     rules = [
         f'{scope} [style*="{kind}: {light}"]{{{kind}:{dark}!important}}'
-        for light, dark in _DARK_SHAPES.items()
+        for light, dark in DARK_SHAPES.items()
         for kind in ("fill", "stroke")
     ]
     text = [
-        f'{scope} g[style*="fill: {light}"]{{fill:{dark}!important}}' for light, dark in _DARK_TEXT.items()
+        f'{scope} g[style*="fill: {light}"]{{fill:{dark}!important}}' for light, dark in DARK_TEXT.items()
+    ]
+    text += [
+        f'{scope} use[style*="stroke: {light}"]{{stroke:{dark}!important}}'
+        for light, dark in DARK_TEXT.items()
     ]
     return "\n".join(rules + text)

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from helpers.display import style
 from helpers.display.charts import layout, marks, sheet
-from helpers.display.charts.alt import say
+from helpers.display.charts.phrases import say
 from helpers.errors import AnalysisError, compose, listed
 
 FILLS = {
@@ -201,6 +201,7 @@ def tile_map(
 
 
 def alt_tile_map(
+    states: pd.DataFrame,
     values: pd.DataFrame,
     key: Mapping[str, str],
     names: Mapping[str, str] | None = None,
@@ -213,7 +214,7 @@ def alt_tile_map(
 
     Parameters
     ----------
-    values, key, marked
+    states, values, key, marked
         As for `tile_map`.
     names
         State code to display name.
@@ -222,21 +223,14 @@ def alt_tile_map(
     measure
         What is shown, with unit and year, in the same language.
     """
-    comma = say(lang, "comma")
-    parts = []
+    shown, comma, parts = _categories(states, values), say(lang, "comma"), []
     for category, words in key.items():
-        states = sorted(values.loc[values["category"] == category, "usps"])
-        count = 51 - int((values["category"] != "none").sum()) if category == "none" else len(states)
-        named = comma.join(marks.name_of(names, u) for u in states)
-        listing = say(lang, "in_brackets", words=named) if category == "first" and states else ""
-        parts.append(say(lang, "tile_count", words=words, count=count) + listing)
+        members = sorted(u for u, (c, _) in shown.items() if c == category)
+        named = comma.join(marks.name_of(names, u) for u in members)
+        listing = say(lang, "in_brackets", words=named) if category == "first" and members else ""
+        parts.append(say(lang, "tile_count", words=words, count=len(members)) + listing)
     text = say(lang, "tile_map", measure=measure) + say(lang, "semicolon").join(parts) + say(lang, "stop")
-    texts = dict(zip(values["usps"], values["text"], strict=True)) if "text" in values else {}
     for usps in marked:
-        text += say(
-            lang,
-            "tile_marked",
-            name=marks.name_of(names, usps),
-            text=texts.get(usps) or say(lang, "no_figure"),
-        )
+        figure = shown[usps][1] or say(lang, "no_figure")
+        text += say(lang, "tile_marked", name=marks.name_of(names, usps), text=figure)
     return text.strip()

@@ -75,12 +75,14 @@ def bars_v(
     figure = sheet.blank(width, height)
     wide = sheet.size(figure)[0]
     slot = (wide - 4) / len(years)
-    under = marks.words_under(years, x_fmt, slot)
+    under = marks.words_under(years, x_fmt, slot, highlight)
     words, mine = [fmt(v) for v in known["value"]], set(highlight)
     turned = max((layout.width(w, bold=True) for w in words), default=0) > slot - 1.5
     over = max((layout.width(w, bold=True) for w in words), default=0) if turned else layout.height("0")
     notes, strip = marks.break_notes(breaks, wide * 0.48)
-    ax = sheet.axes(figure, 2, 6 + max(map(layout.height, under)), 2, 2 + strip)
+    left, right = marks.overhang(under, slot)
+    ax = sheet.axes(figure, 2 + left, 6 + max(map(layout.height, under)), 2 + right, 2 + strip)
+    slot = sheet.inner(ax)[0] / len(years)
     room = sheet.inner(ax)[1]
     sns.barplot(
         known,

@@ -77,16 +77,39 @@ def years_axis(ax: Axes, years: Sequence[int], form: layout.Formatter, pad: floa
     ax.set_xticks(shown, [form(y) for y in shown])
 
 
-def words_under(years: Sequence[int], form: layout.Formatter, slot: float) -> list[str]:
-    """Return the words under the bars, in two lines or thinned out where the slots are too narrow."""
-    for words in ([form(y) for y in years], [layout.wrap(form(y), slot - 4) for y in years]):
-        if max(map(layout.width, words)) <= slot - 3 and all(w.count("\n") < 2 for w in words):
+def words_under(
+    years: Sequence[int], form: layout.Formatter, slot: float, always: Sequence[int] = ()
+) -> list[str]:
+    """Return the words under the bars, in two lines or thinned out where the slots are too narrow.
+
+    Parameters
+    ----------
+    years
+        One a slot, ascending.
+    slot
+        Width of a slot in points.
+    always
+        Years to be named when not all can be; the first of them that is in ``years`` decides.
+    """
+    plain = [form(y) for y in years]
+    strong = [y in always for y in years]
+    wrapped = [layout.wrap(w, slot - 4, bold=b) for w, b in zip(plain, strong, strict=True)]
+    for words in (plain, wrapped):
+        widest = max(layout.width(w, bold=b) for w, b in zip(words, strong, strict=True))
+        if widest <= slot - 3 and all(w.count("\n") < 2 for w in words):
             return words
-    words = [form(y) for y in years]
-    every = next(
-        n for n in range(2, len(years) + 2) if max(map(layout.width, words)) <= slot * n - 4 or n > len(years)
+    longest = max(layout.width(w, bold=True) for w in plain)
+    every = int((longest + 4) // slot) + 1
+    anchor = next((years.index(y) for y in always if y in years), len(years) - 1)
+    return [w if (i - anchor) % every == 0 else "" for i, w in enumerate(plain)]
+
+
+def overhang(words: Sequence[str], slot: float) -> tuple[float, float]:
+    """Return by how many points the first and the last words under the bars reach beyond their slots."""
+    left, right = (
+        max(0.0, (layout.width(w, bold=True) - slot) / 2) if w else 0.0 for w in (words[0], words[-1])
     )
-    return [w if (len(years) - 1 - i) % every == 0 else "" for i, w in enumerate(words)]
+    return left, right
 
 
 def level_lines(ax: Axes, levels: Sequence[float], form: layout.Formatter) -> None:

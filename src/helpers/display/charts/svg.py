@@ -16,10 +16,13 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _TRANSLATE = re.compile(r"translate\((\S+) 0(?:\.0+)?\)")
 _REFERENCE = re.compile(r"#([\w.\-]+)")
-_BOLD_STROKE = 4.4
-"""Outline of Japanese glyphs in bold text, in hundredths of the type size (0.36 pt at 8.2 pt)."""
+_BOLD_STROKE = 260
+"""Outline of Japanese glyphs in bold text, in units of 1/6400 of the type size (0.33 pt at 8.2 pt)."""
 BOLD = "bold"
 """Group id of bold text, given by `sheet.text`: its Japanese glyphs get an outline, having no bold cut."""
+
+
+ET.register_namespace("", _SVG.strip("{}"))
 
 
 def _short(value: str) -> str:
@@ -134,5 +137,4 @@ def render(figure: Figure) -> str:
     root.set("height", f"{round(height / MM, 2):g}mm")
     root.set("style", "stroke-linejoin: round; stroke-linecap: butt")
     _rename(root, ET.tostring(root, encoding="unicode"))
-    ET.register_namespace("", "http://www.w3.org/2000/svg")
     return ET.tostring(root, encoding="unicode")

@@ -159,34 +159,36 @@ def dot_stack(
     ax = sheet.canvas(figure)
     wide, tall = sheet.size(figure)
     slot = (wide - 2) / len(shown)
-    words = marks.words_under(shown, x_fmt, slot)
+    words = marks.words_under(shown, x_fmt, slot, highlight)
+    left, right = (1 + over for over in marks.overhang(words, slot))
+    slot = (wide - left - right) / len(shown)
     foot = max(map(layout.height, words)) + 4
     room = tall - foot - layout.height("0") - 3
-    most = int(counts.max())
-    abreast, pitch = next(
-        (n, p)
-        for n in range(1, most + 2)
-        for p in [min(8.0, (slot - 4) / n, room / math.ceil(most / n))]
-        if p >= 4.0 or (slot - 4) / (n + 1) < p or n > most
-    )
-    for i, (y, count) in enumerate(counts.items()):
-        centre, own = 1 + slot * (i + 0.5), y in highlight
-        side = min(abreast, int(count)) or 1
-        xs = [centre + (k % abreast - (side - 1) / 2) * pitch for k in range(int(count))]
-        ys = [foot + (k // abreast + 0.5) * pitch + 1 for k in range(int(count))]
-        ax.plot(xs, ys, "o", color=style.ACCENT if own else style.GREY, markersize=pitch * 0.86)
-        top = foot + math.ceil(count / abreast) * pitch + 3
+    abreast, pitch = _arrange(int(counts.max()), slot - 4, room)
+    for i, (year, count) in enumerate(zip(shown, counts, strict=True)):
+        centre, own = left + slot * (i + 0.5), year in highlight
+        top = _column(ax, centre, foot, int(count), abreast, pitch, style.ACCENT if own else style.GREY)
         colour = style.ACCENT if own else style.INK if count else style.MUTED
-        sheet.text(ax, centre, top, fmt(count), ha="center", va="bottom", bold=own, color=colour)
-        sheet.text(
-            ax,
-            centre,
-            foot - 3,
-            words[i],
-            ha="center",
-            va="top",
-            bold=own,
-            color=style.ACCENT if own else style.MUTED,
-        )
+        sheet.text(ax, centre, top + 3, fmt(count), ha="center", va="bottom", bold=own, color=colour)
+        colour = style.ACCENT if own else style.MUTED
+        sheet.text(ax, centre, foot - 3, words[i], ha="center", va="top", bold=own, color=colour)
     ax.plot([1, wide - 1], [foot, foot], color=style.GREY, linewidth=0.7)
     return figure
+
+
+def _arrange(most: int, wide: float, tall: float) -> tuple[int, float]:
+    """Return how many dots stand abreast, and their distance: the largest that fits, at most 8 points."""
+    fits = {n: min(8.0, wide / n, tall / math.ceil(most / n)) for n in range(1, most + 1)}
+    best = max(fits, key=lambda n: (fits[n], -n))
+    return best, fits[best]
+
+
+def _column(
+    ax: Axes, centre: float, foot: float, count: int, abreast: int, pitch: float, colour: str
+) -> float:
+    """Draw the dots of one year from the line upwards and return where they end."""
+    side = min(abreast, count) or 1
+    xs = [centre + (k % abreast - (side - 1) / 2) * pitch for k in range(count)]
+    ys = [foot + (k // abreast + 0.5) * pitch + 1 for k in range(count)]
+    ax.plot(xs, ys, "o", color=colour, markersize=pitch * 0.86)
+    return foot + math.ceil(count / abreast) * pitch

@@ -1,0 +1,73 @@
+"""The phrases of the alternative texts, English and Japanese side by side."""
+
+from __future__ import annotations
+
+_WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "comma": ", ",
+        "semicolon": "; ",
+        "stop": ". ",
+        "item": "{name} {value}",
+        "in_brackets": " ({words})",
+        "lines": "Line chart of {measure}, {first} to {last}. ",
+        "bump": "Chart of ranks: {measure}, {first} to {last}. ",
+        "bars": "Bar chart of {measure}, {count} rows. ",
+        "columns": "Bar chart of {measure} by year, {first} to {last}. ",
+        "change": "{measure}, change from {start} to {end}. ",
+        "timeline": "Time line of {measure}: {count} events from {first} to {last}. ",
+        "stack": "Dots, one an event: {measure}, {count} in all. ",
+        "panels": "{count} charts over the same years, {first} to {last}, without a trend line. ",
+        "coverage": "Strips of coverage: {measure}. ",
+        "from_to": "{name}: {before} in {first}, {after} in {last}. ",
+        "only": "{name}: {after} in {last}. ",
+        "rank": "no. {value}",
+        "top": "Largest in {last}: {items}. ",
+        "leaders": "Largest: {items}. ",
+        "best": "First places in {last}: {items}. ",
+        "of_rows": "{name} is in place {place} of those shown, with {value}. ",
+        "by_year": "{items}. ",
+        "unpublished": "Not published: {items}. ",
+        "broken": "Break at {at}: {note}. ",
+        "change_item": "{name} from {before} to {after}",
+        "tile_map": "Map of the states as tiles: {measure}. ",
+        "tile_count": "{words}: {count}",
+        "tile_marked": "Framed: {name}, {text}. ",
+        "no_figure": "no figure",
+    },
+    "ja": {
+        "comma": "、",
+        "semicolon": "；",
+        "stop": "。",
+        "item": "{name} {value}",
+        "in_brackets": "（{words}）",
+        "lines": "{measure}の折れ線グラフ（{first}～{last}）。",
+        "bump": "順位の推移：{measure}（{first}～{last}）。",
+        "bars": "{measure}の棒グラフ（{count}件）。",
+        "columns": "{measure}の年別棒グラフ（{first}～{last}）。",
+        "change": "{measure}の変化（{start}から{end}）。",
+        "timeline": "{measure}の年表（{first}～{last}、{count}件）。",
+        "stack": "{measure}を1件1点で示した図（計{count}件）。",
+        "panels": "同じ年について{count}つの指標を並べた図（{first}～{last}）。傾向線は引いていない。",
+        "coverage": "{measure}の把握状況。",
+        "from_to": "{name}は{first}に{before}、{last}に{after}。",
+        "only": "{name}は{last}に{after}。",
+        "rank": "第{value}位",
+        "top": "{last}の上位：{items}。",
+        "leaders": "上位：{items}。",
+        "best": "{last}の上位：{items}。",
+        "of_rows": "{name}は表示した中で{place}番目、{value}。",
+        "by_year": "{items}。",
+        "unpublished": "未公表：{items}。",
+        "broken": "{at}に断層：{note}。",
+        "change_item": "{name}は{before}から{after}",
+        "tile_map": "州をタイルで示した地図：{measure}。",
+        "tile_count": "{words}：{count}",
+        "tile_marked": "枠：{name}、{text}。",
+        "no_figure": "数値なし",
+    },
+}
+
+
+def say(lang: str, phrase: str, **values: object) -> str:
+    """Return a phrase of the alternative texts with its values filled in."""
+    return _WORDS[lang][phrase].format(**values)
