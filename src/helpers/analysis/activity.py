@@ -1,0 +1,77 @@
+"""What was done: the task force's published totals by fiscal year, and the register of public events."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+MEASURES = ("participants", "projects", "budget_oku_yen")
+
+
+def by_fiscal_year(activity: pd.DataFrame) -> pd.DataFrame:
+    """Return the published totals, one row a Japanese fiscal year; what was not published is missing.
+
+    Returns
+    -------
+    DataFrame
+        fiscal_year, participants, projects, budget_oku_yen (100 million yen).
+    """
+    single = activity[activity["fiscal_year_from"] == activity["fiscal_year_to"]]
+    wide = single.pivot_table(index="fiscal_year_from", columns="measure", values="value", aggfunc="first")
+    return wide.reindex(columns=list(MEASURES)).rename_axis(index="fiscal_year", columns=None).reset_index()
+
+
+def cumulative(activity: pd.DataFrame, measure: str) -> tuple[int, int, float]:
+    """Return first year, last year and value of the longest published running total of ``measure``."""
+    spans = activity[
+        (activity["measure"] == measure) & (activity["fiscal_year_from"] < activity["fiscal_year_to"])
+    ]
+    widest = spans.assign(n=spans["fiscal_year_to"] - spans["fiscal_year_from"]).nlargest(1, "n").iloc[0]
+    return int(widest["fiscal_year_from"]), int(widest["fiscal_year_to"]), float(widest["value"])
+
+
+def states_of(events: pd.DataFrame) -> pd.Series:
+    """Return each event's list of state codes: its state and the others it touched (``DC; VA``)."""
+    joined = events["state"].fillna("") + ";" + events["other_states"].fillna("")
+    return joined.map(lambda text: [s.strip() for s in text.split(";") if s.strip()])
+
+
+def in_state(events: pd.DataFrame, state: str) -> pd.DataFrame:
+    """Return the events that took place in ``state``, alone or with others, in order of date."""
+    inside = states_of(events).map(lambda codes: state in codes)
+    return events[inside.astype(bool)].sort_values(["date_start", "event_id"])
+
+
+def per_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Return the number of events in each Japanese fiscal year from ``first`` to ``last``, zeros included.
+
+    Returns
+    -------
+    DataFrame
+        fiscal_year, events.
+    """
+    counts = events["fiscal_year"].value_counts()
+    return pd.DataFrame({"fiscal_year": range(first, last + 1)}).assign(
+        events=lambda d: d["fiscal_year"].map(counts).fillna(0).astype(int)
+    )
+
+
+def coverage(events: pd.DataFrame) -> pd.DataFrame:
+    """Return which share of the register's rows has each field filled.
+
+    Returns
+    -------
+    DataFrame
+        field (date, state, format, participants), known, of, share.
+    """
+    of = len(events)
+    known = {
+        "date": events["date_start"].notna().sum(),
+        "state": states_of(events).map(bool).sum(),
+        "format": (events["format"].notna() & (events["format"] != "unknown")).sum(),
+        "participants": events["participants"].notna().sum(),
+    }
+    rows = [
+        {"field": f, "known": int(n), "of": of, "share": n / of if of else float("nan")}
+        for f, n in known.items()
+    ]
+    return pd.DataFrame(rows, columns=["field", "known", "of", "share"])

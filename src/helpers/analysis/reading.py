@@ -1,0 +1,91 @@
+"""A reading: where the subject of a brief stands in one measure, with what it takes to trace the number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from helpers.analysis.ranking import Standing
+from helpers.errors import AnalysisError, compose
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One measure of one subject in one period.
+
+    Attributes
+    ----------
+    id : str
+        Stable name of the measure (``exports``, ``imports``, ``deficit``, ``fdi``, ``jobs``).
+    standing : Standing
+        Value, share, rank, band and neighbours of the subject.
+    league : DataFrame
+        The universe the standing was read from, in order.
+    year : int
+        Calendar year of a flow; year at whose end a stock is counted.
+    unit : str
+        ``million USD``, ``USD`` or ``persons``.
+    table, basis, vintage, source : str
+        The table in ``data/``, the definition, the edition of the figure and the key of its source.
+    place : str
+        ``US`` or the code of a state.
+    total : float or None
+        The published whole the share is taken of, in the same unit.
+    share_change : float or None
+        Change of the share against the year before, as a fraction; None where that year is not in hand.
+    printed_rank : int or None
+        The rank the source itself prints, where the whole universe is not in hand to recompute it.
+    """
+
+    id: str
+    standing: Standing
+    league: pd.DataFrame = field(repr=False)
+    year: int
+    unit: str
+    table: str
+    basis: str
+    vintage: str
+    source: str
+    place: str = "US"
+    total: float | None = None
+    share_change: float | None = None
+    printed_rank: int | None = None
+
+    @property
+    def value(self) -> float:
+        """The subject's published value."""
+        if self.standing.value is None:
+            raise AnalysisError(
+                compose(
+                    f"reading {self.id} {self.year}",
+                    "a published value",
+                    "a suppressed cell",
+                    "Print the band.",
+                )
+            )
+        return self.standing.value
+
+    @property
+    def universe(self) -> str:
+        """How much of the whole is in hand: ``all`` partners, the ``leading`` ones, or the subject ``sole``.
+
+        ``all`` means that the listed entities add up to at least 95% of the published total (within 5%).
+        """
+        if len(self.league) < 2:
+            return "sole"
+        listed = float(self.league["value"].clip(lower=0).sum())
+        return "all" if self.total and listed >= 0.95 * self.total else "leading"
+
+    @property
+    def rank(self) -> int | None:
+        """The rank to print: recomputed where the universe allows it, else the source's own, else none."""
+        if self.printed_rank is not None:
+            return self.printed_rank
+        return None if self.universe == "sole" else self.standing.rank
+
+
+def origin(rows: pd.DataFrame, subject: str) -> tuple[str, str]:
+    """Return vintage and source key of ``subject``'s row in ``rows``."""
+    row = rows[rows["partner"] == subject].iloc[0]
+    return str(row["vintage"]), str(row["source"])

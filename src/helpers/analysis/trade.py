@@ -1,0 +1,228 @@
+"""Goods trade by partner: shares, ranks and the bilateral deficit, on one basis at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from helpers.analysis import ranking
+from helpers.analysis.reading import Reading, origin
+from helpers.errors import AnalysisError, compose
+
+WORLD = "WLD"
+BASES = {"exports": "Census basis, f.a.s.", "imports": "Census basis, general imports, customs value"}
+
+
+def history(
+    table: pd.DataFrame, flow: str, *, groups: Collection[str], value: str = "value_musd"
+) -> pd.DataFrame:
+    """Return every partner's value, share and rank in every year for one flow.
+
+    Parameters
+    ----------
+    table
+        Columns year, partner, flow and ``value``; one vintage a year; groups and the world as rows.
+    flow
+        ``exports`` (f.a.s.) or ``imports`` (general imports, customs value).
+    groups
+        Codes that are groups of partners; none of them is ranked.
+    value
+        The column that is ranked, in any unit.
+
+    Returns
+    -------
+    DataFrame
+        year, partner, value, total (published world total), share (of that total; missing in years without
+        one), rank (competition), of (partners with trade in that year).
+    """
+    rows = _only(table, flow=flow)
+    world = rows[rows["partner"] == WORLD].set_index("year")[value]
+    partners = _partners(rows, groups, value)
+    by_year = partners.groupby("year")[value]
+    return (
+        partners.assign(
+            total=partners["year"].map(world),
+            rank=by_year.rank(ascending=False, method="min").astype(int),
+            of=by_year.transform("size"),
+        )
+        .assign(share=lambda d: d[value] / d["total"])
+        .rename(columns={value: "value"})
+        .sort_values(["year", "rank", "partner"])
+        .reset_index(drop=True)[["year", "partner", "value", "total", "share", "rank", "of"]]
+    )
+
+
+def reading(
+    table: pd.DataFrame,
+    flow: str,
+    subject: str,
+    *,
+    groups: Collection[str],
+    value: str = "value_musd",
+    year: int | None = None,
+    name: str = "goods_trade",
+    place: str = "US",
+) -> Reading | None:
+    """Return where ``subject`` stands in one flow in ``year`` (default: the newest), or None without trade.
+
+    The share is of the published world total; its change is against the year before.
+    """
+    rows = _only(table, flow=flow)
+    if rows.empty:
+        raise AnalysisError(compose(f"table {name}, flow {flow}", "at least one row", "none", "Check as_of."))
+    when = int(rows["year"].max()) if year is None else year
+    now = _only(rows, year=when)
+    partners = _partners(now, groups, value)
+    if subject not in set(partners["partner"]):
+        return None
+    total = _world(now, value)
+    league = ranking.league(partners, value=value, total=total).assign(value=lambda d: d[value])
+    standing = ranking.standing(league, subject)
+    before = _only(rows, year=when - 1)
+    earlier, whole = before.loc[before["partner"] == subject, value], _world(before, value)
+    change = None
+    if len(earlier) and whole and standing.share is not None:
+        change = standing.share - float(earlier.iloc[0]) / whole
+    vintage, source = origin(now, subject)
+    return Reading(
+        id=flow,
+        standing=standing,
+        league=league,
+        year=when,
+        unit="million USD" if value == "value_musd" else "USD",
+        table=name,
+        basis=BASES[flow],
+        vintage=vintage,
+        source=source,
+        place=place,
+        total=total,
+        share_change=change,
+    )
+
+
+def deficits(table: pd.DataFrame, year: int, *, groups: Collection[str]) -> pd.DataFrame:
+    """Return the partners with which the reporter has a goods deficit, in order of its size.
+
+    A share of a *net* deficit is not a share in the plain sense, because surpluses hide in the total; so both
+    denominators are given.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`helpers.analysis.ranking.league` with ``value`` the deficit (imports less exports, million
+        USD) and ``share`` its ratio to the *net* deficit with the world; plus ``share_gross``, its share of
+        the sum of all bilateral deficits, and the two denominators ``net`` and ``gross``.
+    """
+    wide = (
+        _only(table, year=year)
+        .pivot_table(index="partner", columns="flow", values="value_musd", aggfunc="sum", fill_value=0.0)
+        .assign(value=lambda d: d["imports"] - d["exports"])
+    )
+    net = float(wide.loc[WORLD, "value"])
+    bilateral = wide[~wide.index.isin(set(groups) | {WORLD}) & (wide["value"] > 0)].reset_index()
+    gross = float(bilateral["value"].sum())
+    return ranking.league(bilateral, total=net).assign(
+        share_gross=lambda d: d["value"] / gross, net=net, gross=gross
+    )
+
+
+def deficit_reading(
+    table: pd.DataFrame, subject: str, *, groups: Collection[str], year: int | None = None
+) -> Reading | None:
+    """Return where ``subject`` stands among the bilateral goods deficits, or None where there is a surplus."""
+    when = int(table["year"].max()) if year is None else year
+    league = deficits(table, when, groups=groups)
+    if subject not in set(league["partner"]):
+        return None
+    standing = ranking.standing(league, subject)
+    before = (
+        deficits(table, when - 1, groups=groups) if (table["year"] == when - 1).any() else league.iloc[:0]
+    )
+    earlier = before.loc[before["partner"] == subject, "share"]
+    vintage, source = origin(_only(table, year=when), subject)
+    return Reading(
+        id="deficit",
+        standing=standing,
+        league=league,
+        year=when,
+        unit="million USD",
+        table="goods_trade",
+        basis="Census basis, general imports (customs value) less exports (f.a.s.)",
+        vintage=vintage,
+        source=source,
+        total=float(league["net"].iloc[0]),
+        share_change=None
+        if earlier.empty or standing.share is None
+        else standing.share - float(earlier.iloc[0]),
+    )
+
+
+def leaders(past: pd.DataFrame, year: int, count: int, *, subject: str) -> list[str]:
+    """Return the codes of the first ``count`` partners of a year; ``subject`` is in the list in any case."""
+    ordered = past[past["year"] == year].sort_values(["rank", "partner"])["partner"].tolist()
+    head = ordered[:count]
+    return head if subject in head or subject not in ordered else [*head[: count - 1], subject]
+
+
+def commodities(table: pd.DataFrame, flow: str, *, count: int = 8, partner: str = "JPN") -> pd.DataFrame:
+    """Return the largest HS chapters of one flow with ``partner`` in the newest full year.
+
+    Returns
+    -------
+    DataFrame
+        year, hs2, value (USD), part (of the flow with the partner), share (the partner's share of that
+        chapter's flow with all countries), largest first, ``count`` rows; empty where the partner has none.
+    """
+    rows = table[(table["flow"] == flow) & (table["months"] == 12)]
+    if partner not in set(rows["partner"]):
+        return pd.DataFrame(columns=["year", "hs2", "value", "part", "share"])
+    year = int(rows["year"].max())
+    wide = (
+        _only(rows, year=year)
+        .pivot_table(index="hs2", columns="partner", values="value_usd", aggfunc="sum", fill_value=0.0)
+        .assign(
+            year=year, part=lambda d: d[partner] / d[partner].sum(), share=lambda d: d[partner] / d[WORLD]
+        )
+    )
+    top = wide.nlargest(count, partner).rename(columns={partner: "value"}).reset_index()
+    return top[["year", "hs2", "value", "part", "share"]]
+
+
+def states_standing(table: pd.DataFrame, flow: str, subject: str, *, groups: Collection[str]) -> pd.DataFrame:
+    """Return ``subject``'s value, share and rank in every state in the newest year of one flow.
+
+    Returns
+    -------
+    DataFrame
+        state, year, value (USD), share, rank (among the state's partners), of, place (rank of the state among
+        the states by value, ties joint).
+    """
+    rows = table[(table["flow"] == flow) & (table["year"] == table["year"].max())]
+    world = rows[rows["partner"] == WORLD].set_index("state")["value_usd"]
+    partners = _partners(rows, groups, "value_usd")
+    by_state = partners.groupby("state")["value_usd"]
+    ranked = partners.assign(
+        share=partners["value_usd"] / partners["state"].map(world),
+        rank=by_state.rank(ascending=False, method="min").astype(int),
+        of=by_state.transform("size"),
+    )
+    own = ranked[ranked["partner"] == subject].rename(columns={"value_usd": "value"})
+    return own.assign(place=own["value"].rank(ascending=False, method="min").astype(int))[
+        ["state", "year", "value", "share", "rank", "of", "place"]
+    ].reset_index(drop=True)
+
+
+def _partners(rows: pd.DataFrame, groups: Collection[str], value: str) -> pd.DataFrame:
+    return rows[~rows["partner"].isin(set(groups) | {WORLD}) & (rows[value] > 0)]
+
+
+def _world(rows: pd.DataFrame, value: str) -> float | None:
+    total = rows.loc[rows["partner"] == WORLD, value]
+    return float(total.iloc[0]) if len(total) else None
+
+
+def _only(table: pd.DataFrame, **where: object) -> pd.DataFrame:
+    for column, wanted in where.items():
+        table = table[table[column] == wanted]
+    return table

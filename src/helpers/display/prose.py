@@ -1,0 +1,175 @@
+"""The voice of a brief: its language, the names it uses, and the sentences of ``phrases.yml``."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from helpers.analysis.ranking import Neighbour
+from helpers.analysis.reading import Reading
+from helpers.display import markup, numbers
+from helpers.errors import AnalysisError, compose, listed
+
+WITH_ARTICLE = frozenset({"GBR", "NLD", "PHL", "ARE", "DOM", "USA", "BHS", "EUU", "COG", "COD", "GMB", "MDV"})
+"""Codes whose English names take *the* inside a sentence."""
+
+
+@cache
+def phrases() -> dict[str, dict[str, str]]:
+    """Return every phrase by key: ``{"en": ..., "ja": ...}``."""
+    return yaml.safe_load((Path(__file__).parent / "phrases.yml").read_text(encoding="utf-8"))
+
+
+def blanks(text: str) -> set[str]:
+    """Return the names in braces that a phrase wants filled."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@dataclass(frozen=True, eq=False)
+class Voice:
+    """One language with the names of places and partners in it.
+
+    Parameters
+    ----------
+    lang : str
+        ``en`` or ``ja``.
+    names : mapping
+        Code of a partner, group, state or mission to its name in that language.
+    """
+
+    lang: str
+    names: Mapping[str, str]
+
+    def say(self, key: str, **parts: str) -> str:
+        """Return a phrase with its blanks filled by words that are already in the language.
+
+        Raises
+        ------
+        AnalysisError
+            For an unknown key or a blank that is not given.
+        """
+        known = phrases()
+        if key not in known:
+            raise AnalysisError(
+                compose("phrase", "a key of phrases.yml", repr(key), "Add it in both languages.")
+            )
+        text = known[key][self.lang]
+        lacking = sorted(blanks(text) - set(parts))
+        if lacking:
+            raise AnalysisError(
+                compose(f"phrase {key}", "every blank filled", f"none for {listed(lacking)}", "Pass it.")
+            )
+        return text.format(**parts)
+
+    def name(self, code: str) -> str:
+        """Return the name of a partner, group, state or mission, safe to stand in a marked text."""
+        if code not in self.names:
+            raise AnalysisError(
+                compose(
+                    "name",
+                    "a code of the reference tables",
+                    repr(code),
+                    "Add it to partners, aggregates or states.",
+                )
+            )
+        return markup.escape(self.names[code])
+
+    def the(self, code: str) -> str:
+        """Return the name as it stands inside a sentence (*the* United Kingdom)."""
+        return f"the {self.name(code)}" if self.lang == "en" and code in WITH_ARTICLE else self.name(code)
+
+    def opening(self, code: str) -> str:
+        """Return the name as it opens a sentence or a title."""
+        words = self.the(code)
+        return words[:1].upper() + words[1:]
+
+    def join(self, items: list[str]) -> str:
+        """Return clauses as a list in a sentence."""
+        return numbers.join(items, self.lang) if self.lang == "en" else "、".join(items)
+
+    # numbers, in the language
+    def amount(self, reading: Reading, value: float | None = None) -> str:
+        """Return a value in the unit of the reading: dollars in words, or a plain count of persons."""
+        figure = reading.value if value is None else value
+        if reading.unit == "persons":
+            return self.persons(figure)
+        return self.dollars(figure * (1e6 if reading.unit == "million USD" else 1))
+
+    def dollars(self, usd: float) -> str:
+        """Return US dollars in words."""
+        return numbers.dollars(usd, self.lang)
+
+    def persons(self, count: float) -> str:
+        """Return a number of persons: ``47,500`` or ``4万7,500人``."""
+        return numbers.count(count, self.lang) + ("" if self.lang == "en" else "人")
+
+    def percent(self, share: float) -> str:
+        """Return a fraction in percent."""
+        return numbers.percent(share, self.lang)
+
+    def nth(self, rank: int, *, tied: bool = False) -> str:
+        """Return a rank as an ordinal: ``joint 4th``, ``第4位``."""
+        return numbers.rank(rank, self.lang, tied=tied)
+
+    def year(self, year: int) -> str:
+        """Return a calendar year."""
+        return numbers.year(year, self.lang)
+
+    def fiscal(self, year: int) -> str:
+        """Return a Japanese fiscal year."""
+        return numbers.fiscal_year(year, self.lang)
+
+    # ranks in words
+    def rank(self, reading: Reading, *, band: bool = True) -> str:
+        """Return the rank with its universe, and its band where more than one rank is possible."""
+        place = reading.standing
+        if reading.rank is None:
+            return self.say("rank.none")
+        nth = self.nth(reading.rank, tied=place.tied)
+        if reading.printed_rank is not None:
+            return self.say("rank.printed", nth=nth)
+        if reading.universe == "all":
+            text = numbers.rank(place.rank, self.lang, tied=place.tied, of=place.of)
+        else:
+            of = numbers.count(place.of, self.lang, "country") if self.lang == "ja" else str(place.of)
+            text = self.say("rank.of_leading", nth=nth, of=of)
+        if band and place.best != place.worst:
+            edges = numbers.band(place.best, place.worst, self.lang)
+            text += f" ({edges})" if self.lang == "en" else f"（{edges}）"
+        return text
+
+    def largest(self, reading: Reading) -> str:
+        """Return *largest*, *second-largest* ... or 第1位, 第2位 ..., joint where tied."""
+        rank, tied = reading.rank or 0, reading.standing.tied
+        if self.lang == "ja":
+            return self.nth(rank, tied=tied)
+        if rank == 1 and not tied:
+            return self.say("largest.one")
+        word = numbers.ordinal_word(rank, self.lang)
+        return self.say("largest.tied" if tied else "largest.nth", nth=word)
+
+    def gaps(self, reading: Reading) -> str:
+        """Return the distance to the neighbours above and below, as far as they are in hand."""
+        place = reading.standing
+        parts = [
+            self._gap("note.behind", place.above, reading),
+            self._gap("note.ahead", place.below, reading),
+        ]
+        return self.join([p for p in parts if p])
+
+    def behind(self, reading: Reading) -> str:
+        """Return the distance to the neighbour above, or to the one below for the first; '' where alone."""
+        place = reading.standing
+        return self._gap("note.behind", place.above, reading) or self._gap("note.ahead", place.below, reading)
+
+    def _gap(self, key: str, other: Neighbour | None, reading: Reading) -> str:
+        if other is None:
+            return ""
+        share = self.percent(other.gap_share) if other.gap_share is not None else ""
+        parts = {"gap": self.amount(reading, other.gap), "name": self.the(other.entity), "pct": share}
+        return self.say(key, **{k: v for k, v in parts.items() if k in blanks(phrases()[key][self.lang])})

@@ -1,0 +1,94 @@
+"""The end of a page: which figures were used, sources, method cards and the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from helpers.analysis.reading import Reading
+from helpers.display import numbers
+from helpers.display.blocks import Cards, Note, SourceLine, Sources
+from helpers.display.markup import escape
+from helpers.display.prose import Voice
+
+CARD_LINES = ("definition", "unit", "basis", "next_release", "coverage", "missing", "caveats")
+
+
+def vintages(voice: Voice, as_of: str, *readings: Reading | None) -> Note:
+    """Return which year and edition of each table the page uses, and what ``as_of`` leaves out."""
+    parts = list(
+        dict.fromkeys(
+            voice.say(
+                "vintage.part", table=voice.say(f"table.{r.table}"), year=str(r.year), vintage=r.vintage
+            )
+            for r in readings
+            if r is not None
+        )
+    )
+    when = (
+        voice.say("vintage.as_of", date=numbers.date(as_of, voice.lang))
+        if as_of
+        else voice.say("vintage.all")
+    )
+    return Note(voice.lang, voice.say("vintage.note", parts=voice.join(parts), as_of=when))
+
+
+def sources(voice: Voice, tables: Iterable[Any], agencies: pd.DataFrame) -> Sources:
+    """Return one line a table: its title, the agencies behind it with an address, and what it lacks.
+
+    Parameters
+    ----------
+    tables
+        Descriptions from the catalogue, in the order of the page.
+    agencies
+        ``sources``: key, agency, title, url.
+    """
+    known = agencies.set_index("key")
+    items = []
+    for table in tables:
+        keys = [k for k in table.source_keys if k in known.index]
+        agency = " / ".join(dict.fromkeys(str(known.loc[k, "agency"]) for k in keys[:4]))
+        url = next(
+            (str(known.loc[k, "url"]) for k in keys if str(known.loc[k, "url"]).startswith("http")), ""
+        )
+        told = [f"{escape(table.title[voice.lang])}{' – ' + escape(agency) if agency else ''}"]
+        if table.lacks.get(voice.lang):
+            told.append(voice.say("sources.lacks", lacks=escape(table.lacks[voice.lang])))
+        items.append(SourceLine((". " if voice.lang == "en" else "。").join(told), url))
+    return Sources(voice.lang, title="", items=tuple(items))
+
+
+def method_cards(voice: Voice, cards: Mapping[str, Mapping[str, Any]], ids: Iterable[str]) -> Cards:
+    """Return the method cards of the indicators on the page."""
+    items = []
+    for name in ids:
+        card = cards[name]
+        lines = [
+            (voice.say(f"card.{line}"), escape(str(card[line][voice.lang])))
+            for line in CARD_LINES
+            if line in card
+        ]
+        items.append((escape(str(card["title"][voice.lang])), tuple(lines)))
+    return Cards(voice.lang, items=tuple(items))
+
+
+@cache
+def _terms() -> dict[str, dict[str, Any]]:
+    return yaml.safe_load((Path(__file__).parents[1] / "glossary.yml").read_text(encoding="utf-8"))
+
+
+def glossary(voice: Voice, ids: Iterable[str] = ()) -> Cards:
+    """Return the terms of art, all or those named."""
+    terms = _terms()
+    wanted = list(ids) or list(terms)
+    return Cards(
+        voice.lang,
+        items=tuple(
+            (terms[t]["term"][voice.lang], (("", escape(terms[t]["meaning"][voice.lang])),)) for t in wanted
+        ),
+    )

@@ -1,0 +1,190 @@
+"""What was done in one state: the register's events by fiscal year, in a table, and how much of it is known."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analysis import activity
+from helpers.display import charts, facts, numbers
+from helpers.display.blocks import KPI, Block, Column, Figure, Note, Row, Table
+from helpers.display.markup import escape
+from helpers.display.prose import Voice
+
+FIRST_YEAR = 2017
+SHOWN = 20
+"""Rows of the table; what is cut off is counted."""
+
+
+def card(voice: Voice, here: pd.DataFrame, fiscal_year: int) -> KPI:
+    """Return the number of registered events in the state as a key figure."""
+    in_year = int((here["fiscal_year"] == fiscal_year).sum())
+    words = voice.say("kpi.events")
+    last = int(here["fiscal_year"].max()) if len(here) else fiscal_year
+    return KPI(
+        label=words,
+        figure=str(len(here)),
+        unit=numbers.fiscal_range(FIRST_YEAR, max(last, fiscal_year), voice.lang),
+        rank=voice.say("note.in_year", n=_many(voice, in_year), year=voice.fiscal(fiscal_year)),
+        note=voice.say("note.sample"),
+        value=facts.single("events.total", words, len(here), "events", "register", "events"),
+    )
+
+
+def years(voice: Voice, place: str, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: int) -> Block:
+    """Return the state's events by fiscal year beside what the register knows of them."""
+    if events.empty:
+        return Note(voice.lang, voice.say("events.empty"), kind="missing")
+    if here.empty:
+        return Note(
+            voice.lang, voice.say("events.none", state=voice.the(place), n=str(len(events))), kind="missing"
+        )
+    return Row(voice.lang, (_bars(voice, here, events, fiscal_year), _coverage(voice, here)))
+
+
+def _bars(voice: Voice, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: int) -> Figure:
+    last = int(events["fiscal_year"].max())
+    counts = activity.per_year(here, FIRST_YEAR, last)
+    frame = here.rename(columns={"fiscal_year": "year"})[["year"]]
+    in_year = int((here["fiscal_year"] == fiscal_year).sum())
+    subtitle = voice.say("events.bars_subtitle")
+
+    def tick(year: float) -> str:
+        return numbers.fiscal_year(int(year), voice.lang, style="tick")
+
+    return Figure(
+        voice.lang,
+        svg=charts.dot_stack(frame, [fiscal_year], years=counts["fiscal_year"].tolist(), x_fmt=tick),
+        title=voice.say(
+            "events.bars_title", n=_many(voice, len(here)), m=str(in_year), year=voice.fiscal(fiscal_year)
+        ),
+        subtitle=subtitle,
+        alt=charts.alt_dot_stack(frame, lang=voice.lang, measure=subtitle, x_fmt=voice.fiscal),
+        source=voice.say("source.register"),
+        width="half",
+        values=(
+            *facts.of_rows(
+                counts,
+                prefix="events.years",
+                key="fiscal_year",
+                columns={"events": "events"},
+                label=subtitle,
+                period_column="fiscal_year",
+                trace={"table": "events", "key": {}},
+            ),
+            facts.single("events.total", subtitle, len(here), "events", "register", "events"),
+            facts.single("events.in_year", subtitle, in_year, "events", f"FY{fiscal_year}", "events"),
+        ),
+    )
+
+
+def _coverage(voice: Voice, here: pd.DataFrame) -> Figure:
+    known = activity.coverage(here)
+    frame = known.assign(text=[_of(voice, r.known, r.of) for r in known.itertuples()])
+    names = {f: voice.say(f"events.field.{f}") for f in known["field"]}
+    subtitle = voice.say("events.coverage_subtitle")
+    return Figure(
+        voice.lang,
+        svg=charts.coverage_strip(frame, names, width="half"),
+        title=voice.say("events.coverage_title", n=str(len(here))),
+        subtitle=subtitle,
+        alt=charts.alt_coverage_strip(frame, names, lang=voice.lang, measure=subtitle),
+        source=voice.say("source.register"),
+        width="half",
+        values=facts.of_rows(
+            known,
+            prefix="events.coverage",
+            key="field",
+            columns={"known": "events", "of": "events"},
+            label=subtitle,
+            period="register",
+            trace={"table": "events", "key": {}},
+        ),
+    )
+
+
+def table(voice: Voice, place: str, here: pd.DataFrame) -> Block:
+    """Return the state's newest events, one a row; titles are data and printed as text."""
+    if here.empty:
+        return Note(voice.lang, voice.say("events.none_to_list", state=voice.the(place)))
+    newest = here.sort_values(["date_start", "event_id"], ascending=False).head(SHOWN)
+    rows = [
+        {
+            "date": _day(voice, str(r.date_start)),
+            "event": _title(voice, r),
+            "place": "–" if pd.isna(r.city) else escape(str(r.city)),
+            "format": voice.say(f"format.{r.format}"),
+            "count": "–" if pd.isna(r.participants) else numbers.number(r.participants, voice.lang),
+        }
+        for r in newest.itertuples()
+    ]
+    cut = len(here) > SHOWN
+    caption = (
+        voice.say("events.table_caption_cut", shown=str(SHOWN), n=_many(voice, len(here)))
+        if cut
+        else voice.say("events.table_caption")
+    )
+    return Table(
+        voice.lang,
+        id="events",
+        title=voice.say("events.table_title", state=voice.the(place)),
+        caption=caption,
+        columns=(
+            Column("date", voice.say("head.date")),
+            Column("event", voice.say("head.event")),
+            Column("place", voice.say("head.place")),
+            Column("format", voice.say("head.format")),
+            Column("count", voice.say("head.count"), "right"),
+        ),
+        rows=tuple(rows),
+        values=facts.of_rows(
+            newest,
+            prefix="events.headcount",
+            key="event_id",
+            columns={"participants": "persons"},
+            label=voice.say("head.count"),
+            period_column="date_start",
+            trace={"table": "events", "key": {}},
+        ),
+    )
+
+
+def sample_note(voice: Voice, events: pd.DataFrame, activity_table: pd.DataFrame) -> Note:
+    """Return what the register is and is not."""
+    if events.empty:
+        return Note(voice.lang, voice.say("events.empty"), kind="missing")
+    _, _, projects = activity.cumulative(activity_table, "projects")
+    return Note(
+        voice.lang,
+        voice.say(
+            "events.sample_note",
+            n=str(len(events)),
+            first=voice.fiscal(int(events["fiscal_year"].min())),
+            last=voice.fiscal(int(events["fiscal_year"].max())),
+            projects=numbers.number(projects, voice.lang),
+        ),
+    )
+
+
+def _title(voice: Voice, row: tuple) -> str:
+    japanese = row.title_ja  # type: ignore[attr-defined]
+    title = japanese if voice.lang == "ja" and isinstance(japanese, str) and japanese else row.title  # type: ignore[attr-defined]
+    return escape(str(title))
+
+
+def _day(voice: Voice, text: str) -> str:
+    parts = text.split("-")
+    if len(parts) == 3:
+        return numbers.date(text[:10], voice.lang)
+    return (
+        numbers.month(int(parts[0]), int(parts[1]), voice.lang)
+        if len(parts) == 2
+        else voice.year(int(parts[0]))
+    )
+
+
+def _many(voice: Voice, n: int) -> str:
+    return str(n) if voice.lang == "en" else f"{n}件"
+
+
+def _of(voice: Voice, known: int, of: int) -> str:
+    return f"{known} of {of}" if voice.lang == "en" else f"{of}件中{known}件"

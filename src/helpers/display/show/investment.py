@@ -1,0 +1,246 @@
+"""Direct investment: the position on both bases side by side, flows where known."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analysis import investment
+from helpers.analysis.reading import Reading
+from helpers.display import charts, facts, numbers
+from helpers.display.blocks import Block, Column, Figure, Findings, Note, Row, Table
+from helpers.display.prose import Voice
+
+SHOWN = 5
+
+
+def positions(
+    voice: Voice, subject: str, table: pd.DataFrame, ubo: Reading | None, parent: Reading | None
+) -> Row:
+    """Return the position by ultimate owner (bars, newest year) beside the one by foreign parent (lines)."""
+    return Row(voice.lang, (_bars(voice, subject, ubo), _lines(voice, subject, table, parent)))
+
+
+def _bars(voice: Voice, subject: str, reading: Reading | None) -> Block:
+    if reading is None:
+        return Note(voice.lang, voice.say("fdi.missing", subject=voice.the(subject)), kind="missing")
+    ranked = reading.league[reading.league["rank"].notna()].head(8)
+    frame = ranked.rename(columns={"partner": "label"})[["label", "value"]]
+    names = {code: voice.name(code) for code in frame["label"]}
+    parts = {"subject": voice.opening(subject), "value": voice.amount(reading), "year": str(reading.year)}
+    title = (
+        voice.say("fdi.bars_title_unranked", **parts)
+        if reading.rank is None
+        else voice.say("fdi.bars_title", rank=voice.rank(reading, band=False), **parts)
+    )
+    subtitle = voice.say("fdi.bars_subtitle")
+    return Figure(
+        voice.lang,
+        svg=charts.bars_h(
+            frame,
+            subject,
+            names,
+            lambda v: numbers.billions(v * 1e6, voice.lang),
+            missing=numbers.missing(voice.lang),
+        ),
+        title=title,
+        subtitle=subtitle,
+        alt=charts.alt_bars_h(
+            frame,
+            subject,
+            names,
+            lambda v: numbers.billions(v * 1e6, voice.lang),
+            lang=voice.lang,
+            measure=subtitle,
+        ),
+        source=voice.say("source.bea_ubo"),
+        width="half",
+        values=facts.of_rows(
+            ranked.assign(rank=ranked["rank"].astype(int)),
+            prefix="fdi.league",
+            key="partner",
+            columns={"value": reading.unit, "rank": "rank"},
+            label=subtitle,
+            period=reading.year,
+            trace=facts.trace_of(reading),
+        ),
+    )
+
+
+def _lines(voice: Voice, subject: str, table: pd.DataFrame, reading: Reading | None) -> Block:
+    if reading is None:
+        return Note(voice.lang, voice.say("fdi.missing", subject=voice.the(subject)), kind="missing")
+    ranked = reading.league[reading.league["rank"].notna()]["partner"].tolist()
+    codes = ranked[:SHOWN] if subject in ranked[:SHOWN] else [*ranked[: SHOWN - 1], subject]
+    past = investment.by_year(table, "foreign_parent", codes)
+    frame = past.rename(columns={"year": "x", "partner": "series", "value": "y"})
+    names = {code: voice.name(code) for code in codes}
+    subtitle = voice.say("fdi.parent_subtitle", first=str(past["year"].min()), last=str(past["year"].max()))
+
+    def fmt(value: float) -> str:
+        return numbers.number(value / (1000 if voice.lang == "en" else 100), voice.lang)
+
+    return Figure(
+        voice.lang,
+        svg=charts.lines(frame, subject, names, fmt),
+        title=voice.say(
+            "fdi.parent_title", subject=voice.the(subject), rank=voice.rank(reading), year=str(reading.year)
+        ),
+        subtitle=subtitle,
+        alt=charts.alt_lines(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
+        source=voice.say("source.bea_parent"),
+        width="half",
+        values=facts.of_rows(
+            past,
+            prefix="fdi_parent.history",
+            key="partner",
+            columns={"value": "million USD"},
+            label=subtitle,
+            period_column="year",
+            trace=facts.trace_of(reading),
+        ),
+    )
+
+
+def bases(
+    voice: Voice, subject: str, ubo: Reading | None, parent: Reading | None, *, count: int = 6
+) -> Block:
+    """Return the leading countries under each basis, in columns that are never joined."""
+    readings = [(r, h) for r, h in ((ubo, "head.ubo"), (parent, "head.parent")) if r is not None]
+    if not readings:
+        return Note(voice.lang, voice.say("fdi.missing", subject=voice.the(subject)), kind="missing")
+    heads = {r.id: r.league[r.league["rank"].notna()].head(count) for r, _ in readings}
+    order = list(dict.fromkeys(code for top in heads.values() for code in top["partner"]))
+    if subject not in order:
+        order.append(subject)
+    columns, rows = (
+        [Column("partner", voice.say("head.partner"))],
+        [{"partner": voice.name(c)} for c in order],
+    )
+    for reading, head in readings:
+        when = voice.say("unit.year_end", year=str(reading.year))
+        columns += [
+            Column(f"{reading.id}_value", f"{voice.say(head)}, {when}", "right"),
+            Column(f"{reading.id}_share", voice.say("head.share"), "right"),
+            Column(f"{reading.id}_rank", voice.say("head.rank"), "right"),
+        ]
+        by_code = {r.partner: r for r in reading.league.itertuples()}
+        for code, row in zip(order, rows, strict=True):
+            found = by_code.get(code)
+            shown = found is not None and found.rank is not pd.NA
+            row[f"{reading.id}_value"] = (
+                numbers.billions(found.value * 1e6, voice.lang) if shown else _marker(found)
+            )
+            row[f"{reading.id}_share"] = (
+                voice.percent(found.share) if shown and found.share == found.share else "–"
+            )
+            row[f"{reading.id}_rank"] = (
+                numbers.rank(int(found.rank), voice.lang, tied=bool(found.tied), style="table")
+                if shown and reading.rank is not None
+                else "–"
+            )
+    years = (
+        "・".join(str(r.year) for r, _ in readings)
+        if voice.lang == "ja"
+        else " and ".join(str(r.year) for r, _ in readings)
+    )
+    return Table(
+        voice.lang,
+        id="fdi-bases",
+        title=voice.say("fdi.table_title", year=years),
+        caption=voice.say("fdi.table_caption"),
+        columns=tuple(columns),
+        rows=tuple(rows),
+        marked=(order.index(subject),),
+        values=facts.gathered(
+            *(
+                facts.of_rows(
+                    r.league[r.league["partner"].isin(order) & r.league["rank"].notna()].assign(
+                        rank=lambda d: d["rank"].astype(int)
+                    ),
+                    prefix=f"{r.id}.league",
+                    key="partner",
+                    columns={"value": r.unit, "share": "fraction"}
+                    | ({"rank": "rank"} if r.rank is not None else {}),
+                    label=voice.say("fdi.table_title", year=years),
+                    period=r.year,
+                    trace=facts.trace_of(r),
+                )
+                for r, _ in readings
+            )
+        ),
+    )
+
+
+def _marker(found: object) -> str:
+    flag = getattr(found, "flag", None)
+    return str(flag) if isinstance(flag, str) and flag else "–"
+
+
+def position_findings(
+    voice: Voice,
+    subject: str,
+    ubo: Reading | None,
+    parent: Reading | None,
+    flows: pd.DataFrame,
+    new: pd.DataFrame,
+) -> Findings:
+    """Return both positions in one sentence, and the flows that are known."""
+    items, values = [], []
+    if ubo is not None and parent is not None:
+        items.append(
+            voice.say(
+                "fdi.finding",
+                subject=voice.opening(subject),
+                ubo=voice.amount(ubo),
+                ubo_rank=voice.rank(ubo),
+                ubo_year=str(ubo.year),
+                parent=voice.amount(parent),
+                parent_rank=voice.rank(parent),
+                parent_year=str(parent.year),
+            )
+        )
+        values += [facts.of_reading(ubo, items[0]), facts.of_reading(parent, items[0])]
+    own = flows[(flows["partner"] == subject) & flows["value_musd"].notna()].sort_values("year")
+    if len(own):
+        words = [
+            voice.say("fdi.flow_item", value=voice.dollars(r.value_musd * 1e6), year=str(r.year))
+            for r in own.itertuples()
+        ]
+        items.append(voice.say("fdi.flow_finding", subject=voice.the(subject), flows=voice.join(words)))
+        values.append(
+            facts.of_rows(
+                own,
+                prefix="fdi_flow",
+                key="year",
+                columns={"value_musd": "million USD"},
+                label=items[-1],
+                period_column="year",
+                trace={"table": "fdi_flow", "key": {"partner": subject}},
+            )
+        )
+    total = new[
+        (new["partner"] == "WLD") & (new["place"] == "US") & (new["measure"] == "first_year_expenditures")
+    ]
+    if len(total):
+        newest = total.sort_values(["year", "vintage"]).iloc[-1]
+        items.append(
+            voice.say(
+                "fdi.new_finding",
+                value=voice.dollars(newest["value_musd"] * 1e6),
+                year=str(newest["year"]),
+                flag=voice.say(
+                    f"flag.{newest['flag']}"
+                    if newest["flag"] in ("preliminary", "revised")
+                    else "flag.release"
+                ),
+                subject=voice.the(subject),
+            )
+        )
+        values.append(
+            (
+                facts.single(
+                    "new_fdi.WLD", items[-1], newest["value_musd"], "million USD", newest["year"], "new_fdi"
+                ),
+            )
+        )
+    return Findings(voice.lang, items=tuple(items), values=facts.gathered(*values))

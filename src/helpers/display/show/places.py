@@ -1,0 +1,299 @@
+"""A state among places: Japanese presence by definition, who serves it, and where it stands."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.display import facts, numbers, tiles
+from helpers.display.block import Value
+from helpers.display.blocks import Block, Column, Figure, Finding, Findings, Note, Row, Table
+from helpers.display.markup import escape
+from helpers.display.prose import Voice
+
+QUALIFIERS = ("over", "about", "nearly", "up_to")
+
+
+def presence(
+    voice: Voice,
+    place: str,
+    *,
+    sites: pd.DataFrame,
+    sister_counts: pd.DataFrame,
+    sister_pairs: pd.DataFrame,
+    offices: pd.DataFrame,
+) -> Block:
+    """Return every count of Japanese presence in the state beside its definition and year, or what is missing."""
+    lines: list[tuple[str, str, str, Value | None]] = []
+    for r in sites[sites["state"] == place].sort_values(["definition", "year"]).itertuples():
+        key = "bea_rank" if r.unit == "rank" else r.unit if r.unit == "percent_of_district" else r.definition
+        lines.append(_line(voice, place, f"presence.{key}", r, r.unit))
+    for r in sister_counts[sister_counts["state"] == place].sort_values(["kind", "year"]).itertuples():
+        lines.append(_line(voice, place, f"presence.{r.kind}", r, "pairs"))
+    pairs = int((sister_pairs["state"] == place).sum())
+    if pairs:
+        label = voice.say("presence.pairs")
+        lines.append(
+            (
+                label,
+                str(pairs),
+                "–",
+                facts.single(
+                    "presence.pairs", label, pairs, "pairs", "list of 2010", "sister_pairs", state=place
+                ),
+            )
+        )
+    for r in offices[(offices["state"] == place) & (offices["status"] != "count")].itertuples():
+        where = getattr(r, "place" if voice.lang == "en" else "place_ja")
+        city = "" if pd.isna(where) else escape(str(where))
+        since = "" if pd.isna(r.since) else voice.say("presence.office_since", year=str(int(r.since)))
+        told = [t for t in (city, since) if t] or [voice.say("presence.office_yes")]
+        lines.append(
+            (
+                voice.say("presence.office"),
+                (", " if voice.lang == "en" else "、").join(told),
+                _year(voice, r.year),
+                None,
+            )
+        )
+    if not lines:
+        return Note(voice.lang, voice.say("presence.none", state=voice.the(place)), kind="missing")
+    return Table(
+        voice.lang,
+        id="presence",
+        title=voice.say("presence.title", state=voice.the(place)),
+        caption=voice.say("presence.caption"),
+        columns=(
+            Column("measure", voice.say("head.measure")),
+            Column("figure", voice.say("head.figure"), "right"),
+            Column("year", voice.say("head.year"), "right"),
+        ),
+        rows=tuple({"measure": m, "figure": f, "year": y} for m, f, y, _ in lines),
+        values=facts.gathered([v for *_, v in lines if v is not None]),
+    )
+
+
+def _line(voice: Voice, place: str, key: str, row: tuple, unit: str) -> tuple[str, str, str, Value]:
+    value, year = row.value, row.year  # type: ignore[attr-defined]
+    label = voice.say(key)
+    words = numbers.rank(int(value), voice.lang) if unit == "rank" else numbers.number(value, voice.lang)
+    if unit == "percent_of_district":
+        words = f"{words}%"
+    qualifier = row.qualifier  # type: ignore[attr-defined]
+    if isinstance(qualifier, str) and qualifier in QUALIFIERS:
+        words = voice.say(f"qualifier.{qualifier}", value=words)
+    name = f"{key}.{int(year)}" if not pd.isna(year) else key
+    table = "company_sites" if hasattr(row, "definition") else "sister_counts"
+    return (
+        label,
+        words,
+        _year(voice, year),
+        facts.single(name, label, value, unit, _year(voice, year), table, state=place),
+    )
+
+
+def _year(voice: Voice, year: object) -> str:
+    return "–" if pd.isna(year) else str(int(float(str(year)[:4])))
+
+
+def served(
+    voice: Voice, place: str, jurisdictions: pd.DataFrame, missions: pd.DataFrame, consuls: pd.DataFrame
+) -> Block:
+    """Return the missions that serve the state, with the parts they cover."""
+    rows = jurisdictions[jurisdictions["area"] == place].sort_values(["coverage", "mission"])
+    if rows.empty:
+        return Note(voice.lang, voice.say("served.none", state=voice.the(place)), kind="missing")
+    lines = []
+    for r in rows.itertuples():
+        detail = getattr(r, f"detail_{voice.lang}")
+        known = isinstance(detail, str) and detail
+        words = (
+            voice.say("served.partial", detail=escape(detail) if known else "–")
+            if r.coverage == "partial"
+            else voice.say("served.full")
+            + (
+                f" ({escape(detail)})"
+                if known and voice.lang == "en"
+                else f"（{escape(detail)}）"
+                if known
+                else ""
+            )
+        )
+        lines.append({"mission": voice.name(r.mission), "covers": words})
+    resident = missions[missions["state"] == place]["mission"].tolist()
+    offices = voice.join([voice.name(m) for m in resident])
+    notes = [
+        voice.say("served.resident", offices=offices)
+        if resident
+        else voice.say("served.not_resident", state=voice.the(place))
+    ]
+    for r in consuls[consuls["state"] == place].itertuples():
+        who = numbers.missing(voice.lang, "not_in_hand") if pd.isna(r.holder) else escape(str(r.holder))
+        city = r.place if voice.lang == "en" else r.place_ja
+        notes.append(
+            voice.say(
+                "served.honorary",
+                who=who,
+                place="–" if pd.isna(city) else escape(str(city)),
+                year=_year(voice, r.year),
+            )
+        )
+    if place not in set(consuls["state"]):
+        notes.append(voice.say("served.honorary_unknown", state=voice.the(place)))
+    return Table(
+        voice.lang,
+        id="served",
+        title=voice.say("served.title", state=voice.the(place)),
+        caption=voice.say("served.caption"),
+        columns=(Column("mission", voice.say("head.mission")), Column("covers", voice.say("head.covers"))),
+        rows=tuple(lines),
+        notes=tuple(notes),
+    )
+
+
+def district(place: str, jurisdictions: pd.DataFrame, states: pd.DataFrame) -> tuple[str, list[str]]:
+    """Return the mission that serves most of the state and the states of its district, the state among them.
+
+    A state served in parts belongs to the district of the mission in it, or else to the first listed.
+    """
+    here = jurisdictions[jurisdictions["area"] == place].sort_values(["coverage", "mission"])
+    mission = str(here["mission"].iloc[0])
+    areas = jurisdictions[jurisdictions["mission"] == mission]["area"]
+    return mission, sorted(set(areas) & set(states["usps"]))
+
+
+def standing(
+    voice: Voice,
+    place: str,
+    subject: str,
+    *,
+    exports: pd.DataFrame,
+    imports: pd.DataFrame,
+    states: pd.DataFrame,
+    jurisdictions: pd.DataFrame,
+) -> Row:
+    """Return two tile maps: the subject's rank among every state's markets and among its sources of imports."""
+    _, group = district(place, jurisdictions, states)
+    return Row(
+        voice.lang,
+        tuple(
+            _tiles(voice, place, subject, flow, frame, states, group)
+            for flow, frame in (("exports", exports), ("imports", imports))
+        ),  # type: ignore[arg-type]
+    )
+
+
+def _tiles(
+    voice: Voice,
+    place: str,
+    subject: str,
+    flow: str,
+    ranked: pd.DataFrame,
+    states: pd.DataFrame,
+    group: list[str],
+) -> Block:
+    ranked = ranked[ranked["state"].isin(states["usps"])]
+    own = ranked[ranked["state"] == place]
+    if own.empty:
+        return Note(
+            voice.lang,
+            voice.say(
+                "trade.none",
+                flow=voice.say(f"flow.{flow}"),
+                state=voice.the(place),
+                subject=voice.the(subject),
+            ),
+            kind="missing",
+        )
+    category = pd.cut(ranked["rank"], [0, 3, 5, 10_000], labels=["first", "second", "other"]).astype(str)
+    values = pd.DataFrame({"usps": ranked["state"], "category": category, "text": ranked["rank"].astype(str)})
+    key = {
+        "first": voice.say("place.key.top3"),
+        "second": voice.say("place.key.top5"),
+        "other": voice.say("place.key.rest"),
+    }
+    within = 1 + int((ranked["value"] > own["value"].iloc[0]).sum())
+    year = int(own["year"].iloc[0])
+    subtitle = voice.say("place.tiles_subtitle", subject=voice.opening(subject), year=str(year))
+    return Figure(
+        voice.lang,
+        svg=tiles.tile_map(states, values, key, marked=(place,), groups=(group,)),
+        title=voice.say(
+            f"place.{flow}_title",
+            state=voice.opening(place),
+            nth=voice.nth(within),
+            subject=voice.the(subject),
+        ),
+        subtitle=subtitle,
+        alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=(place,)),
+        source=voice.say("source.usa_trade"),
+        width="half",
+        values=(
+            *facts.of_rows(
+                ranked,
+                prefix=f"{flow}.states",
+                key="state",
+                columns={"rank": "rank"},
+                label=subtitle,
+                period=year,
+                trace={"table": "state_trade", "key": {"partner": subject, "flow": flow}},
+            ),
+            facts.single(
+                f"{flow}.place", subtitle, within, "rank", year, "state_trade", state=place, partner=subject
+            ),
+        ),
+    )
+
+
+def standing_finding(
+    voice: Voice,
+    place: str,
+    subject: str,
+    *,
+    exports: pd.DataFrame,
+    imports: pd.DataFrame,
+    states: pd.DataFrame,
+    jurisdictions: pd.DataFrame,
+) -> Finding | Findings:
+    """Return the state's place among all states, in its consular district and in its census division."""
+    mission, group = district(place, jurisdictions, states)
+    row = states[states["usps"] == place].iloc[0]
+    division = states[states["division"] == row["division"]]["usps"].tolist()
+    parts, values = {}, []
+    for flow, frame in (("exports", exports), ("imports", imports)):
+        amounts = frame[frame["state"].isin(states["usps"])].set_index("state")["value"]
+        if place not in amounts.index:
+            return Findings(voice.lang, ())
+        for name, members in (("place", list(states["usps"])), ("district", group), ("division", division)):
+            inside = amounts.reindex(members).dropna()
+            rank, of = 1 + int((inside > amounts[place]).sum()), len(inside)
+            nth = voice.nth(rank)
+            parts[f"{flow}_{name}"] = nth if name == "place" else voice.say("place.of", nth=nth, n=str(of))
+            year = int(frame["year"].iloc[0])
+            values.append(
+                Value(
+                    f"{flow}.{name}",
+                    nth,
+                    rank,
+                    "rank",
+                    str(year),
+                    rank=rank,
+                    of=of,
+                    trace={
+                        "table": "state_trade",
+                        "key": {"state": place, "partner": subject, "among": members},
+                    },
+                )
+            )
+    return Finding(
+        voice.lang,
+        voice.say(
+            "place.finding",
+            subject=voice.the(subject),
+            state=voice.the(place),
+            n=str(len(states)),
+            district=voice.name(mission),
+            division=str(row["division"] if voice.lang == "en" else row["division_ja"]),
+            **parts,
+        ),
+        values=tuple(values),
+    )

@@ -1,0 +1,138 @@
+"""The top of a page: headline, key figures, findings in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.analysis.reading import Reading
+from helpers.display import facts, numbers
+from helpers.display.blocks import KPI, Findings, Headline, KPIRow
+from helpers.display.prose import Voice
+
+
+def nation(
+    voice: Voice,
+    subject: str,
+    *,
+    fdi: Reading | None,
+    jobs: Reading | None,
+    imports: Reading | None,
+    exports: Reading | None,
+) -> Headline:
+    """Return the title of the national brief and its one sentence."""
+    clauses = [
+        _clause(voice, "fdi", fdi),
+        _clause(voice, "jobs", jobs),
+        _nth_clause(voice, "imports", imports),
+        _nth_clause(voice, "exports", exports),
+    ]
+    said = [c for c in clauses if c] or [voice.say("clause.none")]
+    return Headline(
+        voice.lang,
+        title=voice.say("title.nation", subject=voice.opening(subject)),
+        sentence=voice.say("headline.nation", subject=voice.the(subject), clauses=voice.join(said)),
+        running=voice.say("running.nation", subject=voice.opening(subject)),
+        values=_values(voice, subject, fdi, jobs, imports, exports),
+    )
+
+
+def state(
+    voice: Voice,
+    place: str,
+    subject: str,
+    *,
+    jobs: Reading | None,
+    imports: Reading | None,
+    exports: Reading | None,
+) -> Headline:
+    """Return the title of a state brief and its one sentence; without a job figure trade carries the money."""
+    key = "{}" if jobs else "{}_value"
+    clauses = [
+        _clause(voice, "jobs", jobs),
+        _nth_clause(voice, key.format("imports"), imports),
+        _nth_clause(voice, key.format("exports"), exports),
+    ]
+    said = [c for c in clauses if c] or [voice.say("clause.none")]
+    return Headline(
+        voice.lang,
+        title=voice.say("title.state", state=voice.name(place), subject=voice.the(subject)),
+        sentence=voice.say(
+            "headline.state", state=voice.the(place), subject=voice.the(subject), clauses=voice.join(said)
+        ),
+        running=voice.say("running.state", state=voice.name(place), subject=voice.opening(subject)),
+        values=_values(voice, subject, jobs, imports, exports),
+    )
+
+
+def key_figures(voice: Voice, subject: str, *cards: Reading | KPI | None) -> KPIRow:
+    """Return the row of key figures; a reading becomes a card, what is not in hand is left out."""
+    items = [
+        _card(voice, subject, card) if isinstance(card, Reading) else card
+        for card in cards
+        if card is not None
+    ]
+    return KPIRow(voice.lang, items=tuple(items))
+
+
+def findings(voice: Voice, items: Sequence[str]) -> Findings:
+    """Return the findings in words."""
+    return Findings(voice.lang, items=tuple(items))
+
+
+def label(voice: Voice, subject: str, reading: Reading) -> str:
+    """Return what a reading measures, as its card is headed."""
+    name = "fdi" if reading.id == "fdi_parent" else reading.id
+    key = f"kpi.state_{name}" if reading.place != "US" else f"kpi.{name}"
+    return voice.say(key, subject=voice.the(subject))
+
+
+def _card(voice: Voice, subject: str, reading: Reading) -> KPI:
+    stock = reading.id in ("fdi", "fdi_parent")
+    unit = voice.say("unit.year_end" if stock else "unit.year", year=str(reading.year))
+    words = label(voice, subject, reading)
+    figure = voice.amount(reading) if reading.unit != "persons" else voice.persons(reading.value)
+    return KPI(
+        label=words,
+        figure=figure,
+        unit=unit,
+        rank=voice.rank(reading),
+        note=_note(voice, reading),
+        value=facts.of_reading(reading, words)[0],
+    )
+
+
+def _note(voice: Voice, reading: Reading) -> str:
+    share, change = reading.standing.share, reading.share_change
+    if reading.place != "US" or share is None or share != share:
+        return voice.behind(reading)
+    if reading.id == "deficit":
+        return voice.say("note.net_share", share=voice.percent(share))
+    if change is None:
+        return voice.say("note.share", share=voice.percent(share))
+    return voice.say(
+        "note.share_change", share=voice.percent(share), change=numbers.points(change, voice.lang)
+    )
+
+
+def _clause(voice: Voice, name: str, reading: Reading | None) -> str:
+    if reading is None:
+        return ""
+    if reading.rank is None:
+        return voice.say(f"clause.{name}_unranked", value=voice.amount(reading))
+    return voice.say(f"clause.{name}", nth=voice.largest(reading), value=voice.amount(reading))
+
+
+def _nth_clause(voice: Voice, name: str, reading: Reading | None) -> str:
+    if reading is None or reading.rank is None:
+        return ""
+    nth = (
+        numbers.ordinal_word(reading.rank, voice.lang)
+        if not reading.standing.tied
+        else voice.nth(reading.rank, tied=True)
+    )
+    parts = {"nth": nth} | ({"value": voice.amount(reading)} if name.endswith("_value") else {})
+    return voice.say(f"clause.{name}", **parts)
+
+
+def _values(voice: Voice, subject: str, *readings: Reading | None) -> tuple:
+    return facts.gathered(*(facts.of_reading(r, label(voice, subject, r)) for r in readings if r is not None))

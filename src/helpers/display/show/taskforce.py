@@ -1,0 +1,412 @@
+"""The task force: published totals by fiscal year, meetings, best practice, and activity beside the economy."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analysis import activity, fiscal
+from helpers.display import charts, facts, numbers
+from helpers.display.blocks import KPI, Block, Column, Figure, Findings, Note, Row, Table
+from helpers.display.markup import escape
+from helpers.display.prose import Voice
+
+BREAK_YEAR = 2020
+"""The pandemic year from which on online audiences are likely to be counted."""
+
+
+def cards(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> list[KPI]:
+    """Return projects and participants of the year under review with their running totals."""
+    years = activity.by_fiscal_year(table).set_index("fiscal_year")
+    found = []
+    for measure, thing in (("projects", "project"), ("participants", "participant")):
+        value = years[measure].get(fiscal_year)
+        first, _, total = activity.cumulative(table, measure)
+        words = voice.say(f"kpi.{measure}")
+        known = value is not None and not pd.isna(value)
+        found.append(
+            KPI(
+                label=words,
+                figure=_count(voice, value) if known else "–",
+                unit=voice.fiscal(fiscal_year),
+                rank="" if known else numbers.missing(voice.lang),
+                note=voice.say(
+                    "note.total_to_date",
+                    total=numbers.count(total, voice.lang, thing),
+                    since=voice.fiscal(first),
+                ),
+                value=facts.single(
+                    f"activity.{measure}",
+                    words,
+                    value if known else None,
+                    measure,
+                    f"FY{fiscal_year}",
+                    "activity",
+                    fiscal_year=fiscal_year,
+                    measure=measure,
+                ),
+            )
+        )
+    return found
+
+
+def years(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Row:
+    """Return participants by fiscal year with the pandemic break marked, beside all published totals."""
+    return Row(voice.lang, (_participants(voice, table, fiscal_year), _totals(voice, table, fiscal_year)))
+
+
+def _participants(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Figure:
+    published = activity.by_fiscal_year(table).dropna(subset=["participants"])
+    frame = published.rename(columns={"fiscal_year": "x", "participants": "value"})[["x", "value"]]
+    by_year = published.set_index("fiscal_year")["participants"]
+    last = fiscal_year if fiscal_year in by_year.index else int(by_year.index.max())
+    change = by_year[last] / by_year[last - 1] - 1 if last - 1 in by_year.index else 0.0
+    subtitle = voice.say("taskforce.participants_subtitle")
+    breaks = [(BREAK_YEAR, voice.say("taskforce.break_2020"))]
+    return Figure(
+        voice.lang,
+        svg=charts.bars_v(
+            frame,
+            [last],
+            breaks,
+            lambda v: numbers.compact(v, voice.lang),
+            x_fmt=_tick(voice),
+            missing=numbers.missing(voice.lang),
+        ),
+        title=voice.say(
+            "taskforce.participants_title",
+            value=_count(voice, by_year[last]),
+            year=voice.fiscal(last),
+            change=numbers.percent(change, voice.lang, signed=True),
+        ),
+        subtitle=subtitle,
+        alt=charts.alt_bars_v(
+            frame,
+            lambda v: numbers.count(v, voice.lang),
+            breaks,
+            lang=voice.lang,
+            measure=subtitle,
+            x_fmt=voice.fiscal,
+        ),
+        source=voice.say("source.taskforce"),
+        width="half",
+        values=(
+            *facts.of_rows(
+                published,
+                prefix="activity.years",
+                key="fiscal_year",
+                columns={"participants": "participants"},
+                label=subtitle,
+                period_column="fiscal_year",
+                trace={"table": "activity", "key": {}},
+            ),
+            facts.single(
+                "activity.participants_change",
+                subtitle,
+                change,
+                "fraction",
+                f"FY{last}",
+                "activity",
+                measure="participants",
+            ),
+        ),
+    )
+
+
+def _totals(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Table:
+    published = activity.by_fiscal_year(table)
+    none = numbers.missing(voice.lang)
+    rows = [
+        {
+            "year": voice.fiscal(int(r.fiscal_year)),
+            "participants": none if pd.isna(r.participants) else numbers.number(r.participants, voice.lang),
+            "projects": none if pd.isna(r.projects) else numbers.number(r.projects, voice.lang),
+            "budget": none if pd.isna(r.budget_oku_yen) else numbers.number(r.budget_oku_yen, voice.lang, 2),
+        }
+        for r in published.itertuples()
+    ]
+    first, last, participants = activity.cumulative(table, "participants")
+    _, _, projects = activity.cumulative(table, "projects")
+    rows.append(
+        {
+            "year": numbers.fiscal_range(first, last, voice.lang),
+            "participants": numbers.number(participants, voice.lang),
+            "projects": numbers.number(projects, voice.lang),
+            "budget": "–",
+        }
+    )
+    label = voice.say("taskforce.table_title")
+    columns = {"participants": "participants", "projects": "projects", "budget_oku_yen": "100 million yen"}
+    return Table(
+        voice.lang,
+        id="taskforce-years",
+        title=label,
+        caption=voice.say("taskforce.table_caption"),
+        columns=(
+            Column("year", voice.say("head.fiscal_year")),
+            Column("participants", voice.say("head.participants"), "right"),
+            Column("projects", voice.say("head.projects"), "right"),
+            Column("budget", voice.say("head.budget"), "right"),
+        ),
+        rows=tuple(rows),
+        marked=tuple(i for i, y in enumerate(published["fiscal_year"]) if y == fiscal_year),
+        notes=(voice.say("taskforce.budget_note"),),
+        values=(
+            *facts.of_rows(
+                published,
+                prefix="activity.years",
+                key="fiscal_year",
+                columns=columns,
+                label=label,
+                period_column="fiscal_year",
+                trace={"table": "activity", "key": {}},
+            ),
+            facts.single(
+                "activity.participants_total",
+                label,
+                participants,
+                "participants",
+                f"FY{first}-FY{last}",
+                "activity",
+            ),
+            facts.single(
+                "activity.projects_total", label, projects, "projects", f"FY{first}-FY{last}", "activity"
+            ),
+        ),
+    )
+
+
+def year_findings(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Findings:
+    """Return the totals in words, whether the yearly figures add up, and what the break forbids."""
+    by_year = activity.by_fiscal_year(table).set_index("fiscal_year")
+    first, last, participants = activity.cumulative(table, "participants")
+    _, _, projects = activity.cumulative(table, "projects")
+    total = float(by_year.loc[first:last, "participants"].sum())
+    items, values = [], []
+    if not pd.isna(by_year["projects"].get(fiscal_year)):
+        items.append(
+            voice.say(
+                "taskforce.finding",
+                projects=numbers.count(by_year.loc[fiscal_year, "projects"], voice.lang, "project")
+                if voice.lang == "ja"
+                else numbers.count(by_year.loc[fiscal_year, "projects"], voice.lang),
+                year=voice.fiscal(fiscal_year),
+                total=numbers.count(projects, voice.lang, "project")
+                if voice.lang == "ja"
+                else numbers.count(projects, voice.lang),
+                since=voice.fiscal(first),
+                participants=_count(voice, participants),
+                sum=_count(voice, total),
+            )
+        )
+        values.append(
+            facts.single(
+                "activity.participants_sum",
+                items[0],
+                total,
+                "participants",
+                f"FY{first}-FY{last}",
+                "activity",
+            )
+        )
+    if BREAK_YEAR in by_year.index:
+        items.append(
+            voice.say(
+                "taskforce.break_note",
+                year=voice.fiscal(BREAK_YEAR),
+                value=_count(voice, by_year.loc[BREAK_YEAR, "participants"]),
+            )
+        )
+    return Findings(voice.lang, tuple(items), values=tuple(values))
+
+
+def meetings(voice: Voice, table: pd.DataFrame) -> Figure:
+    """Return the meetings with a known date and the action plans on a time line."""
+    dated = table[table["date"].notna()].sort_values("date")
+    plans = dated["action_plan"].notna()
+    frame = pd.DataFrame(
+        {
+            "date": dated["date"].astype(str).to_numpy(),
+            "label": [_meeting(voice, r) for r in dated.itertuples()],
+            "kind": ["plan" if p else "meeting" for p in plans],
+        }
+    )
+    subtitle = voice.say("taskforce.meetings_subtitle", m=str(int(table["date"].isna().sum())))
+    return Figure(
+        voice.lang,
+        svg=charts.timeline(frame, "plan", below=("meeting",)),
+        title=voice.say(
+            "taskforce.meetings_title",
+            n=str(len(dated)),
+            plans=str(int(plans.sum())),
+            since=str(dated["date"].iloc[0])[:4],
+        ),
+        subtitle=subtitle,
+        alt=charts.alt_timeline(
+            frame, lang=voice.lang, measure=subtitle, date_fmt=lambda d: numbers.date(str(d)[:10], voice.lang)
+        ),
+        source=voice.say("source.meetings"),
+        values=(
+            facts.single("meetings.dated", subtitle, len(dated), "meetings", "to date", "meetings"),
+            facts.single(
+                "meetings.undated",
+                subtitle,
+                int(table["date"].isna().sum()),
+                "meetings",
+                "to date",
+                "meetings",
+            ),
+            facts.single("meetings.plans", subtitle, int(plans.sum()), "plans", "to date", "meetings"),
+        ),
+    )
+
+
+def _meeting(voice: Voice, row: tuple) -> str:
+    kind = "taskforce.meeting" if row.kind == "meeting" else "taskforce.follow_up"  # type: ignore[attr-defined]
+    words = voice.say(kind, n=str(row.number))  # type: ignore[attr-defined]
+    day = numbers.date(str(row.date)[:10], voice.lang)  # type: ignore[attr-defined]
+    plan = row.action_plan  # type: ignore[attr-defined]
+    joint = ", " if voice.lang == "en" else "、"
+    told = f"{joint}{voice.say('taskforce.plan', version=str(plan))}" if not pd.isna(plan) else ""
+    return f"{words}{told}\n{day}"
+
+
+def best_practice(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Block:
+    """Return the year's best-practice cases, or what is missing."""
+    cases = table[table["fiscal_year"] == fiscal_year].sort_values("number")
+    if cases.empty:
+        return Note(
+            voice.lang, voice.say("taskforce.best_missing", year=voice.fiscal(fiscal_year)), kind="missing"
+        )
+
+    def text(value: object) -> str:
+        return "" if pd.isna(value) else escape(str(value))
+
+    rows = [
+        {
+            "month": numbers.month(*map(int, str(r.month).split("-")[:2]), voice.lang),
+            "what": text(getattr(r, f"title_{voice.lang}")),
+            "place": voice.name(r.mission),
+            "kind": text(getattr(r, f"category_{voice.lang}")),
+        }
+        for r in cases.itertuples()
+    ]
+    return Table(
+        voice.lang,
+        id="best-practice",
+        title=voice.say("taskforce.best_title", year=voice.fiscal(fiscal_year)),
+        caption=voice.say("taskforce.best_caption"),
+        columns=(
+            Column("month", voice.say("head.month")),
+            Column("what", voice.say("head.what")),
+            Column("place", voice.say("head.mission")),
+            Column("kind", voice.say("head.kind")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def beside_economy(
+    voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
+) -> Figure:
+    """Return participants, trade with the subject and registered events in one column of panels, year by year.
+
+    Parameters
+    ----------
+    monthly
+        ``goods_trade_monthly``: summed to exact Japanese fiscal years.
+    """
+    joined = _beside(subject, table, monthly, events)
+    long = joined.melt(id_vars="x", var_name="panel", value_name="value")
+    panels = {p: voice.say(f"taskforce.beside_{p}") for p in ("participants", "trade", "events")}
+    fmts = {
+        "participants": lambda v: numbers.number(v / 1000, voice.lang),
+        "trade": lambda v: numbers.billions(v, voice.lang),
+        "events": lambda v: numbers.number(v, voice.lang),
+    }
+    first, last = int(joined["x"].min()), int(joined["x"].max())
+    subtitle = voice.say("taskforce.beside_subtitle", first=voice.fiscal(first), last=voice.fiscal(last))
+    values = [
+        facts.of_rows(
+            joined,
+            prefix="beside",
+            key="x",
+            columns={"participants": "participants", "trade": "USD", "events": "events"},
+            label=subtitle,
+            period_column="x",
+            trace={"table": "activity, goods_trade_monthly, events", "key": {}},
+        )
+    ]
+    return Figure(
+        voice.lang,
+        svg=charts.small_multiples(
+            long,
+            panels,
+            fmts,
+            subject=["participants"],
+            breaks=[(BREAK_YEAR, voice.say("taskforce.break_2020"))],
+            x_fmt=_tick(voice),
+            missing=numbers.missing(voice.lang),
+        ),
+        title=voice.say("taskforce.beside_title"),
+        subtitle=subtitle,
+        alt=charts.alt_small_multiples(long, panels, fmts, lang=voice.lang, x_fmt=voice.fiscal),
+        source=voice.say("source.taskforce_census"),
+        values=facts.gathered(*values),
+    )
+
+
+def beside_findings(
+    voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
+) -> Findings:
+    """Return the range of both series, and what five points cannot tell."""
+    joined = _beside(subject, table, monthly, events).set_index("x")
+    people, money = joined["participants"], joined["trade"]
+    return Findings(
+        voice.lang,
+        (
+            voice.say(
+                "taskforce.beside_finding",
+                low=_count(voice, people.min()),
+                low_year=voice.fiscal(int(people.idxmin())),
+                high=_count(voice, people.max()),
+                high_year=voice.fiscal(int(people.idxmax())),
+                trade_low=voice.dollars(money.min()),
+                trade_low_year=voice.fiscal(int(money.idxmin())),
+                trade_high=voice.dollars(money.max()),
+                trade_high_year=voice.fiscal(int(money.idxmax())),
+            ),
+            voice.say("taskforce.beside_note"),
+        ),
+    )
+
+
+def not_the_subject(voice: Voice, subject: str) -> Note:
+    """Return the sentence that stands on the page of another partner."""
+    return Note(voice.lang, voice.say("taskforce.other_subject", subject=voice.the(subject)))
+
+
+def _beside(subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    people = (
+        activity.by_fiscal_year(table)
+        .dropna(subset=["participants"])
+        .set_index("fiscal_year")["participants"]
+    )
+    own = monthly[monthly["partner"] == subject]
+    money = fiscal.fiscal_sums(own).groupby("fiscal_year")["value_usd"].sum()
+    held = events["fiscal_year"].value_counts()
+    return pd.DataFrame(
+        {
+            "x": people.index,
+            "participants": people.to_numpy(),
+            "trade": money.reindex(people.index).to_numpy(),
+            "events": held.reindex(people.index).fillna(0).to_numpy(),
+        }
+    )
+
+
+def _count(voice: Voice, value: float) -> str:
+    return voice.persons(value)
+
+
+def _tick(voice: Voice):
+    return lambda year: numbers.fiscal_year(int(year), voice.lang, style="tick")

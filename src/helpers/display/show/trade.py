@@ -1,0 +1,353 @@
+"""Trade: shares and ranks over years, leagues of partners, the deficit, and what is traded."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analysis import trade
+from helpers.analysis.reading import Reading
+from helpers.display import charts, facts, numbers
+from helpers.display.blocks import Block, Column, Figure, Findings, Note, Row, Table
+from helpers.display.prose import Voice
+
+SHOWN = 5
+"""Partners drawn beside each other."""
+
+
+def shares(
+    voice: Voice, subject: str, exports: pd.DataFrame, imports: pd.DataFrame, *, place: str = "US"
+) -> Row:
+    """Return two line charts: the subject's share of exports and of imports among the largest partners.
+
+    Parameters
+    ----------
+    exports, imports
+        As :func:`helpers.analysis.trade.history`.
+    place
+        ``US`` or the code of a state; names the basis.
+    """
+    return Row(
+        voice.lang,
+        (
+            _share(voice, subject, exports, "exports", place),
+            _share(voice, subject, imports, "imports", place),
+        ),
+    )
+
+
+def _share(voice: Voice, subject: str, past: pd.DataFrame, flow: str, place: str) -> Block:
+    last = int(past["year"].max())
+    own = past[(past["partner"] == subject) & past["share"].notna()].sort_values("year")
+    if own.empty:
+        return _no_trade(voice, subject, flow, place)
+    drawn = past[
+        past["partner"].isin(trade.leaders(past, last, SHOWN, subject=subject)) & past["share"].notna()
+    ]
+    first, final = own.iloc[0], own.iloc[-1]
+    basis = voice.say(f"basis.{'state_' if place != 'US' else ''}{flow}")
+    key = "trade.share_title" if place == "US" else "trade.state_share_title"
+    parts = {
+        "start": voice.percent(first["share"]),
+        "end": voice.percent(final["share"]),
+        "first": str(first["year"]),
+        "last": str(final["year"]),
+    } | ({} if place == "US" else {"subject": voice.the(subject)})
+    frame = drawn.rename(columns={"year": "x", "share": "y", "partner": "series"})[["x", "y", "series"]]
+    names = {code: voice.name(code) for code in frame["series"].unique()}
+    subtitle = voice.say("trade.share_subtitle", subject=voice.the(subject), last=str(last), basis=basis)
+    return Figure(
+        voice.lang,
+        svg=charts.lines(frame, subject, names, voice.percent, axis_fmt=lambda s: f"{100 * s:.0f}%"),
+        title=voice.say(f"{key}.{flow}", **parts),
+        subtitle=subtitle,
+        alt=charts.alt_lines(frame, subject, names, voice.percent, lang=voice.lang, measure=subtitle),
+        source=_source(voice, place),
+        width="half",
+        values=facts.of_rows(
+            drawn,
+            prefix=f"{flow}.history",
+            key="partner",
+            columns={"share": "fraction"},
+            label=subtitle,
+            period_column="year",
+            trace={
+                "table": "goods_trade" if place == "US" else "state_trade",
+                "key": {"flow": flow, "place": place},
+            },
+        ),
+    )
+
+
+def ranks(voice: Voice, subject: str, exports: pd.DataFrame, imports: pd.DataFrame) -> Row:
+    """Return two bump charts: the subject's rank as a market and as a source, among the largest partners."""
+    return Row(
+        voice.lang, (_ranks(voice, subject, exports, "exports"), _ranks(voice, subject, imports, "imports"))
+    )
+
+
+def _ranks(voice: Voice, subject: str, past: pd.DataFrame, flow: str) -> Block:
+    last = int(past["year"].max())
+    own = past[past["partner"] == subject].sort_values("year")
+    if own.empty:
+        return _no_trade(voice, subject, flow, "US")
+    drawn = past[past["partner"].isin(trade.leaders(past, last, 7, subject=subject))]
+    frame = drawn.rename(columns={"partner": "series"})[["year", "series", "rank"]]
+    names = {code: voice.name(code) for code in frame["series"].unique()}
+    first, final = own.iloc[0], own.iloc[-1]
+    worst = max(10, int(own["rank"].max()) + 1)
+    subtitle = voice.say("trade.rank_subtitle")
+    return Figure(
+        voice.lang,
+        svg=charts.rank_bump(frame, subject, names, width="half", worst=worst),
+        title=voice.say(
+            f"trade.rank_title.{flow}",
+            start=voice.nth(int(first["rank"])),
+            end=voice.nth(int(final["rank"])),
+            first=str(first["year"]),
+            last=str(final["year"]),
+        ),
+        subtitle=subtitle,
+        alt=charts.alt_rank_bump(frame, subject, names, lang=voice.lang, measure=subtitle),
+        source=_source(voice, "US"),
+        width="half",
+        values=facts.of_rows(
+            drawn,
+            prefix=f"{flow}.history",
+            key="partner",
+            columns={"rank": "rank"},
+            label=subtitle,
+            period_column="year",
+            trace={"table": "goods_trade", "key": {"flow": flow}},
+        ),
+    )
+
+
+def leagues(
+    voice: Voice,
+    subject: str,
+    exports: Reading | None,
+    imports: Reading | None,
+    *,
+    place: str = "US",
+    count: int = 10,
+) -> Row:
+    """Return the largest partners of both flows side by side; a subject further down is added at the foot."""
+    return Row(
+        voice.lang,
+        (
+            _league(voice, subject, exports, "exports", place, count),
+            _league(voice, subject, imports, "imports", place, count),
+        ),
+    )
+
+
+def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, place: str, count: int) -> Block:
+    if reading is None:
+        return _no_trade(voice, subject, flow, place)
+    ranked = reading.league[reading.league["rank"].notna()]
+    head = ranked.head(count)
+    rows = (
+        head if subject in set(head["partner"]) else pd.concat([head, ranked[ranked["partner"] == subject]])
+    )
+    scale = 1e6 if reading.unit == "million USD" else 1.0
+    small = reading.place != "US" and float(rows["value"].iloc[0]) * scale < 5e9
+    basis = voice.say(f"basis.{'state_' if reading.place != 'US' else ''}{flow}")
+    key = "trade.league_title" if reading.place == "US" else "trade.state_league_title"
+
+    def money(value: float) -> str:
+        return (
+            numbers.number(value * scale / 1e6, voice.lang)
+            if small
+            else numbers.billions(value * scale, voice.lang)
+        )
+
+    return Table(
+        voice.lang,
+        id=f"{flow}-league",
+        title=voice.say(f"{key}.{flow}", year=str(reading.year)),
+        caption=voice.say(
+            "trade.league_caption",
+            basis=basis,
+            total=voice.amount(reading, reading.total) if reading.total else "–",
+        ),
+        columns=(
+            Column("rank", voice.say("head.rank"), "right"),
+            Column("partner", voice.say("head.partner")),
+            Column("value", voice.say("head.value_mn" if small else "head.value_bn"), "right"),
+            Column("share", voice.say("head.share"), "right"),
+        ),
+        rows=tuple(
+            {
+                "rank": numbers.rank(int(r.rank), voice.lang, tied=bool(r.tied), style="table"),
+                "partner": voice.name(r.partner),
+                "value": money(r.value),
+                "share": voice.percent(r.share),
+            }
+            for r in rows.itertuples()
+        ),
+        marked=tuple(i for i, code in enumerate(rows["partner"]) if code == subject),
+        values=facts.of_rows(
+            rows.assign(rank=rows["rank"].astype(int)),
+            prefix=f"{flow}.league",
+            key="partner",
+            columns={"value": reading.unit, "share": "fraction", "rank": "rank"},
+            label=voice.say(f"{key}.{flow}", year=str(reading.year)),
+            period=reading.year,
+            trace=facts.trace_of(reading),
+        ),
+    )
+
+
+def nation_findings(
+    voice: Voice, subject: str, exports: Reading | None, imports: Reading | None, deficit: Reading | None
+) -> Findings:
+    """Return what trade amounts to, the distances to the neighbours, and the deficit with both denominators."""
+    items = []
+    if exports and imports and exports.total and imports.total:
+        items.append(
+            voice.say(
+                "trade.finding",
+                year=str(exports.year),
+                subject=voice.the(subject),
+                exports=voice.amount(exports),
+                exports_share=voice.percent(exports.standing.share or 0.0),
+                exports_total=voice.amount(exports, exports.total),
+                imports=voice.amount(imports),
+                imports_share=voice.percent(imports.standing.share or 0.0),
+                imports_total=voice.amount(imports, imports.total),
+            )
+        )
+    items += _gap_sentences(voice, exports, imports)
+    values = [facts.of_reading(r, r.id) for r in (exports, imports, deficit) if r is not None]
+    return Findings(voice.lang, items=tuple(items), values=facts.gathered(*values))
+
+
+def deficit_finding(voice: Voice, subject: str, deficit: Reading | None, *, year: int) -> Findings:
+    """Return the goods deficit as part of the net deficit and of all bilateral deficits, and why both."""
+    if deficit is None:
+        return Findings(voice.lang, (voice.say("trade.surplus", subject=voice.the(subject), year=str(year)),))
+    row = deficit.league[deficit.league["partner"] == subject].iloc[0]
+    rank = voice.nth(deficit.rank or 1, tied=deficit.standing.tied)
+    sentence = voice.say(
+        "trade.deficit_finding",
+        subject=voice.the(subject),
+        deficit=voice.amount(deficit),
+        year=str(deficit.year),
+        rank=f"the {rank}" if voice.lang == "en" else rank,
+        net_share=voice.percent(row["share"]),
+        net=voice.amount(deficit, row["net"]),
+        gross_share=voice.percent(row["share_gross"]),
+        gross=voice.amount(deficit, row["gross"]),
+    )
+    return Findings(
+        voice.lang,
+        (sentence, voice.say("trade.deficit_note")),
+        values=(
+            *facts.of_reading(deficit, sentence),
+            facts.single(
+                "deficit.share_gross", sentence, row["share_gross"], "fraction", deficit.year, "goods_trade"
+            ),
+            facts.single("deficit.gross", sentence, row["gross"], deficit.unit, deficit.year, "goods_trade"),
+        ),
+    )
+
+
+def goods(voice: Voice, subject: str, table: pd.DataFrame, chapters: dict[str, str]) -> Block:
+    """Return what is traded: the largest HS chapters of both flows in the newest full year.
+
+    Parameters
+    ----------
+    table
+        ``japan_hs2``.
+    chapters
+        HS chapter to its short name in the language.
+    """
+    panels = [
+        ("exports", trade.commodities(table, "exports", partner=subject)),
+        ("imports", trade.commodities(table, "imports_for_consumption", partner=subject)),
+    ]
+    if any(frame.empty for _, frame in panels):
+        return Note(voice.lang, voice.say("trade.goods_missing", subject=voice.the(subject)), kind="missing")
+    return Row(voice.lang, tuple(_goods(voice, subject, flow, frame, chapters) for flow, frame in panels))  # type: ignore[arg-type]
+
+
+def _goods(voice: Voice, subject: str, flow: str, top: pd.DataFrame, chapters: dict[str, str]) -> Figure:
+    frame = top.rename(columns={"hs2": "label"})[["label", "value"]]
+    year = str(top["year"].iloc[0])
+    subtitle = voice.say(f"trade.goods_subtitle.{flow}", year=year)
+
+    def fmt(usd: float) -> str:
+        return numbers.billions(usd, voice.lang)
+
+    return Figure(
+        voice.lang,
+        svg=charts.bars_h(frame, str(frame["label"].iloc[0]), chapters, fmt),
+        title=voice.say(
+            f"trade.goods_title.{flow}",
+            top=chapters[str(top["hs2"].iloc[0])],
+            subject=voice.the(subject),
+            part=voice.percent(top["part"].iloc[0]),
+        ),
+        subtitle=subtitle,
+        alt=charts.alt_bars_h(frame, "", chapters, fmt, lang=voice.lang, measure=subtitle),
+        source=_source(voice, "US"),
+        width="half",
+        values=facts.of_rows(
+            top,
+            prefix=f"{flow}.goods",
+            key="hs2",
+            columns={"value": "USD", "part": "fraction"},
+            label=subtitle,
+            period=year,
+            trace={"table": "japan_hs2", "key": {"partner": subject}},
+        ),
+    )
+
+
+def state_findings(
+    voice: Voice, place: str, subject: str, exports: Reading | None, imports: Reading | None
+) -> Findings:
+    """Return what a state sends and receives, the distances to the neighbours, and why no balance is shown."""
+    items = []
+    if exports and imports:
+        items.append(
+            voice.say(
+                "trade.state_finding",
+                year=str(exports.year),
+                state=voice.the(place),
+                subject=voice.the(subject),
+                exports=voice.amount(exports),
+                exports_share=voice.percent(exports.standing.share or 0.0),
+                exports_rank=voice.rank(exports),
+                imports=voice.amount(imports),
+                imports_share=voice.percent(imports.standing.share or 0.0),
+                imports_rank=voice.rank(imports),
+            )
+        )
+    items += _gap_sentences(voice, exports, imports)
+    values = [facts.of_reading(r, r.id) for r in (exports, imports) if r is not None]
+    return Findings(voice.lang, items=tuple(items), values=facts.gathered(*values))
+
+
+def no_balance(voice: Voice, last: int) -> Note:
+    """Return why a state's exports and imports are not set against each other."""
+    return Note(voice.lang, voice.say("trade.no_balance", last=str(last)))
+
+
+def _gap_sentences(voice: Voice, *readings: Reading | None) -> list[str]:
+    return [
+        voice.say(f"trade.gap_finding.{r.id}", rank=voice.rank(r), gaps=voice.gaps(r))
+        for r in readings
+        if r is not None
+    ]
+
+
+def _no_trade(voice: Voice, subject: str, flow: str, place: str) -> Note:
+    words = voice.say(
+        "trade.none", flow=voice.say(f"flow.{flow}"), state=voice.the(place), subject=voice.the(subject)
+    )
+    return Note(voice.lang, words, kind="missing")
+
+
+def _source(voice: Voice, place: str) -> str:
+    return voice.say("source.census" if place == "US" else "source.usa_trade")
