@@ -1,0 +1,252 @@
+"""What has to add up: the tables against the totals that their publishers print.
+
+Each check says what was expected and what came, in a form that can be printed as it is; a known shortfall is
+checked against its published bounds and named as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.data import catalog
+from helpers.errors import BriefsError, listed
+
+FLOWS_JA = {"exports": "輸出", "imports": "輸入"}
+ERAS = (
+    ("2023-03", 1987, 1991, 0.9, 2.8),
+    ("2023-03", 1992, 2021, 0.0, 0.0001),
+    ("2023-03", 2022, 2022, 0.0, 0.02),
+    ("2026", 2013, 2024, 0.0, 0.0001),
+)
+"""Vintage, first and last year, and the bounds of the gap between partners and the world, in percent."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: its id and names, whether it holds, what was expected, what came, and where to look."""
+
+    name: str
+    name_en: str
+    name_ja: str
+    ok: bool
+    expected: str
+    got: str
+    detail: str = ""
+
+
+def run() -> list[Check]:
+    """Return every check, in the order of the tables; a table that cannot be read fails its checks."""
+    found = [_loads(table) for table in catalog.tables()]
+    for check in CHECKS:
+        try:
+            found += check()
+        except BriefsError as error:
+            name = check.__name__.strip("_")
+            found.append(Check(name, name, name, False, "readable tables", "none", str(error)))
+    return found
+
+
+def _loads(table: str) -> Check:
+    names = (f"load.{table}", f"{table}: digest, schema and codes", f"{table}：ハッシュ・スキーマ・コード")
+    try:
+        rows = len(catalog.load(table, vintage="all"))
+    except BriefsError as error:
+        return Check(*names, False, "a table that keeps its descriptor", "an error", str(error))
+    expected = catalog.describe(table).rows
+    return Check(*names, rows == expected, f"{expected:,} rows", f"{rows:,} rows")
+
+
+def _partners_to_world() -> list[Check]:
+    """Compare the sum over partners and unidentified countries with the published world total."""
+    frame = catalog.load("goods_trade", vintage="all")
+    kinds = catalog.load("aggregates").set_index("code")["kind"]
+    kind = frame["partner"].map(kinds).fillna("partner")
+    keys = ["vintage", "flow", "year"]
+    parts = frame[kind.isin(["partner", "unknown"])].groupby(keys)["value_musd"].sum()
+    world = frame[kind == "world"].set_index(keys)["value_musd"]
+    gaps = ((1 - parts / world) * 100).dropna()
+    return [_era(gaps, flow, *era) for era in ERAS for flow in ("exports", "imports")]
+
+
+def _era(gaps: pd.Series, flow: str, vintage: str, first: int, last: int, low: float, high: float) -> Check:
+    years = gaps.xs((vintage, flow), level=("vintage", "flow")).loc[first:last]
+    known = low > 0
+    size = years if known else years.abs()
+    period = f"{first}-{last}" if last > first else str(first)
+    complete = len(size) == last - first + 1
+    return Check(
+        f"trade.world.{vintage}.{flow}.{period}",
+        f"{flow.title()} {period}, vintage {vintage}: partners add up to the world"
+        + (" but for the known shortfall" if known else ""),
+        f"{FLOWS_JA[flow]} {period}年（{vintage}版）：国別の合計と世界計"
+        + ("（既知の不足あり）" if known else ""),
+        complete and bool(size.between(low, high).all()),
+        f"{low:g} to {high:g} percent short" if known else f"a gap of at most {high:g} percent",
+        f"{size.min():.4f} to {size.max():.4f} percent",
+        f"largest gap in {size.idxmax()}" + ("" if complete else "; years are missing"),
+    )
+
+
+def _months_to_year() -> list[Check]:
+    """Compare the sum of the months with the annual table, partner by partner."""
+    months = catalog.load("goods_trade_monthly").groupby(["flow", "year", "partner"])["value_usd"].sum() / 1e6
+    annual = catalog.load(
+        "goods_trade", vintage="all", year=sorted(set(months.index.get_level_values("year")))
+    )
+    annual = annual[annual["vintage"] == "2026"].set_index(["flow", "year", "partner"])["value_musd"]
+    gap = (months - annual.reindex(months.index)).abs().fillna(float("inf"))
+    return [
+        _differences(
+            gap,
+            "trade.months",
+            "Months of 2013-2024 add up to the years",
+            "2013～2024年：月次合計と年次",
+            0.001,
+        )
+    ]
+
+
+def _differences(gap: pd.Series, name: str, name_en: str, name_ja: str, most: float) -> Check:
+    wrong = gap[gap > most]
+    return Check(
+        name,
+        name_en,
+        name_ja,
+        bool(wrong.empty and len(gap)),
+        f"differences of at most {most:g} in {len(gap):,} sums",
+        f"at most {gap.max():g}; {len(wrong)} beyond",
+        listed(" ".join(map(str, index)) for index in wrong.index) if len(wrong) else "",
+    )
+
+
+def _states_to_nation() -> list[Check]:
+    """Compare the sum over the states, with the unknown, with the published line of all states."""
+    keys = ["flow", "year", "partner"]
+    states = catalog.load("state_trade").groupby(keys)["value_usd"].sum()
+    nation = catalog.load("state_trade_us").set_index(keys)["value_usd"]
+    gap = states.sub(nation, fill_value=0).abs()
+    japan = gap.xs("JPN", level="partner")
+    return [
+        _differences(
+            japan, "trade.states.JPN", "State trade with Japan adds up", "対日貿易：州の合計と全米", 0
+        ),
+        _differences(gap, "trade.states", "State trade with each partner adds up", "国別：州の合計と全米", 0),
+    ]
+
+
+def _chapters_to_exports() -> list[Check]:
+    """Compare the sum of the chapters with total exports, in the years before the extracts part by revision."""
+    chapters = catalog.load("japan_hs2", flow="exports").groupby(["year", "partner"])["value_usd"].sum() / 1e6
+    chapters = chapters.loc[2013:2018]
+    total = catalog.load("goods_trade", flow="exports").set_index(["year", "partner"])["value_musd"]
+    gap = (chapters - total.reindex(chapters.index)).abs()
+    return [
+        _differences(
+            gap,
+            "trade.hs2",
+            "Chapters add up to exports, 2013-2018",
+            "HS2桁の合計と輸出総額（2013～2018年）",
+            0.001,
+        )
+    ]
+
+
+def _regions_to_total() -> list[Check]:
+    """Compare the regions of the foreign-parent series, Canada among them, with all countries."""
+    frame = (
+        catalog.load("fdi_position", basis="foreign_parent").groupby(["row_type", "year"])["value_musd"].sum()
+    )
+    gap = (frame["region"] - frame["total"]).abs()
+    return [
+        _differences(
+            gap,
+            "fdi.regions",
+            "Position, foreign parent: regions add up (million dollars, rounded)",
+            "直接投資残高（外国親会社）：地域の合計と総額（百万ドル、四捨五入）",
+            2,
+        )
+    ]
+
+
+def _activity() -> list[Check]:
+    """Compare the five printed years of participants with the printed sum."""
+    frame = catalog.load("activity", scope="task_force")
+    single = frame["fiscal_year_from"] == frame["fiscal_year_to"]
+    participants = frame["measure"] == "participants"
+    years = int(frame.loc[single & participants, "value"].sum())
+    total = int(frame.loc[~single & participants, "value"].sum())
+    projects = int(frame.loc[~single & (frame["measure"] == "projects"), "value"].sum())
+    return [
+        _equal(
+            "activity.participants",
+            "Participants FY2017-FY2021: five years and the printed sum",
+            "参加者数：5か年の合計と資料の累計",
+            (3512323, 3512323),
+            (years, total),
+        ),
+        _equal(
+            "activity.projects",
+            "Projects FY2017-FY2021 as printed",
+            "実施案件数：資料の累計",
+            (1027,),
+            (projects,),
+        ),
+    ]
+
+
+def _equal(
+    name: str, name_en: str, name_ja: str, expected: tuple[int, ...], got: tuple[int, ...], detail: str = ""
+) -> Check:
+    wanted, came = (" and ".join(f"{number:,}" for number in numbers) for numbers in (expected, got))
+    return Check(name, name_en, name_ja, expected == got, wanted, came, detail)
+
+
+def _deck_states() -> list[Check]:
+    """Count the states of the deck in which Japan is printed first and second."""
+    japan = catalog.load("jobs_state", year=2019, partner="JPN")
+    ranks = japan["rank_printed"].value_counts()
+    return [
+        _equal(
+            "jobs.states",
+            "Jobs by state 2019: states, first and second places of Japan",
+            "州別雇用（2019年）：州の数、日本の1位・2位",
+            (14, 10, 4),
+            (len(japan), int(ranks.get(1, 0)), int(ranks.get(2, 0))),
+        )
+    ]
+
+
+def _districts() -> list[Check]:
+    """Count the states that some mission serves whole, or several in part."""
+    area = catalog.load("jurisdictions")
+    usps = set(catalog.load("states")["usps"])
+    whole = area[area["coverage"] == "full"].groupby("area").size()
+    parts = area[area["coverage"] == "partial"].groupby("area").size()
+    served = {
+        code for code in usps if whole.get(code, 0) == 1 or (parts.get(code, 0) > 1 and code not in whole)
+    }
+    return [
+        _equal(
+            "missions.districts",
+            "Each state is served whole by one mission or in parts by several",
+            "各州は1公館が全域を、または複数公館が分けて管轄",
+            (51,),
+            (len(served),),
+            f"not so: {listed(sorted(usps - served))}" if usps - served else "",
+        )
+    ]
+
+
+CHECKS: tuple[Callable[[], list[Check]], ...] = (
+    _partners_to_world,
+    _months_to_year,
+    _states_to_nation,
+    _chapters_to_exports,
+    _regions_to_total,
+    _activity,
+    _deck_states,
+    _districts,
+)
