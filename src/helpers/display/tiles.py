@@ -201,7 +201,6 @@ def tile_map(
 
 
 def alt_tile_map(
-    states: pd.DataFrame,
     values: pd.DataFrame,
     key: Mapping[str, str],
     names: Mapping[str, str] | None = None,
@@ -209,12 +208,13 @@ def alt_tile_map(
     lang: str,
     measure: str,
     marked: Collection[str] = (),
+    total: int = 51,
 ) -> str:
     """Return the alternative text of a tile map: how many states each category has, and which are first.
 
     Parameters
     ----------
-    states, values, key, marked
+    values, key, marked
         As for `tile_map`.
     names
         State code to display name.
@@ -222,15 +222,19 @@ def alt_tile_map(
         ``"en"`` or ``"ja"``.
     measure
         What is shown, with unit and year, in the same language.
+    total
+        How many tiles the map has; those without a row count as ``none``.
     """
-    shown, comma, parts = _categories(states, values), say(lang, "comma"), []
+    comma, parts = say(lang, "comma"), []
     for category, words in key.items():
-        members = sorted(u for u, (c, _) in shown.items() if c == category)
+        members = sorted(values.loc[values["category"] == category, "usps"])
+        count = total - int((values["category"] != "none").sum()) if category == "none" else len(members)
         named = comma.join(marks.name_of(names, u) for u in members)
         listing = say(lang, "in_brackets", words=named) if category == "first" and members else ""
-        parts.append(say(lang, "tile_count", words=words, count=len(members)) + listing)
+        parts.append(say(lang, "tile_count", words=words, count=count) + listing)
     text = say(lang, "tile_map", measure=measure) + say(lang, "semicolon").join(parts) + say(lang, "stop")
+    texts = dict(zip(values["usps"], values["text"], strict=True)) if "text" in values else {}
     for usps in marked:
-        figure = shown[usps][1] or say(lang, "no_figure")
+        figure = texts.get(usps) or say(lang, "no_figure")
         text += say(lang, "tile_marked", name=marks.name_of(names, usps), text=figure)
     return text.strip()

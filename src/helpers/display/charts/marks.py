@@ -94,9 +94,9 @@ def words_under(
     plain = [form(y) for y in years]
     strong = [y in always for y in years]
     wrapped = [layout.wrap(w, slot - 4, bold=b) for w, b in zip(plain, strong, strict=True)]
-    for words in (plain, wrapped):
+    for words, gap in ((plain, 1.5), (wrapped, 3.0)):
         widest = max(layout.width(w, bold=b) for w, b in zip(words, strong, strict=True))
-        if widest <= slot - 3 and all(w.count("\n") < 2 for w in words):
+        if widest <= slot - gap and all(w.count("\n") < 2 for w in words):
             return words
     longest = max(layout.width(w, bold=True) for w in plain)
     every = int((longest + 4) // slot) + 1
