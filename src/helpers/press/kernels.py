@@ -40,8 +40,8 @@ FIXED = {
 _IPC_LIMIT = 80
 """Longest folder name that still leaves room for a socket's path (the system's limit is about 104)."""
 
-running: set[int] = set()
-"""Process groups of the kernels that this process has started and not yet ended."""
+running: dict[int, Path] = {}
+"""Process group and temporary folder of each kernel that this process has started and not yet ended."""
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -80,7 +80,7 @@ class BriefKernelManager(AsyncKernelManager):
         await super()._async_start_kernel(**options)
         self.group = getattr(self.provisioner, "pid", None)
         if self.group:
-            running.add(self.group)
+            running[self.group] = self.home
 
     start_kernel = _async_start_kernel
 
@@ -94,7 +94,7 @@ class BriefKernelManager(AsyncKernelManager):
 
     def discard(self) -> None:
         """Remove the kernel's temporary folder and forget its process."""
-        running.discard(getattr(self, "group", None) or 0)
+        running.pop(getattr(self, "group", None) or 0, None)
         self._errors.close()
         shutil.rmtree(self.home, ignore_errors=True)
 
@@ -109,9 +109,9 @@ def end(manager: BriefKernelManager) -> None:
 
 def end_all() -> None:
     """End every kernel of this process at once (it is itself being ended)."""
-    for group in tuple(running):
+    for group, home in tuple(running.items()):
         _kill(group)
-        running.discard(group)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _kill(group: int) -> None:

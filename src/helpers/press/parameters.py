@@ -147,7 +147,7 @@ def check(notebook: Path, given: Mapping[str, Any], domains: Mapping[str, Domain
         place = f"{where}, parameter {name!r}"
         if line.required and name not in given:
             problems.append(
-                compose(place, f"a value ({line.type})", "none, and it has no default", "Give it.")
+                compose(place, f"a value of type {line.type}", "none, and it has no default", "Give it.")
             )
             continue
         values[name] = given.get(name, line.default)

@@ -1,0 +1,83 @@
+"""The book is read strictly: every problem at once, each with the nearest known name."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.errors import BookError
+from helpers.press import book, strict
+
+
+def test_the_book_gives_settings_editions_and_briefs(project) -> None:
+    found = book.read()
+    assert found.settings == book.Settings(2, 60, (("en", "a4"), ("ja", "a4")))
+    assert [edition.name for edition in found.editions] == ["latest", "fy2021"]
+    assert [entry.name for entry in found.entries] == ["national", "state"]
+    assert dict(found.entries[1].grid)["state"] == ("AK", "CA", "TN", "TX")
+
+
+def test_a_date_needs_no_quotes(project) -> None:
+    assert dict(book.read().edition("fy2021").parameters) == {"as_of": "2022-07-05", "fiscal_year": 2021}
+
+
+def test_the_first_edition_is_the_default(project) -> None:
+    assert book.read().edition().name == "latest"
+
+
+def test_an_unknown_edition_is_answered_with_the_known_ones(project) -> None:
+    with pytest.raises(BookError, match=r"'latest', 'fy2021', got 'fy2012'.*Did you mean 'fy2021'"):
+        book.read().edition("fy2012")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("settings: {jobs", "setings: {jobs", "'setings'.*Did you mean 'settings'"),
+        ("jobs: 2", "job: 2", "settings: expected only 'jobs'.*got 'job'.*Did you mean 'jobs'"),
+        ("jobs: 2", "jobs: many", "jobs: expected a whole number of at least 0, got 'many'"),
+        ("time_limit: 60", "time_limit: 0", "time_limit: expected a whole number of at least 1, got 0"),
+        ("jobs: 2", "jobs: 2, paper: a5", "paper: expected only 'a4', 'letter', got 'a5'"),
+        ("notebook: toy.ipynb\n    heading: {en: The n", "notebook: toi.ipynb\n    heading: {en: The n",
+         "got 'toi.ipynb'.*Did you mean 'toy.ipynb'"),
+        ("path: \"{lang}/national\"", "path: national", "begins with {lang}/, got 'national'"),
+        ("title: {en: United States, ja: 全米}", "title: {en: United States}", "one text for en and one for ja"),
+        ("title: {en: Latest edition, ja: 最新版}", "titel: {en: Latest}", "'titel'.*Did you mean 'title'"),
+        ("grid: {state: all, lang: [en, ja]}", "grid: {state: all}", "grid: expected the parameter 'lang'"),
+        ("grid: {state: all,", "grid: {state: every,", "`all` where the domain is a list.*got 'every'"),
+        ("code: usps", "code: ups", "a column 'ups' in data/reference/states.csv.*Did you mean 'usps'"),
+        ("reference/states.csv", "reference/provinces.csv", "the table data/reference/provinces.csv"),
+        ("lang: {values: [en, ja]}", "lang: {vlues: [en, ja]}", "'vlues'.*Did you mean 'values'"),
+        ("  fy2021:\n", "  preview:\n", "not 'preview'.*Rename the edition"),
+        ("editions:\n", "edition:\n", "'edition'.*Did you mean 'editions'"),
+        ("  national:\n", "  state:\n", "each key once, got 'state' twice"),
+        ("settings: {jobs: 2", "settings: {jobs: [2", "book.yml, line 1: expected YAML"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_book_is_named(project, old: str, new: str, message: str) -> None:
+    project.edit(old, new)
+    with pytest.raises(BookError, match=message):
+        book.read()
+
+
+def test_all_mistakes_are_reported_at_once(project) -> None:
+    project.edit("jobs: 2", "jbos: 2")
+    project.edit("values: [en, ja]", "valeus: [en, ja]")
+    with pytest.raises(BookError, match=r"(?s)'jbos'.*'valeus'"):
+        book.read()
+
+
+def test_a_missing_book_is_said_plainly(project) -> None:
+    project.book.unlink()
+    with pytest.raises(BookError, match=r"notebooks/book.yml: expected a readable file, got No such file"):
+        book.read()
+
+
+def test_a_state_that_is_in_the_table_twice_is_refused(project) -> None:
+    table = project.root / "data/reference/states.csv"
+    table.write_text(table.read_text(encoding="utf-8") + "TN,tenn,Tenn,テネシー,1,1\n", encoding="utf-8")
+    with pytest.raises(BookError, match="each usps once, got 'TN' twice"):
+        book.read()
+
+
+def test_a_name_unlike_all_others_gets_no_suggestion() -> None:
+    assert strict.nearest("xyzzy", ["formats", "briefs"]) == ""

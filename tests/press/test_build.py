@@ -1,0 +1,357 @@
+"""A build makes briefs whole, goes on after a failure, and leaves the last good brief where it was."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from helpers.errors import BuildError
+from helpers.press import book, failures, manifest, place, plan, work
+from helpers.press.build import build, resources
+
+
+class Notes:
+    """A progress that remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.told: list[str] = []
+
+    def start(self, total: int) -> None:
+        self.total = total
+
+    def done(self, outcome: work.Outcome) -> None:
+        self.told.append(outcome.brief.stem)
+
+    def end(self) -> None:
+        self.told.append("end")
+
+
+def run(edition: str = "latest", **choice):
+    """Build what is chosen of an edition of the project's book."""
+    found = book.read()
+    chosen = found.edition(edition)
+    return build(found, chosen, plan.choose(plan.expand(found, chosen), **choice), Notes())
+
+
+def files(folder: Path) -> set[str]:
+    """Return the paths of all files below a folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the digest of every file below a folder."""
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files(folder)}
+
+
+@pytest.mark.slow
+def test_a_build_puts_every_file_into_its_place(project) -> None:
+    result = run(only=["TN", "national"])
+    assert result.whole
+    kinds = ("html", "pdf", "json", "ipynb")
+    stems = [f"{lang}/{slug}" for lang in ("en", "ja") for slug in ("national", "state/tennessee")]
+    expected = {f"{stem}.{kind}" for stem in stems for kind in kinds} | {"index.html", "manifest.json"}
+    assert files(project.reports / "latest") == expected
+    shown = json.loads((project.reports / "latest/ja/state/tennessee.json").read_text(encoding="utf-8"))
+    assert shown["parameters"] == {"state": "TN", "lang": "ja", "fiscal_year": 2021, "as_of": ""}
+    assert [value["id"] for value in shown["values"]] == ["exports.rank"]
+    page = (project.reports / "latest/ja/state/tennessee.html").read_text(encoding="utf-8")
+    assert "TNの概要" in page
+    assert 'href="../../en/state/tennessee.html"' in page
+
+
+@pytest.mark.slow
+def test_the_same_inputs_give_the_same_bytes_in_every_file(project) -> None:
+    run(only=["TN"])
+    first = digests(project.reports / "latest")
+    run(only=["TN"])
+    assert digests(project.reports / "latest") == first
+
+
+@pytest.mark.slow
+def test_no_file_names_the_machine(project) -> None:
+    run(only=["TN"])
+    for name in files(project.reports / "latest"):
+        content = (project.reports / "latest" / name).read_bytes()
+        assert str(project.root).encode() not in content, name
+        assert sys.prefix.encode() not in content, name
+
+
+@pytest.mark.slow
+def test_the_rest_goes_on_after_a_failure_and_the_last_good_brief_stays(project) -> None:
+    run(only=["CA"], lang=["en"])
+    good = digests(project.reports / "latest/en")
+    project.edit("notebook: toy.ipynb\n    heading: {en: The states",
+                 "notebook: fails_in_cell_3_for_california.ipynb\n    heading: {en: The states")  # fmt: skip
+    result = run(only=["CA", "TX"], lang=["en"])
+    assert [brief.stem for brief in result.made] == ["en/state/texas"]
+    (failed,) = result.failed
+    assert failed.stage == "execute"
+    assert "fails_in_cell_3_for_california.ipynb, cell 3" in failed.cause
+    assert "got ValueError: no figure for California" in failed.cause
+    assert 'raise ValueError("no figure for California")' in failed.cause
+    assert failed.kept == project.reports / "latest/.failed/en/state/california.ipynb"
+    assert "no figure for California" in failed.kept.read_text(encoding="utf-8")
+    now = digests(project.reports / "latest/en")
+    assert {name: now[name] for name in good} == good
+    assert not (project.reports / "latest/.partial").exists()
+
+
+@pytest.mark.slow
+def test_a_brief_that_is_mended_is_no_longer_kept_as_failed(project) -> None:
+    project.edit("{en: The states", "{en: The States")
+    kept = project.reports / "latest/.failed/en/state/texas.ipynb"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("{}", encoding="utf-8")
+    run(only=["TX"], lang=["en"], formats=["html"])
+    assert not kept.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("notebook", "stage", "cause"),
+    [
+        ("never_ends", "execute", r"cell 3: expected the cell to run, got no end after 3 seconds"),
+        ("kills_its_kernel", "execute", r"cell 2: expected the cell to run, got DeadKernelError"),
+        ("one_id_two_values", "json", r"'exports.rank': expected one value an id, got value 4 and 5"),
+        ("no_parameters_tag", "parameters", r"exactly one cell tagged 'parameters', got 0"),
+    ],
+)
+def test_a_bad_notebook_is_one_failure_with_its_stage_and_cause(
+    project, notebook: str, stage: str, cause: str
+) -> None:
+    project.edit("time_limit: 60", "time_limit: 3")
+    project.edit(
+        "notebook: toy.ipynb\n    heading: {en: The n",
+        f"notebook: {notebook}.ipynb\n    heading: {{en: The n",
+    )
+    result = run(only=["national"], lang=["en"])
+    (failed,) = result.failed
+    assert failed.stage == stage
+    with pytest.raises(BuildError, match=cause):
+        raise BuildError(failed.cause)
+    assert not (project.reports / "latest/en/national.html").exists()
+
+
+def test_wrong_parameters_stop_before_a_kernel_or_a_worker_starts(project, monkeypatch) -> None:
+    monkeypatch.setattr("helpers.press.workers.Worker.start", lambda: pytest.fail("a worker was started"))
+    project.edit("grid: {state: all,", "grid: {state: [ZZ],")
+    result = run(only=["state"])
+    assert [failed.stage for failed in result.failed] == ["parameters", "parameters"]
+    assert "expected one of the codes AK, CA, TN, TX, got 'ZZ'" in result.failed[0].cause
+
+
+def test_a_file_where_the_reports_folder_should_be_is_said_plainly(project) -> None:
+    project.reports.write_text("in the way", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"writing reports/latest: expected a folder that can be written to"):
+        run(only=["TN"])
+
+
+def test_two_builds_of_one_edition_do_not_mix(project) -> None:
+    with (
+        place.ready(project.reports / "latest"),
+        pytest.raises(BuildError, match=r"reports/latest: expected one build at a time"),
+    ):
+        run(only=["TN"])
+    assert not (project.reports / "latest/.partial").exists()
+
+
+def one_job(project) -> work.Job:
+    found = book.read()
+    (brief,) = plan.choose(plan.expand(found, found.edition()), only=["TN"], lang=["en"], formats=["json"])
+    values = {"state": "TN", "lang": "en", "fiscal_year": 2021, "as_of": ""}
+    return work.Job(brief, values, project.reports / "latest", resources(brief, values), 60)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_full_or_closed_disk_is_a_failure_to_write_that_the_rest_would_share(
+    project, monkeypatch, number: int
+) -> None:
+    def refuse(path: Path, content: bytes) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(place, "write", refuse)
+    outcome = work.make(one_job(project))
+    assert outcome.stage == "write"
+    assert outcome.hopeless
+    assert os.strerror(number) in outcome.cause
+
+
+def test_a_build_on_a_full_disk_stops_and_keeps_the_last_good_brief(project, monkeypatch) -> None:
+    good = project.reports / "latest/en/state/alaska.html"
+    good.parent.mkdir(parents=True)
+    good.write_text("the last good brief", encoding="utf-8")
+
+    def full(jobs, count, stopped):
+        for job in jobs:
+            yield work.Outcome(job.brief, "write", "No space left on device", hopeless=True)
+
+    monkeypatch.setattr("helpers.press.workers.run", full)
+    result = run()
+    assert len(result.failed) == 1
+    assert result.total == 10
+    assert not result.whole
+    assert good.read_text(encoding="utf-8") == "the last good brief"
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch) -> None:
+    path = tmp_path / "manifest.json"
+    path.write_text("old", encoding="utf-8")
+
+    def full(self: Path, content: bytes) -> None:
+        with self.open("wb") as file:
+            file.write(content[:1])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(BuildError, match=r"No space left on device. Free some space"):
+        place.replace(path, b"new")
+    assert path.read_text(encoding="utf-8") == "old"
+    assert files(tmp_path) == {"manifest.json"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are of POSIX systems")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_leaves_no_half_file_no_process_and_says_what_is_finished(project, sign) -> None:
+    slow = json.loads((project.notebooks / "toy.ipynb").read_text(encoding="utf-8"))
+    wait = 'import time\n\ntime.sleep(0 if state == "AK" else 600)'
+    cell = {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "wait",
+        "metadata": {},
+        "outputs": [],
+        "source": wait,
+    }
+    slow["cells"].append(cell)
+    (project.notebooks / "toy.ipynb").write_text(json.dumps(slow), encoding="utf-8")
+    command = [sys.executable, "-m", "helpers.cli", "build", "--only", "state", "--lang", "en"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    good = project.reports / "latest/en/state/alaska.pdf"
+    deadline = time.monotonic() + 60
+    while not good.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(1.5)
+    children = descendants(process.pid)
+    assert len(children) >= 2
+    os.killpg(process.pid, sign)
+    said, _ = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "1 of 4 briefs made (4 files)" in said
+    assert "no file is half-written" in said
+    stem = "en/state/alaska"
+    expected = {f"{stem}.{kind}" for kind in ("html", "pdf", "json", "ipynb")} | {
+        "index.html",
+        "manifest.json",
+    }
+    assert files(project.reports / "latest") == expected
+    assert gone(children)
+
+
+def descendants(parent: int) -> set[int]:
+    """Return the process ids below a process (Linux and macOS: from `ps`)."""
+    listing = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout
+    pairs = [tuple(map(int, line.split())) for line in listing.splitlines()]
+    found, grown = {parent}, True
+    while grown:
+        more = {pid for pid, ppid in pairs if ppid in found} - found
+        found |= more
+        grown = bool(more)
+    return found - {parent}
+
+
+def gone(pids: set[int], seconds: float = 10) -> bool:
+    """Return whether the processes end within some seconds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if not any(alive(pid) for pid in pids):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def alive(pid: int) -> bool:
+    """Return whether a process runs (a zombie does not)."""
+    with contextlib.suppress(OSError):
+        return ") Z" not in Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    return False
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_a_builder_that_is_killed_leaves_no_process_behind(project) -> None:
+    project.edit(
+        "notebook: toy.ipynb\n    heading: {en: The n", "notebook: never_ends.ipynb\n    heading: {en: The n"
+    )
+    command = [sys.executable, "-m", "helpers.cli", "build", "--only", "national"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while len(children := descendants(process.pid)) < 4 and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert len(children) >= 4  # two workers and their kernels
+    process.kill()
+    process.wait()
+    assert gone(children)
+
+
+@pytest.mark.slow
+def test_a_kernel_sees_no_key_and_a_fixed_environment(project, monkeypatch) -> None:
+    from helpers.press import engine
+
+    for name in ("BEA_API_KEY", "CENSUS_API_KEY", "GITHUB_TOKEN"):
+        monkeypatch.setenv(name, "s3cret")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    executed = engine.execute(project.notebooks / "shows_its_environment.ipynb", {}, timeout=60)
+    assert json.loads(executed.cells[-1].outputs[0].text) == {
+        "BEA_API_KEY": None,
+        "CENSUS_API_KEY": None,
+        "GITHUB_TOKEN": None,
+        "PYTHONHASHSEED": "0",
+        "OMP_NUM_THREADS": "1",
+        "TZ": "UTC",
+        "folder": "notebooks",
+        "python": sys.executable,
+    }
+
+
+def test_one_cause_for_many_briefs_is_one_row(project) -> None:
+    found = book.read()
+    briefs = plan.expand(found, found.edition())
+    outcomes = [work.Outcome(brief, "execute", "no figure") for brief in briefs]
+    outcomes.append(work.Outcome(briefs[0], "pdf", "no alt text"))
+    rows = failures.rows(outcomes)
+    assert [(row.stage, row.cause) for row in rows] == [("execute", "no figure"), ("pdf", "no alt text")]
+    assert rows[0].briefs.splitlines()[-1] == "and 4 more"
+    assert rows[0].notebook == project.notebooks / "toy.ipynb"
+
+
+def test_a_preview_links_only_to_what_is_made_with_it(project) -> None:
+    found = book.read()
+    (brief,) = plan.choose(
+        plan.expand(found, found.edition()), only=["TN"], lang=["en"], formats=["html", "pdf"]
+    )
+    whole, alone = resources(brief, {}), resources(brief, {}, preview=True)
+    assert (whole["home"], whole["twin"]) == ("../../index.html", "../../ja/state/tennessee.html")
+    assert whole["downloads"] == ["tennessee.pdf", "tennessee.json", "tennessee.ipynb"]
+    assert (alone["home"], alone["twin"], alone["downloads"]) == ("", "", ["tennessee.pdf"])
+
+
+def test_a_broken_manifest_is_said_before_anything_is_made(project) -> None:
+    (project.reports / "latest").mkdir(parents=True)
+    (project.reports / "latest" / manifest.NAME).write_text("{", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"reports/latest/manifest.json: expected a manifest.*Delete it"):
+        run(only=["TN"])

@@ -1,0 +1,103 @@
+"""The plan is decided apart from the work: which briefs, with which parameters, into which files."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.errors import BookError, ParameterError
+from helpers.press import book, plan
+
+
+@pytest.fixture
+def everything(project):
+    found = book.read()
+    return plan.expand(found, found.edition("latest"))
+
+
+def test_the_grid_is_multiplied_out_in_the_order_of_the_book(everything) -> None:
+    assert [brief.stem for brief in everything[:4]] == [
+        "en/national", "ja/national", "en/state/alaska", "ja/state/alaska",
+    ]  # fmt: skip
+    assert len(everything) == 2 + 4 * 2
+
+
+def test_a_brief_knows_its_files_titles_and_relatives(everything) -> None:
+    brief = next(item for item in everything if item.stem == "ja/state/tennessee")
+    assert brief.slug == "state/tennessee"
+    assert brief.title == "テネシー州"
+    assert dict(brief.parameters) == {"as_of": "", "state": "TN", "lang": "ja"}
+    assert brief.outputs[:2] == (("html", "ja/state/tennessee.html"), ("pdf", "ja/state/tennessee.pdf"))
+    assert brief.twins == ("en",)
+    assert brief.link("index.html") == "../../index.html"
+    assert brief.link("en/state/tennessee.html") == "../../en/state/tennessee.html"
+    assert brief.link("ja/state/tennessee.pdf") == "tennessee.pdf"
+
+
+def test_an_edition_gives_its_parameters_to_every_brief(project) -> None:
+    found = book.read()
+    for brief in plan.expand(found, found.edition("fy2021")):
+        assert dict(brief.parameters)["as_of"] == "2022-07-05"
+        assert brief.edition == "fy2021"
+
+
+@pytest.mark.parametrize(
+    "asked", ["TN", "tn", "Tennessee", "tennessee", "state/tennessee", "en/state/tennessee"]
+)
+def test_a_state_is_found_by_code_name_and_slug(everything, asked: str) -> None:
+    assert [brief.stem for brief in plan.choose(everything, only=[asked], lang=["en"])] == [
+        "en/state/tennessee"
+    ]
+
+
+def test_a_family_is_all_its_briefs_in_all_languages(everything) -> None:
+    assert len(plan.choose(everything, only=["state"])) == 8
+    assert len(plan.choose(everything, only=["national", "CA"])) == 4
+
+
+def test_asking_for_nothing_is_asking_for_everything(everything) -> None:
+    assert plan.choose(everything) == everything
+
+
+def test_formats_narrow_what_is_made_but_not_what_the_book_has(everything) -> None:
+    (brief,) = plan.choose(everything, only=["TN"], lang=["ja"], formats=["pdf", "html"])
+    assert brief.formats == ("html", "pdf")
+    assert brief.whole == ("html", "pdf", "json", "ipynb")
+
+
+def test_all_unknown_filters_are_named_with_the_nearest(everything) -> None:
+    message = r"(?s)--only Tenessee.*Did you mean 'Tennessee'.*--lang fr.*--format docx"
+    with pytest.raises(ParameterError, match=message):
+        plan.choose(everything, only=["Tenessee"], lang=["fr"], formats=["docx"])
+
+
+def test_two_briefs_never_share_a_path(project) -> None:
+    project.edit("{lang}/state/{state.slug}", "{lang}/state/one")
+    found = book.read()
+    with pytest.raises(
+        BookError, match="a path of its own for each brief, got 'en/state/one', 'ja/state/one'"
+    ):
+        plan.expand(found, found.edition())
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("{lang}/state/{state.slg}", r"got \{state.slg\}.*Did you mean 'state.slug'"),
+        ("{lang}/../{state.slug}", r"a plain relative path, got 'en/../alaska'"),
+        ("{lang}/state/{state.name_en", "expected a pattern"),
+    ],
+)
+def test_a_path_that_cannot_be_filled_is_refused(project, path: str, message: str) -> None:
+    project.edit("{lang}/state/{state.slug}", path)
+    found = book.read()
+    with pytest.raises(BookError, match=message):
+        plan.expand(found, found.edition())
+
+
+def test_a_state_in_the_grid_that_is_in_no_table_is_left_to_the_check_of_the_parameters(project) -> None:
+    project.edit("grid: {state: all,", "grid: {state: [TN, ZZ],")
+    found = book.read()
+    assert [brief.slug for brief in plan.expand(found, found.edition())[2::2]] == [
+        "state/tennessee",
+        "state/zz",
+    ]

@@ -1,0 +1,81 @@
+"""The values beside a brief: each once, in the page's order, the same bytes for the same values."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import nbformat
+import pytest
+
+from helpers.errors import BuildError
+from helpers.press import sidecar
+
+
+def value(name: str, number: object, **more: object) -> dict:
+    empty = dict.fromkeys(sidecar.KEYS)
+    return empty | {"id": name, "label": "Share", "value": number, "unit": "percent", "period": "2021"} | more
+
+
+def notebook(*cells: list[dict]):
+    made = nbformat.v4.new_notebook()
+    for shown in cells:
+        face = {sidecar.FACE: {"kind": "finding", "lang": "en", "values": shown}}
+        output = nbformat.v4.new_output("display_data", data=face)
+        made.cells.append(nbformat.v4.new_code_cell(outputs=[output]))
+    return made
+
+
+def test_values_come_in_the_order_of_the_page() -> None:
+    found = sidecar.values(notebook([value("fdi.rank", 1)], [value("exports.share", 4.3)]))
+    assert [item["id"] for item in found] == ["fdi.rank", "exports.share"]
+
+
+def test_a_value_shown_twice_is_written_once() -> None:
+    shown = [
+        value("exports.share", 4.3, label="Exports"),
+        value("exports.share", 4.3, label="Share of exports"),
+    ]
+    assert sidecar.values(notebook(shown)) == [value("exports.share", 4.3, label="Exports")]
+
+
+def test_one_id_for_two_values_is_an_error_that_names_both() -> None:
+    message = "cell 2, value 'exports.share': expected one value an id, got value 4.3 and 4.4"
+    with pytest.raises(BuildError, match=message):
+        sidecar.values(notebook([value("exports.share", 4.3)], [value("exports.share", 4.4)]))
+
+
+def test_a_value_with_a_key_too_few_is_refused() -> None:
+    short = value("exports.share", 4.3)
+    del short["trace"]
+    with pytest.raises(BuildError, match=r"value 'exports.share': expected the keys id, label"):
+        sidecar.values(notebook([short]))
+
+
+def test_cells_without_the_face_count_for_nothing() -> None:
+    made = nbformat.v4.new_notebook()
+    made.cells.append(nbformat.v4.new_markdown_cell("words"))
+    output = nbformat.v4.new_output("stream", name="stdout", text="4.3")
+    made.cells.append(nbformat.v4.new_code_cell(outputs=[output]))
+    assert sidecar.values(made) == []
+
+
+def test_the_file_says_which_brief_it_belongs_to() -> None:
+    text = sidecar.text("state/tennessee", "latest", "ja", {"state": "TN"}, [value("jobs.rank", None)])
+    content = json.loads(text)
+    assert list(content) == ["brief", "edition", "lang", "parameters", "values"]
+    assert content["brief"] == "state/tennessee"
+    assert content["parameters"] == {"state": "TN"}
+    assert list(content["values"][0]) == list(sidecar.KEYS)
+
+
+def test_japanese_stays_readable_and_the_bytes_are_the_same_every_time() -> None:
+    shown = [value("jobs.count", 973_800, label="雇用")]
+    first = sidecar.text("national", "latest", "ja", {}, shown)
+    assert "雇用" in first
+    assert first == sidecar.text("national", "latest", "ja", {}, shown)
+
+
+def test_not_a_number_is_refused_with_its_id() -> None:
+    with pytest.raises(BuildError, match=r"finite numbers.*'jobs.count'.*value as None"):
+        sidecar.text("national", "latest", "en", {}, [value("jobs.count", math.nan)])

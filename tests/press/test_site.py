@@ -1,0 +1,137 @@
+"""The index: one page, both languages, only what is there, and what is missing said."""
+
+from __future__ import annotations
+
+import re
+
+import html5lib
+import pytest
+
+from helpers.press import book, manifest, plan, site
+
+
+@pytest.fixture
+def built(project):
+    """An edition in which everything is there but Texas, whose PDF in English has been deleted."""
+    found = book.read()
+    edition = found.edition("latest")
+    everything = plan.expand(found, edition)
+    folder = project.reports / "latest"
+    made = []
+    for brief in everything:
+        for _, name in brief.outputs:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("x", encoding="utf-8")
+        files = tuple((kind, "11", 1) for kind in brief.formats)
+        made.append(manifest.Made(brief, dict(brief.parameters), files))
+    (folder / "en/state/texas.pdf").unlink()
+    nothing = {"edition": "latest", "inputs": {}, "briefs": {}}
+    content = manifest.merge(nothing, edition, everything, made, {})
+    return found, folder, edition, everything, content
+
+
+@pytest.fixture
+def page(built):
+    return html5lib.parse(site.page(*built), namespaceHTMLElements=False)
+
+
+def links(page) -> dict[str, str]:
+    """Return the accessible name of each link by its target (the last one wins)."""
+    return {a.get("href"): a.get("aria-label") or "".join(a.itertext()) for a in page.iter("a")}
+
+
+def test_every_tile_is_a_link_named_by_its_state_in_each_language(page) -> None:
+    (tiles,) = (ul for ul in page.iter("ul") if ul.get("class") == "map")
+    named = {(a.get("href"), a.get("aria-label"), a.get("lang")) for a in tiles.iter("a")}
+    assert ("en/state/tennessee.html", "Tennessee (TN)", "en") in named
+    assert ("ja/state/tennessee.html", "テネシー州（日本語）", "ja") in named
+    assert len(named) == 8
+
+
+def test_a_tile_has_the_place_that_the_table_gives_it(page) -> None:
+    (tiles,) = (ul for ul in page.iter("ul") if ul.get("class") == "map")
+    places = {li.find("a").get("href"): li.get("style") for li in tiles.iter("li")}
+    assert places["en/state/tennessee.html"] == "grid-column: 7; grid-row: 6"
+
+
+def test_the_nation_has_no_tile(page) -> None:
+    assert [ul.get("class") for ul in page.iter("ul")].count("map") == 1
+
+
+def test_the_list_links_html_and_pdf_in_both_languages(page) -> None:
+    found = links(page)
+    assert found["en/national.pdf"] == "United States, PDF"
+    assert found["ja/state/california.pdf"] == "カリフォルニア州, PDF"
+    assert found["manifest.json"] == "manifest.json"
+
+
+def test_a_file_that_is_not_there_is_not_linked_but_named_as_missing(built, page) -> None:
+    assert "en/state/texas.pdf" not in links(page)
+    assert "en/state/texas.html" in links(page)
+    assert [code.text for code in page.iter("code")] == [
+        "briefs build --edition latest",
+        "en/state/texas.pdf",
+    ]
+
+
+def test_a_whole_edition_says_nothing_of_missing_files(built) -> None:
+    (built[1] / "en/state/texas.pdf").write_text("x", encoding="utf-8")
+    assert 'id="missing"' not in site.page(*built)
+
+
+def test_a_file_that_no_manifest_knows_is_not_linked(built) -> None:
+    book_, folder, edition, everything, content = built
+    briefs = {stem: record for stem, record in content["briefs"].items() if "alaska" not in stem}
+    page = site.page(book_, folder, edition, everything, {**content, "briefs": briefs})
+    assert 'href="en/state/alaska.html"' not in page
+
+
+def test_the_page_asks_no_host_for_anything_and_runs_no_script(built) -> None:
+    text = site.page(*built)
+    assert not re.search(r"https?://|<script|<link|@import|url\(", text)
+
+
+def test_every_piece_of_japanese_says_that_it_is_japanese(page) -> None:
+    japanese = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+    parents = {child: parent for parent in page.iter() for child in parent}
+
+    def language(element) -> str | None:
+        while element is not None:
+            if element.get("lang"):
+                return element.get("lang")
+            element = parents.get(element)
+        return None
+
+    pieces = [(element, element.text) for element in page.iter() if element.text and element.tag != "style"]
+    pieces += [
+        (parents[element], element.tail) for element in page.iter() if element.tail and element in parents
+    ]
+    wrong = [text for element, text in pieces if japanese.search(text) and language(element) != "ja"]
+    assert wrong == []
+
+
+def test_headings_go_down_one_level_at_a_time_and_the_page_has_its_landmarks(page) -> None:
+    assert [element.tag for element in page.iter() if re.fullmatch(r"h\d", str(element.tag))] == ["h1"] + [
+        "h2"
+    ] * 3
+    assert {"header", "main", "footer"} <= {element.tag for element in page.iter()}
+    assert page.get("lang") == "en"
+
+
+def test_another_edition_is_linked_when_it_is_there(built) -> None:
+    assert "../fy2021/index.html" not in site.page(*built)
+    other = built[1].parent / "fy2021" / "index.html"
+    other.parent.mkdir()
+    other.write_text("x", encoding="utf-8")
+    assert 'href="../fy2021/index.html"' in site.page(*built)
+
+
+def test_a_title_is_text_and_never_markup(built) -> None:
+    book_, folder, edition, everything, content = built
+    from dataclasses import replace
+
+    hostile = [replace(brief, title="<script>alert(1)</script>") for brief in everything]
+    page = site.page(book_, folder, edition, hostile, content)
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page

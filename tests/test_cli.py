@@ -1,0 +1,173 @@
+"""The command line: what a desk officer types, and what it answers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import types
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from helpers import cli
+
+STATES = "usps,slug,name_en,name_ja,tile_col,tile_row\nTN,tennessee,Tennessee,テネシー州,6,5\n"
+BOOK = """\
+domains:
+  lang: {values: [en, ja]}
+  state: {table: reference/states.csv, code: usps, name: name_en}
+editions:
+  latest: {title: {en: Latest, ja: 最新版}}
+briefs:
+  state:
+    notebook: toy.ipynb
+    heading: {en: The states, ja: 各州}
+    title: {en: "{state.name_en}", ja: "{state.name_ja}"}
+    grid: {state: all, lang: [en, ja]}
+    path: "{lang}/state/{state.slug}"
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of one state, in which the command stands."""
+    toy = Path(__file__).parent / "press" / "notebooks" / "toy.ipynb"
+    contents = {
+        "notebooks/book.yml": BOOK,
+        "notebooks/toy.ipynb": toy.read_text(encoding="utf-8"),
+        "data/reference/states.csv": STATES,
+    }
+    for name, content in contents.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    for name in ("notebooks", "data", "reports"):
+        monkeypatch.setenv(f"BRIEFS_{name.upper()}", str(tmp_path / name))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def briefs(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does."""
+    command = [sys.executable, "-m", "helpers.cli", *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_help_is_quick_and_names_every_command() -> None:
+    start = time.monotonic()
+    said = briefs("--help")
+    assert time.monotonic() - start < 3
+    assert said.returncode == 0
+    for command in ("list", "build", "preview", "open", "data"):
+        assert f"\n  {command} " in said.stdout
+
+
+def test_help_imports_neither_papermill_nor_pandas() -> None:
+    code = "import sys, helpers.cli; print([m for m in ('papermill', 'pandas', 'nbconvert') if m in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("words", [(), ("list",), ("build",), ("preview",), ("open",), ("data", "check")])
+def test_every_command_has_help(words: tuple[str, ...]) -> None:
+    said = CliRunner().invoke(cli.app, [*words, "--help"])
+    assert said.exit_code == 0
+    assert len(said.stdout.splitlines()) >= 4
+
+
+def test_list_shows_the_briefs(project: Path) -> None:
+    said = CliRunner().invoke(cli.app, ["list"])
+    assert said.exit_code == 0
+    assert said.stdout.count("state/tennessee") == 2
+    assert "テネシー州" in said.stdout
+    assert "2 briefs in edition latest" in said.stdout
+
+
+def test_an_error_of_ours_is_one_message_without_traceback(project: Path) -> None:
+    said = briefs("build", "--only", "ZZ")
+    assert said.returncode == 1
+    assert said.stderr.startswith("briefs: --only ZZ: expected 'TN', 'Tennessee'")
+    assert "Traceback" not in said.stderr
+
+
+def test_a_missing_book_is_one_message(project: Path) -> None:
+    (project / "notebooks/book.yml").unlink()
+    said = briefs("list")
+    assert said.returncode == 1
+    assert "notebooks/book.yml: expected a readable file" in said.stderr
+
+
+def test_open_says_how_to_build_what_is_not_there(project: Path) -> None:
+    said = briefs("open")
+    assert said.returncode == 1
+    assert "Build it first: briefs build --edition latest" in said.stderr
+
+
+def test_open_opens_the_index(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    index = project / "reports/latest/index.html"
+    index.parent.mkdir(parents=True)
+    index.write_text("x", encoding="utf-8")
+    said = CliRunner().invoke(cli.app, ["open"])
+    assert said.exit_code == 0
+    assert opened == [index.as_uri()]
+
+
+@pytest.mark.slow
+def test_build_says_brief_n_of_m_and_ends_with_0(project: Path) -> None:
+    said = briefs("build", "--jobs", "1")
+    assert said.returncode == 0
+    assert "brief 2 of 2: ja/state/tennessee" in said.stdout
+    assert "2 of 2 briefs made (8 files)" in said.stdout
+    assert (project / "reports/latest/index.html").is_file()
+
+
+@pytest.mark.slow
+def test_a_failed_build_ends_with_a_table_and_1(project: Path) -> None:
+    notebook = project / "notebooks/toy.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    notebook.write_text(text.replace("display(faces, raw=True)", "display(faces[0])"), encoding="utf-8")
+    said = briefs("build")
+    assert said.returncode == 1
+    for head in ("brief", "stage", "cause", "where to look"):
+        assert head in said.stdout
+    assert "KeyError" in said.stdout
+    assert "reports/latest/.failed/en/state/tennessee.ipynb" in said.stdout
+    assert "0 of 2 briefs made" in said.stdout
+
+
+@pytest.mark.slow
+def test_preview_makes_one_page_and_prints_its_path(project: Path) -> None:
+    said = briefs("preview", "tennessee", "--lang", "ja")
+    assert said.returncode == 0
+    assert said.stdout.split() == ["reports/preview/ja/state/tennessee.html"]
+    assert (project / said.stdout.strip()).is_file()
+    assert not (project / "reports/latest").exists()
+
+
+@dataclass(frozen=True)
+class Check:
+    """As the checks of the tables come."""
+
+    name: str
+    ok: bool
+    expected: str
+    got: str
+    detail: str
+
+
+@pytest.mark.parametrize(("ok", "code"), [(True, 0), (False, 1)])
+def test_data_check_ends_with_1_when_a_check_fails(
+    monkeypatch: pytest.MonkeyPatch, ok: bool, code: int
+) -> None:
+    module = types.SimpleNamespace(run=lambda: [Check("participants", ok, "3,512,323", "[3]", "five years")])
+    monkeypatch.setitem(sys.modules, "helpers.data.checks", module)
+    monkeypatch.setattr("helpers.data.checks", module, raising=False)
+    said = CliRunner().invoke(cli.app, ["data", "check"])
+    assert said.exit_code == code
+    assert "3,512,323" in said.stdout
+    assert "[3]" in said.stdout
+    assert f"1 checks, {int(not ok)} failed" in said.stdout
