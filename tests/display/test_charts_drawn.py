@@ -204,7 +204,7 @@ def test_a_change_has_an_open_and_a_full_dot() -> None:
         if len(c.get_offsets()) and len(c.get_facecolor())
     }
     assert spots[(6.0, 0.0)] == style.ACCENT
-    assert spots[(5.3, 0.0)] == style.WHITE
+    assert spots[(5.3, 0.0)] == style.PAPER
 
 
 def test_events_stand_in_the_order_of_their_dates() -> None:

@@ -104,12 +104,12 @@ def test_the_same_map_gives_the_same_bytes() -> None:
 
 def test_the_alternative_text_counts_and_names() -> None:
     text = tiles.alt_tile_map(
-        STATES,
         VALUES,
         KEY,
         {"TN": "Tennessee", "KY": "Kentucky"},
         lang="en",
         measure="jobs, 2019",
+        total=5,
         marked=["TN"],
     )
     assert text == (
@@ -119,9 +119,7 @@ def test_the_alternative_text_counts_and_names() -> None:
 
 
 def test_the_alternative_text_says_when_the_marked_state_has_no_figure() -> None:
-    text = tiles.alt_tile_map(
-        STATES, VALUES, KEY, {"MS": "ミシシッピ州"}, lang="ja", measure="雇用", marked=["MS"]
-    )
+    text = tiles.alt_tile_map(VALUES, KEY, {"MS": "ミシシッピ州"}, lang="ja", measure="雇用", marked=["MS"])
     assert text.endswith("枠：ミシシッピ州、数値なし。")
     assert "日本が" not in text
     assert "Japan first：2（KY、TN）" in text
