@@ -92,12 +92,12 @@ def _era(gaps: pd.Series, flow: str, vintage: str, first: int, last: int, low: f
 
 def _months_to_year() -> list[Check]:
     """Compare the sum of the months with the annual table, partner by partner."""
-    months = catalog.load("goods_trade_monthly").groupby(["flow", "year", "partner"])["value_usd"].sum() / 1e6
-    annual = catalog.load(
-        "goods_trade", vintage="all", year=sorted(set(months.index.get_level_values("year")))
-    )
-    annual = annual[annual["vintage"] == "2026"].set_index(["flow", "year", "partner"])["value_musd"]
-    gap = (months - annual.reindex(months.index)).abs().fillna(float("inf"))
+    monthly = catalog.load("goods_trade_monthly")
+    months = monthly.groupby(["flow", "year", "partner"])["value_usd"].sum().div(1e6)
+    annual = catalog.load("goods_trade", vintage="all")
+    annual = annual[annual["vintage"].isin(monthly["vintage"])]
+    years = annual.set_index(["flow", "year", "partner"])["value_musd"].reindex(months.index)
+    gap = (months - years).abs().fillna(float("inf"))
     return [
         _differences(
             gap,

@@ -1,0 +1,154 @@
+"""What a broken table says: where, what was expected, what came, what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.data import catalog
+from helpers.errors import CatalogError, DataCheckError
+
+HEAD = "year,state,partner,value"
+ALABAMA = "2019,AL,JPN,20900,20850,20950,"
+
+
+def test_the_small_folder_is_read_in_place_of_the_shipped_one(folder):
+    assert catalog.tables() == [r["name"] for r in folder.package["resources"]]
+    assert len(catalog.load("jobs_state")) == 21
+
+
+def test_an_unknown_table_name_gets_the_nearest_ones(folder):
+    with pytest.raises(CatalogError, match=r"a table such as 'jobs_state'.*'job_state'.*Correct the name"):
+        catalog.load("job_state")
+
+
+def test_a_missing_file_is_named_with_its_table(folder):
+    folder.file("jobs_state").unlink()
+    with pytest.raises(CatalogError, match=r"table jobs_state: expected the file employment/jobs_state\.csv"):
+        catalog.load("jobs_state")
+
+
+def test_a_missing_descriptor_names_the_variable_that_may_be_wrong(folder):
+    (folder.path / "datapackage.json").unlink()
+    with pytest.raises(CatalogError, match=r"a descriptor datapackage\.json, got none.*BRIEFS_DATA"):
+        catalog.tables()
+
+
+def test_a_descriptor_that_is_not_json_names_the_place(folder):
+    (folder.path / "datapackage.json").write_text('{"resources": [}', encoding="utf-8")
+    with pytest.raises(CatalogError, match=r"expected valid JSON, got .*line 1 column 16"):
+        catalog.tables()
+
+
+def test_a_resource_without_an_entry_is_named_with_the_entry(folder):
+    del next(r for r in folder.package["resources"] if r["name"] == "jobs_state")["lacks"]
+    folder.save()
+    with pytest.raises(CatalogError, match=r"resource jobs_state: expected the entry 'lacks'"):
+        catalog.tables()
+
+
+def test_changed_bytes_do_not_pass_until_they_are_described(folder):
+    folder.edit("jobs_state", "20900", "20901", accept=False)
+    with pytest.raises(
+        CatalogError, match=r"expected sha256 [0-9a-f]{64}, got [0-9a-f]{64}.*briefs data describe"
+    ):
+        catalog.load("jobs_state")
+
+
+def test_a_renamed_column_is_named_both_ways(folder):
+    folder.edit("jobs_state", HEAD, "year,state,country,value")
+    with pytest.raises(DataCheckError, match=r"missing 'partner'; unknown 'country'"):
+        catalog.load("jobs_state")
+
+
+def test_columns_in_another_order_are_refused(folder):
+    folder.edit("jobs_state", HEAD, "year,partner,state,value")
+    with pytest.raises(DataCheckError, match="the same in another order"):
+        catalog.load("jobs_state")
+
+
+def test_every_text_in_a_number_is_printed_with_its_row(folder):
+    folder.edit("jobs_state", ALABAMA, "2019,AL,JPN,about 21000,20850,n/a,")
+    with pytest.raises(
+        DataCheckError, match=r"column value: 'about 21000' \(row 2\); column high: 'n/a' \(row 2\)"
+    ):
+        catalog.load("jobs_state")
+
+
+def test_a_key_that_occurs_twice_is_printed_with_its_row(folder):
+    folder.edit("jobs_state", ALABAMA, f"{ALABAMA},1,,2021-08,2021-08-31,tf-deck-fy2021,,\n{ALABAMA}")
+    with pytest.raises(
+        DataCheckError, match=r"key year, state, partner a second time: '2019 AL JPN' \(row 3\)"
+    ):
+        catalog.load("jobs_state")
+
+
+def test_an_unknown_partner_is_named_with_the_lists_it_is_not_in(folder):
+    folder.edit("jobs_state", ALABAMA, ALABAMA.replace("JPN", "JAP"))
+    with pytest.raises(
+        DataCheckError, match=r"column partner, not in partners or aggregates: 'JAP' \(row 2\)"
+    ):
+        catalog.load("jobs_state")
+
+
+def test_an_unknown_state_is_named(folder):
+    folder.edit("jobs_state", ALABAMA, ALABAMA.replace("AL", "ZZ"))
+    with pytest.raises(DataCheckError, match=r"column state, not in states: 'ZZ' \(row 2\)"):
+        catalog.load("jobs_state")
+
+
+def test_an_unknown_source_is_named(folder):
+    folder.edit("jobs_state", "tf-deck-fy2021", "tf-deck-fy2020")
+    with pytest.raises(DataCheckError, match=r"column source, not in sources: 'tf-deck-fy2020' \(row 2\)"):
+        catalog.load("jobs_state")
+
+
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [
+        pytest.param(
+            ",AL,JPN,20900,20850,20950,", r"column year, where a value is expected: nan", id="empty"
+        ),
+        pytest.param("1918,AL,JPN,20900,20850,20950,", r"at least 2019 is expected: 1918", id="too-small"),
+        pytest.param("2019,AL,JPN,20900.5,20850,20950,", r"a whole number is expected: 20900\.5", id="half"),
+        pytest.param(
+            "2019,AL,JPN,20900,20850,20950,(D)",
+            r"one of unverified is expected: '\(D\)' \(row 2\)",
+            id="list",
+        ),
+    ],
+)
+def test_a_value_outside_the_schema_is_printed_with_what_was_expected(folder, new, message):
+    folder.edit("jobs_state", ALABAMA, new)
+    with pytest.raises(DataCheckError, match=message):
+        catalog.load("jobs_state")
+
+
+def test_a_date_that_is_none_is_printed(folder):
+    folder.edit("jobs_state", "2021-08-31", "31 August 2021")
+    with pytest.raises(DataCheckError, match=r"a date as YYYY-MM-DD is expected: '31 August 2021'"):
+        catalog.load("jobs_state")
+
+
+def test_a_name_that_occurs_twice_in_a_list_of_names_is_printed(folder):
+    folder.edit("partners", "Japan,", "Jordan,")
+    with pytest.raises(
+        DataCheckError, match=r"column name_en, where a value that occurs once is expected: 'Jordan'"
+    ):
+        catalog.load("partners")
+
+
+def test_all_problems_of_a_table_come_in_one_message(folder):
+    folder.edit("jobs_state", ALABAMA, "1918,AL,JPN,20900,-1,20950,(D)")
+    with pytest.raises(DataCheckError, match=r"column year.*column low.*column flag.*Correct these rows"):
+        catalog.load("jobs_state")
+
+
+def test_an_edit_is_seen_without_a_new_process(folder):
+    assert catalog.load("jobs_state", state="AL")["value"].tolist() == [20900]
+    folder.edit("jobs_state", ALABAMA, ALABAMA.replace("20900", "20800"))
+    assert catalog.load("jobs_state", state="AL")["value"].tolist() == [20800]
+
+
+def test_a_column_to_filter_by_must_exist(folder):
+    with pytest.raises(CatalogError, match=r"a column of 'year', 'state'.*got 'mission'"):
+        catalog.load("jobs_state", mission="nashville")
