@@ -118,8 +118,12 @@ def _differences(gap: pd.Series, name: str, name_en: str, name_ja: str, most: fl
         bool(wrong.empty and len(gap)),
         f"differences of at most {most:g} in {len(gap):,} sums",
         f"at most {gap.max():g}; {len(wrong)} beyond",
-        listed(" ".join(map(str, index)) for index in wrong.index) if len(wrong) else "",
+        listed(_plain(index) for index in wrong.index) if len(wrong) else "",
     )
+
+
+def _plain(index: object) -> str:
+    return " ".join(map(str, index)) if isinstance(index, tuple) else str(index)
 
 
 def _states_to_nation() -> list[Check]:
