@@ -152,7 +152,7 @@ def test_preview_makes_one_page_and_prints_its_path(project: Path) -> None:
 class Check:
     """As the checks of the tables come."""
 
-    name: str
+    name_en: str
     ok: bool
     expected: str
     got: str
@@ -171,3 +171,18 @@ def test_data_check_ends_with_1_when_a_check_fails(
     assert "3,512,323" in said.stdout
     assert "[3]" in said.stdout
     assert f"1 checks, {int(not ok)} failed" in said.stdout
+
+
+def test_data_describe_says_what_a_table_holds_and_lacks() -> None:
+    said = CliRunner().invoke(cli.app, ["data", "describe", "states"])
+    assert said.exit_code == 0
+    assert said.stdout.startswith("states: ")
+    for label in ("rows     51", "covers ", "licence ", "source ", "column   usps"):
+        assert f"  {label}" in said.stdout
+
+
+def test_data_describe_of_an_unknown_table_names_the_known_ones() -> None:
+    said = briefs("data", "describe", "goods")
+    assert said.returncode == 1
+    assert "'goods'" in said.stderr
+    assert "Traceback" not in said.stderr

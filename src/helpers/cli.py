@@ -170,7 +170,7 @@ def check_data() -> None:
     found = checks.run()
     table = Table("check", "result", "expected", "got", "detail", box=None, pad_edge=False)
     for item in found:
-        cells = (item.name, "ok" if item.ok else "FAILED", item.expected, item.got, item.detail)
+        cells = (item.name_en, "ok" if item.ok else "FAILED", item.expected, item.got, item.detail)
         table.add_row(*(_plain(cell) for cell in cells))
     console = _console()
     console.print(table)
@@ -189,32 +189,30 @@ def describe_data(
 
     for table in [name] if name else catalog.tables():
         card = catalog.describe(table)
-        typer.echo(f"{card.name}: {_text(card.title)}")
+        typer.echo(f"{card.name}: {card.title['en']}")
         lines = {
-            "rows": card.rows,
-            "covers": card.coverage,
-            "basis": card.basis,
+            "rows": f"{card.rows:,}",
+            "covers": card.coverage["en"],
+            "basis": card.basis["en"],
             "vintage": card.vintage,
+            "lacks": card.lacks["en"],
             "licence": card.licence,
-            "source": card.source,
-            "lacks": card.lacks,
         }
-        for label, value in lines.items():
-            if value not in (None, "", ()):
-                typer.echo(f"  {label:8} {_text(value)}")
+        for label, text in lines.items():
+            if text:
+                typer.echo(f"  {label:8} {text}")
+        if name:
+            for source in card.sources:
+                typer.echo(f"  source   {source.text} {source.url}".rstrip())
+            for field in card.fields:
+                unit = f" ({field.unit})" if field.unit else ""
+                typer.echo(f"  column   {field.name}{unit}: {field.description}")
 
 
 def _plain(value: object) -> str:
     from rich.markup import escape
 
     return escape(str(value))
-
-
-def _text(value: object) -> str:
-    """Return a descriptor's field in English, lists joined."""
-    if isinstance(value, dict):
-        value = value.get("en", value)
-    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _shown(path: Path) -> str:
