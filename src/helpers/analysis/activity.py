@@ -31,7 +31,7 @@ def cumulative(activity: pd.DataFrame, measure: str) -> tuple[int, int, float]:
 
 def states_of(events: pd.DataFrame) -> pd.Series:
     """Return each event's list of state codes: its state and the others it touched (``DC; VA``)."""
-    joined = events["state"].fillna("") + ";" + events["other_states"].fillna("")
+    joined = events["state"] + ";" + events["other_states"]
     return joined.map(lambda text: [s.strip() for s in text.split(";") if s.strip()])
 
 
@@ -65,9 +65,9 @@ def coverage(events: pd.DataFrame) -> pd.DataFrame:
     """
     of = len(events)
     known = {
-        "date": events["date_start"].notna().sum(),
+        "date": (events["date_start"] != "").sum(),
         "state": states_of(events).map(bool).sum(),
-        "format": (events["format"].notna() & (events["format"] != "unknown")).sum(),
+        "format": (~events["format"].isin(["", "unknown"])).sum(),
         "participants": events["participants"].notna().sum(),
     }
     rows = [
@@ -75,3 +75,13 @@ def coverage(events: pd.DataFrame) -> pd.DataFrame:
         for f, n in known.items()
     ]
     return pd.DataFrame(rows, columns=["field", "known", "of", "share"])
+
+
+def until(table: pd.DataFrame, as_of: str, column: str) -> pd.DataFrame:
+    """Return the rows dated no later than ``as_of`` (ISO date; empty: all) and those without a date.
+
+    A text that is missing is empty, and a date known by its month only (``2022-07``) comes before its days.
+    """
+    if not as_of:
+        return table
+    return table[table[column] <= as_of]

@@ -108,8 +108,7 @@ def headline_checks(
         return float(printed.loc[claim, "rank"])
 
     def period(claim: str) -> str:
-        found = printed.loc[claim, "period"]
-        return "" if pd.isna(found) else str(found)
+        return str(printed.loc[claim, "period"])
 
     year = str(trade_year)
     share = None if deficit is None or deficit.standing.share is None else 100 * deficit.standing.share

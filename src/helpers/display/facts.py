@@ -116,10 +116,10 @@ def of_rows(
 
 
 def single(
-    id: str, label: str, value: float | int | None, unit: str, period: str | int, table: str, **key: object
+    name: str, label: str, value: float | int | None, unit: str, period: str | int, table: str, /, **key: object
 ) -> Value:
     """Return one number from one row of one table."""
-    return Value(id, label, value, unit, str(period), trace={"table": table, "key": key})
+    return Value(name, label, value, unit, str(period), trace={"table": table, "key": key})
 
 
 def gathered(*groups: Iterable[Value]) -> tuple[Value, ...]:

@@ -7,11 +7,18 @@ from collections.abc import Sequence
 from helpers.analysis.claims import Check
 from helpers.display import facts, numbers
 from helpers.display.block import Value
-from helpers.display.blocks import Column, Finding, Note, Table
+from helpers.display.blocks import Block, Column, Finding, Note, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
 
 MARKS = {"reproduced": "✓", "differs": "≠", "not_checkable": "–"}
+
+
+def audit(voice: Voice, subject: str, checks: Sequence[Check]) -> tuple[Block, ...]:
+    """Return the claim table and its count; on the page of another partner one sentence."""
+    if subject != "JPN":
+        return (Note(voice.lang, voice.say("claims.only_japan", subject=voice.the(subject))),)
+    return table(voice, checks), finding(voice, checks)
 
 
 def table(voice: Voice, checks: Sequence[Check]) -> Table:
@@ -63,11 +70,6 @@ def finding(voice: Voice, checks: Sequence[Check]) -> Finding:
         text,
         values=(facts.single("claims.all", text, len(checks), "claims", "deck", "deck_figures"), *values),
     )
-
-
-def only_japan(voice: Voice, subject: str) -> Note:
-    """Return the sentence that stands on the page of another partner."""
-    return Note(voice.lang, voice.say("claims.only_japan", subject=voice.the(subject)))
 
 
 def _values(check: Check, label: str) -> list[Value]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-import pandas as pd
 import yaml
 
 from helpers.analysis.reading import Reading
@@ -15,6 +14,18 @@ from helpers.display import numbers
 from helpers.display.blocks import Cards, Note, SourceLine, Sources
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
+
+
+class Described(Protocol):
+    """What this module needs of a table's description."""
+
+    @property
+    def title(self) -> Mapping[str, str]: ...
+    @property
+    def lacks(self) -> Mapping[str, str]: ...
+    @property
+    def sources(self) -> Sequence[Any]: ...
+
 
 CARD_LINES = ("definition", "unit", "basis", "next_release", "coverage", "missing", "caveats")
 
@@ -38,25 +49,13 @@ def vintages(voice: Voice, as_of: str, *readings: Reading | None) -> Note:
     return Note(voice.lang, voice.say("vintage.note", parts=voice.join(parts), as_of=when))
 
 
-def sources(voice: Voice, tables: Iterable[Any], agencies: pd.DataFrame) -> Sources:
-    """Return one line a table: its title, the agencies behind it with an address, and what it lacks.
-
-    Parameters
-    ----------
-    tables
-        Descriptions from the catalogue, in the order of the page.
-    agencies
-        ``sources``: key, agency, title, url.
-    """
-    known = agencies.set_index("key")
+def sources(voice: Voice, tables: Iterable[Described]) -> Sources:
+    """Return, for each table of the page, its title, who published it with an address, and what it lacks."""
     items = []
     for table in tables:
-        keys = [k for k in table.source_keys if k in known.index]
-        agency = " / ".join(dict.fromkeys(str(known.loc[k, "agency"]) for k in keys[:4]))
-        url = next(
-            (str(known.loc[k, "url"]) for k in keys if str(known.loc[k, "url"]).startswith("http")), ""
-        )
-        told = [f"{escape(table.title[voice.lang])}{' – ' + escape(agency) if agency else ''}"]
+        published = list(dict.fromkeys(s.text for s in table.sources))[:3]
+        url = next((s.url for s in table.sources if s.url.startswith("http")), "")
+        told = [escape(f"{table.title[voice.lang]}: {'; '.join(published)}")]
         if table.lacks.get(voice.lang):
             told.append(voice.say("sources.lacks", lacks=escape(table.lacks[voice.lang])))
         items.append(SourceLine((". " if voice.lang == "en" else "。").join(told), url))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.analysis import activity
 from helpers.display import charts, facts, numbers
-from helpers.display.blocks import KPI, Block, Column, Figure, Note, Row, Table
+from helpers.display.blocks import KPI, Block, Column, Figure, Finding, Note, Row, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
 
@@ -15,7 +15,7 @@ SHOWN = 20
 """Rows of the table; what is cut off is counted."""
 
 
-def card(voice: Voice, here: pd.DataFrame, fiscal_year: int) -> KPI:
+def card(voice: Voice, place: str, here: pd.DataFrame, fiscal_year: int) -> KPI:
     """Return the number of registered events in the state as a key figure."""
     in_year = int((here["fiscal_year"] == fiscal_year).sum())
     words = voice.say("kpi.events")
@@ -26,7 +26,30 @@ def card(voice: Voice, here: pd.DataFrame, fiscal_year: int) -> KPI:
         unit=numbers.fiscal_range(FIRST_YEAR, max(last, fiscal_year), voice.lang),
         rank=voice.say("note.in_year", n=_many(voice, in_year), year=voice.fiscal(fiscal_year)),
         note=voice.say("note.sample"),
-        value=facts.single("events.total", words, len(here), "events", "register", "events"),
+        value=facts.single("events.total", words, len(here), "events", "register", "events", state=place),
+    )
+
+
+def sentence(voice: Voice, place: str, here: pd.DataFrame, fiscal_year: int, mission: str) -> Finding:
+    """Return how many events the register holds for the state and year, and who serves the state."""
+    in_year = int((here["fiscal_year"] == fiscal_year).sum())
+    text = voice.say(
+        "events.sentence",
+        n=_many(voice, len(here)),
+        m=_many(voice, in_year) if voice.lang == "ja" else (str(in_year) if in_year else "none"),
+        state=voice.the(place),
+        year=voice.fiscal(fiscal_year),
+        mission=voice.name(mission),
+    )
+    return Finding(
+        voice.lang,
+        text,
+        values=(
+            facts.single("events.total", text, len(here), "events", "register", "events", state=place),
+            facts.single(
+                "events.in_year", text, in_year, "events", f"FY{fiscal_year}", "events", state=place
+            ),
+        ),
     )
 
 
@@ -60,7 +83,6 @@ def _bars(voice: Voice, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: i
         subtitle=subtitle,
         alt=charts.alt_dot_stack(frame, lang=voice.lang, measure=subtitle, x_fmt=voice.fiscal),
         source=voice.say("source.register"),
-        width="half",
         values=(
             *facts.of_rows(
                 counts,
@@ -89,7 +111,6 @@ def _coverage(voice: Voice, here: pd.DataFrame) -> Figure:
         subtitle=subtitle,
         alt=charts.alt_coverage_strip(frame, names, lang=voice.lang, measure=subtitle),
         source=voice.say("source.register"),
-        width="half",
         values=facts.of_rows(
             known,
             prefix="events.coverage",
@@ -111,7 +132,7 @@ def table(voice: Voice, place: str, here: pd.DataFrame) -> Block:
         {
             "date": _day(voice, str(r.date_start)),
             "event": _title(voice, r),
-            "place": "–" if pd.isna(r.city) else escape(str(r.city)),
+            "place": escape(str(r.city)) or "–",
             "format": voice.say(f"format.{r.format}"),
             "count": "–" if pd.isna(r.participants) else numbers.number(r.participants, voice.lang),
         }
@@ -166,8 +187,7 @@ def sample_note(voice: Voice, events: pd.DataFrame, activity_table: pd.DataFrame
 
 
 def _title(voice: Voice, row: tuple) -> str:
-    japanese = row.title_ja  # type: ignore[attr-defined]
-    title = japanese if voice.lang == "ja" and isinstance(japanese, str) and japanese else row.title  # type: ignore[attr-defined]
+    title = (row.title_ja if voice.lang == "ja" else "") or row.title  # type: ignore[attr-defined]
     return escape(str(title))
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.analysis import investment
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, numbers
-from helpers.display.blocks import Block, Column, Figure, Findings, Note, Row, Table
+from helpers.display.blocks import Block, Column, Figure, Finding, Findings, Note, Row, Table
 from helpers.display.prose import Voice
 
 SHOWN = 5
@@ -53,7 +53,6 @@ def _bars(voice: Voice, subject: str, reading: Reading | None) -> Block:
             measure=subtitle,
         ),
         source=voice.say("source.bea_ubo"),
-        width="half",
         values=facts.of_rows(
             ranked.assign(rank=ranked["rank"].astype(int)),
             prefix="fdi.league",
@@ -88,7 +87,6 @@ def _lines(voice: Voice, subject: str, table: pd.DataFrame, reading: Reading | N
         subtitle=subtitle,
         alt=charts.alt_lines(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
         source=voice.say("source.bea_parent"),
-        width="half",
         values=facts.of_rows(
             past,
             prefix="fdi_parent.history",
@@ -173,74 +171,70 @@ def bases(
 
 def _marker(found: object) -> str:
     flag = getattr(found, "flag", None)
-    return str(flag) if isinstance(flag, str) and flag else "–"
+    return str(flag) if flag else "–"
 
 
-def position_findings(
-    voice: Voice,
-    subject: str,
-    ubo: Reading | None,
-    parent: Reading | None,
-    flows: pd.DataFrame,
-    new: pd.DataFrame,
-) -> Findings:
-    """Return both positions in one sentence, and the flows that are known."""
-    items, values = [], []
-    if ubo is not None and parent is not None:
-        items.append(
-            voice.say(
-                "fdi.finding",
-                subject=voice.opening(subject),
-                ubo=voice.amount(ubo),
-                ubo_rank=voice.rank(ubo),
-                ubo_year=str(ubo.year),
-                parent=voice.amount(parent),
-                parent_rank=voice.rank(parent),
-                parent_year=str(parent.year),
-            )
+def both_bases(voice: Voice, subject: str, ubo: Reading | None, parent: Reading | None) -> Finding | Note:
+    """Return the position on both bases in one sentence; what one basis lacks is said."""
+    known = [r for r in (ubo, parent) if r is not None]
+    if ubo is None or parent is None:
+        missing = Note(voice.lang, voice.say("fdi.missing", subject=voice.the(subject)), kind="missing")
+        return (
+            missing
+            if not known
+            else Finding(voice.lang, missing.text, values=facts.of_reading(known[0], voice.say("kpi.fdi")))
         )
-        values += [facts.of_reading(ubo, items[0]), facts.of_reading(parent, items[0])]
-    own = flows[(flows["partner"] == subject) & flows["value_musd"].notna()].sort_values("year")
+    text = voice.say(
+        "fdi.finding",
+        subject=voice.opening(subject),
+        ubo=voice.amount(ubo),
+        ubo_rank=voice.rank(ubo),
+        ubo_year=str(ubo.year),
+        parent=voice.amount(parent),
+        parent_rank=voice.rank(parent),
+        parent_year=str(parent.year),
+    )
+    values = (facts.of_reading(r, voice.say("kpi.fdi")) for r in known)
+    return Finding(voice.lang, text, values=facts.gathered(*values))
+
+
+def flows(voice: Voice, subject: str, table: pd.DataFrame, new: pd.DataFrame) -> Findings:
+    """Return the flows that are known: printed inflows from the subject, and new investment from all countries."""
+    items, values = [], []
+    own = table[(table["partner"] == subject) & table["value_musd"].notna()].sort_values("year")
     if len(own):
         words = [
             voice.say("fdi.flow_item", value=voice.dollars(r.value_musd * 1e6), year=str(r.year))
             for r in own.itertuples()
         ]
         items.append(voice.say("fdi.flow_finding", subject=voice.the(subject), flows=voice.join(words)))
-        values.append(
-            facts.of_rows(
-                own,
-                prefix="fdi_flow",
-                key="year",
-                columns={"value_musd": "million USD"},
-                label=items[-1],
-                period_column="year",
-                trace={"table": "fdi_flow", "key": {"partner": subject}},
-            )
+        values += facts.of_rows(
+            own,
+            prefix="fdi_flow",
+            key="year",
+            columns={"value_musd": "million USD"},
+            label=items[-1],
+            period_column="year",
+            trace={"table": "fdi_flow", "key": {"partner": subject}},
         )
     total = new[
-        (new["partner"] == "WLD") & (new["place"] == "US") & (new["measure"] == "first_year_expenditures")
+        (new["partner"] == "WLD") & (new["state"] == "US") & (new["measure"] == "first_year_expenditures")
     ]
     if len(total):
         newest = total.sort_values(["year", "vintage"]).iloc[-1]
+        flag = newest["flag"] if newest["flag"] in ("preliminary", "revised") else "release"
         items.append(
             voice.say(
                 "fdi.new_finding",
                 value=voice.dollars(newest["value_musd"] * 1e6),
                 year=str(newest["year"]),
-                flag=voice.say(
-                    f"flag.{newest['flag']}"
-                    if newest["flag"] in ("preliminary", "revised")
-                    else "flag.release"
-                ),
+                flag=voice.say(f"flag.{flag}"),
                 subject=voice.the(subject),
             )
         )
         values.append(
-            (
-                facts.single(
-                    "new_fdi.WLD", items[-1], newest["value_musd"], "million USD", newest["year"], "new_fdi"
-                ),
+            facts.single(
+                "new_fdi.WLD", items[-1], newest["value_musd"], "million USD", newest["year"], "new_fdi"
             )
         )
-    return Findings(voice.lang, items=tuple(items), values=facts.gathered(*values))
+    return Findings(voice.lang, items=tuple(items), values=tuple(values))

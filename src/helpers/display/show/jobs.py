@@ -7,18 +7,33 @@ import pandas as pd
 from helpers.analysis import jobs
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, numbers, tiles
-from helpers.display.blocks import KPI, Block, Column, Figure, Findings, Note, Row, Table
+from helpers.display.blocks import KPI, Block, Column, Figure, Finding, Findings, Note, Row, Table
 from helpers.display.prose import Voice
 
 
 def nation(
-    voice: Voice, subject: str, reading: Reading | None, by_state: pd.DataFrame, states: pd.DataFrame
-) -> Block:
-    """Return the league of foreign employers beside the tile map of the subject's jobs by state."""
+    voice: Voice,
+    subject: str,
+    reading: Reading | None,
+    table: pd.DataFrame,
+    by_state: pd.DataFrame,
+    states: pd.DataFrame,
+) -> tuple[Block, ...]:
+    """Return the league of foreign employers beside the map of states, and the table of the states.
+
+    Parameters
+    ----------
+    table, by_state
+        ``jobs_state`` and, from it, :func:`helpers.analysis.jobs.by_state`.
+    """
     if reading is None:
-        return Note(voice.lang, voice.say("jobs.missing", subject=voice.the(subject)), kind="missing")
+        return (Note(voice.lang, voice.say("jobs.missing", subject=voice.the(subject)), kind="missing"),)
     league = _league(voice, subject, reading)
-    return Row(voice.lang, (league, _tiles(voice, subject, by_state, states))) if len(by_state) else league
+    if by_state.empty:
+        return (league,)
+    return Row(voice.lang, (league, _tiles(voice, subject, by_state, states))), states_table(
+        voice, subject, table, by_state
+    )
 
 
 def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
@@ -47,7 +62,6 @@ def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
         subtitle=subtitle,
         alt=charts.alt_bars_h(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
         source=voice.say("source.bea_jobs"),
-        width="half",
         values=facts.of_rows(
             ranked.assign(rank=ranked["rank"].astype(int)),
             prefix="jobs.league",
@@ -88,7 +102,6 @@ def _tiles(
         subtitle=subtitle,
         alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=marked),
         source=voice.say("source.bea_state_jobs"),
-        width="half",
         values=(
             *facts.of_rows(
                 by_state,
@@ -107,7 +120,7 @@ def _tiles(
     )
 
 
-def nation_findings(voice: Voice, subject: str, reading: Reading | None, past: pd.DataFrame) -> Findings:
+def nation_sentences(voice: Voice, subject: str, reading: Reading | None, past: pd.DataFrame) -> Findings:
     """Return the rank with the distances to the neighbours, and the change between the last two figures."""
     if reading is None:
         return Findings(voice.lang, (voice.say("jobs.missing", subject=voice.the(subject)),))
@@ -293,7 +306,6 @@ def state(
         subtitle=subtitle,
         alt=charts.alt_bars_h(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
         source=voice.say("source.bea_state_jobs"),
-        width="half",
         values=facts.of_rows(
             reading.league,
             prefix="jobs.league",
@@ -307,10 +319,10 @@ def state(
     return Row(voice.lang, (bars, _tiles(voice, subject, by_state, states, marked=(place,))))
 
 
-def state_findings(
+def state_sentence(
     voice: Voice, place: str, subject: str, reading: Reading | None, context: pd.DataFrame
-) -> Findings:
-    """Return the state's count with its rounding interval, rank, distance and density.
+) -> Finding:
+    """Return the state's count with its rounding interval, rank, distance and density, or that none is in hand.
 
     Parameters
     ----------
@@ -318,7 +330,8 @@ def state_findings(
         ``state_context``: state, year, measure, value.
     """
     if reading is None:
-        return Findings(voice.lang, ())
+        parts = {"subject": voice.opening(subject), "state": voice.the(place)}
+        return Finding(voice.lang, voice.say("jobs.state_missing_short", **parts))
     row = reading.league[reading.league["partner"] == subject].iloc[0]
     employed = context[
         (context["state"] == place)
@@ -339,9 +352,9 @@ def state_findings(
         per_thousand=numbers.number(density, voice.lang, 1),
     )
     label = voice.say("kpi.state_jobs", subject=voice.opening(subject))
-    return Findings(
+    return Finding(
         voice.lang,
-        (sentence,),
+        sentence,
         values=(
             *facts.of_reading(reading, label),
             facts.single("jobs.low", label, row["low"], "persons", reading.year, "jobs_state", state=place),

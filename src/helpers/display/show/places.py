@@ -44,7 +44,7 @@ def presence(
         )
     for r in offices[(offices["state"] == place) & (offices["status"] != "count")].itertuples():
         where = getattr(r, "place" if voice.lang == "en" else "place_ja")
-        city = "" if pd.isna(where) else escape(str(where))
+        city = escape(str(where))
         since = "" if pd.isna(r.since) else voice.say("presence.office_since", year=str(int(r.since)))
         told = [t for t in (city, since) if t] or [voice.say("presence.office_yes")]
         lines.append(
@@ -79,7 +79,7 @@ def _line(voice: Voice, place: str, key: str, row: tuple, unit: str) -> tuple[st
     if unit == "percent_of_district":
         words = f"{words}%"
     qualifier = row.qualifier  # type: ignore[attr-defined]
-    if isinstance(qualifier, str) and qualifier in QUALIFIERS:
+    if qualifier in QUALIFIERS:
         words = voice.say(f"qualifier.{qualifier}", value=words)
     name = f"{key}.{int(year)}" if not pd.isna(year) else key
     table = "company_sites" if hasattr(row, "definition") else "sister_counts"
@@ -105,7 +105,7 @@ def served(
     lines = []
     for r in rows.itertuples():
         detail = getattr(r, f"detail_{voice.lang}")
-        known = isinstance(detail, str) and detail
+        known = bool(detail)
         words = (
             voice.say("served.partial", detail=escape(detail) if known else "–")
             if r.coverage == "partial"
@@ -127,13 +127,13 @@ def served(
         else voice.say("served.not_resident", state=voice.the(place))
     ]
     for r in consuls[consuls["state"] == place].itertuples():
-        who = numbers.missing(voice.lang, "not_in_hand") if pd.isna(r.holder) else escape(str(r.holder))
+        who = escape(str(r.holder)) or numbers.missing(voice.lang, "not_in_hand")
         city = r.place if voice.lang == "en" else r.place_ja
         notes.append(
             voice.say(
                 "served.honorary",
                 who=who,
-                place="–" if pd.isna(city) else escape(str(city)),
+                place=escape(str(city)) or "–",
                 year=_year(voice, r.year),
             )
         )
@@ -226,7 +226,6 @@ def _tiles(
         subtitle=subtitle,
         alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=(place,)),
         source=voice.say("source.usa_trade"),
-        width="half",
         values=(
             *facts.of_rows(
                 ranked,

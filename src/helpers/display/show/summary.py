@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from helpers.analysis.reading import Reading
 from helpers.display import facts, numbers
-from helpers.display.blocks import KPI, Findings, Headline, KPIRow
+from helpers.display.block import Value
+from helpers.display.blocks import KPI, Finding, Findings, Headline, KPIRow, Note
 from helpers.display.prose import Voice
 
 
@@ -74,9 +73,12 @@ def key_figures(voice: Voice, subject: str, *cards: Reading | KPI | None) -> KPI
     return KPIRow(voice.lang, items=tuple(items))
 
 
-def findings(voice: Voice, items: Sequence[str]) -> Findings:
-    """Return the findings in words."""
-    return Findings(voice.lang, items=tuple(items))
+def findings(voice: Voice, *said: Finding | Findings | Note) -> Findings:
+    """Return several findings as the three columns of a first page, with all their numbers."""
+    texts = [t for block in said for t in (block.items if isinstance(block, Findings) else (block.text,))]
+    return Findings(
+        voice.lang, items=tuple(texts), values=facts.gathered(*(block.numbers() for block in said))
+    )
 
 
 def label(voice: Voice, subject: str, reading: Reading) -> str:
@@ -134,5 +136,5 @@ def _nth_clause(voice: Voice, name: str, reading: Reading | None) -> str:
     return voice.say(f"clause.{name}", **parts)
 
 
-def _values(voice: Voice, subject: str, *readings: Reading | None) -> tuple:
+def _values(voice: Voice, subject: str, *readings: Reading | None) -> tuple[Value, ...]:
     return facts.gathered(*(facts.of_reading(r, label(voice, subject, r)) for r in readings if r is not None))

@@ -14,8 +14,53 @@ BREAK_YEAR = 2020
 """The pandemic year from which on online audiences are likely to be counted."""
 
 
-def cards(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> list[KPI]:
+JAPAN = "JPN"
+
+
+def record(
+    voice: Voice,
+    subject: str,
+    table: pd.DataFrame,
+    meetings: pd.DataFrame,
+    cases: pd.DataFrame,
+    fiscal_year: int,
+    *,
+    as_of: str = "",
+) -> tuple[Block, ...]:
+    """Return what the task force published: totals, meetings and action plans, best practice.
+
+    On the page of another partner this is one sentence: the task force is Japan's.
+    """
+    if subject != JAPAN:
+        return (_not_the_subject(voice, subject),)
+    return (
+        years(voice, table, fiscal_year),
+        sums(voice, table, fiscal_year),
+        meeting_line(voice, activity.until(meetings, as_of, "date")),
+        best_practice(voice, cases, fiscal_year),
+    )
+
+
+def beside(
+    voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
+) -> tuple[Block, ...]:
+    """Return activity beside the economy, year by year, and what five points cannot tell."""
+    if subject != JAPAN:
+        return (_not_the_subject(voice, subject),)
+    return (
+        beside_economy(voice, subject, table, monthly, events),
+        beside_findings(voice, subject, table, monthly, events),
+    )
+
+
+def _not_the_subject(voice: Voice, subject: str) -> Note:
+    return Note(voice.lang, voice.say("taskforce.other_subject", subject=voice.the(subject)))
+
+
+def cards(voice: Voice, subject: str, table: pd.DataFrame, fiscal_year: int) -> list[KPI]:
     """Return projects and participants of the year under review with their running totals."""
+    if subject != JAPAN:
+        return []
     years = activity.by_fiscal_year(table).set_index("fiscal_year")
     found = []
     for measure, thing in (("projects", "project"), ("participants", "participant")):
@@ -88,7 +133,6 @@ def _participants(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Figure
             x_fmt=voice.fiscal,
         ),
         source=voice.say("source.taskforce"),
-        width="half",
         values=(
             *facts.of_rows(
                 published,
@@ -175,7 +219,7 @@ def _totals(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Table:
     )
 
 
-def year_findings(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Findings:
+def sums(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Findings:
     """Return the totals in words, whether the yearly figures add up, and what the break forbids."""
     by_year = activity.by_fiscal_year(table).set_index("fiscal_year")
     first, last, participants = activity.cumulative(table, "participants")
@@ -219,10 +263,10 @@ def year_findings(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Findin
     return Findings(voice.lang, tuple(items), values=tuple(values))
 
 
-def meetings(voice: Voice, table: pd.DataFrame) -> Figure:
+def meeting_line(voice: Voice, table: pd.DataFrame) -> Figure:
     """Return the meetings with a known date and the action plans on a time line."""
-    dated = table[table["date"].notna()].sort_values("date")
-    plans = dated["action_plan"].notna()
+    dated = table[table["date"] != ""].sort_values("date")
+    plans = dated["action_plan"] != ""
     frame = pd.DataFrame(
         {
             "date": dated["date"].astype(str).to_numpy(),
@@ -230,7 +274,7 @@ def meetings(voice: Voice, table: pd.DataFrame) -> Figure:
             "kind": ["plan" if p else "meeting" for p in plans],
         }
     )
-    subtitle = voice.say("taskforce.meetings_subtitle", m=str(int(table["date"].isna().sum())))
+    subtitle = voice.say("taskforce.meetings_subtitle", m=str(int((table["date"] == "").sum())))
     return Figure(
         voice.lang,
         svg=charts.timeline(frame, "plan", below=("meeting",)),
@@ -250,7 +294,7 @@ def meetings(voice: Voice, table: pd.DataFrame) -> Figure:
             facts.single(
                 "meetings.undated",
                 subtitle,
-                int(table["date"].isna().sum()),
+                int((table["date"] == "").sum()),
                 "meetings",
                 "to date",
                 "meetings",
@@ -266,7 +310,7 @@ def _meeting(voice: Voice, row: tuple) -> str:
     day = numbers.date(str(row.date)[:10], voice.lang)  # type: ignore[attr-defined]
     plan = row.action_plan  # type: ignore[attr-defined]
     joint = ", " if voice.lang == "en" else "、"
-    told = f"{joint}{voice.say('taskforce.plan', version=str(plan))}" if not pd.isna(plan) else ""
+    told = f"{joint}{voice.say('taskforce.plan', version=str(plan))}" if plan else ""
     return f"{words}{told}\n{day}"
 
 
@@ -278,15 +322,12 @@ def best_practice(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Block:
             voice.lang, voice.say("taskforce.best_missing", year=voice.fiscal(fiscal_year)), kind="missing"
         )
 
-    def text(value: object) -> str:
-        return "" if pd.isna(value) else escape(str(value))
-
     rows = [
         {
             "month": numbers.month(*map(int, str(r.month).split("-")[:2]), voice.lang),
-            "what": text(getattr(r, f"title_{voice.lang}")),
+            "what": escape(str(getattr(r, f"title_{voice.lang}"))),
             "place": voice.name(r.mission),
-            "kind": text(getattr(r, f"category_{voice.lang}")),
+            "kind": escape(str(getattr(r, f"category_{voice.lang}"))),
         }
         for r in cases.itertuples()
     ]
@@ -378,11 +419,6 @@ def beside_findings(
             voice.say("taskforce.beside_note"),
         ),
     )
-
-
-def not_the_subject(voice: Voice, subject: str) -> Note:
-    """Return the sentence that stands on the page of another partner."""
-    return Note(voice.lang, voice.say("taskforce.other_subject", subject=voice.the(subject)))
 
 
 def _beside(subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

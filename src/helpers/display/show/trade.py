@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.analysis import trade
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, numbers
-from helpers.display.blocks import Block, Column, Figure, Findings, Note, Row, Table
+from helpers.display.blocks import Block, Column, Figure, Finding, Findings, Note, Row, Table
 from helpers.display.prose import Voice
 
 SHOWN = 5
@@ -62,7 +62,6 @@ def _share(voice: Voice, subject: str, past: pd.DataFrame, flow: str, place: str
         subtitle=subtitle,
         alt=charts.alt_lines(frame, subject, names, voice.percent, lang=voice.lang, measure=subtitle),
         source=_source(voice, place),
-        width="half",
         values=facts.of_rows(
             drawn,
             prefix=f"{flow}.history",
@@ -109,7 +108,6 @@ def _ranks(voice: Voice, subject: str, past: pd.DataFrame, flow: str) -> Block:
         subtitle=subtitle,
         alt=charts.alt_rank_bump(frame, subject, names, lang=voice.lang, measure=subtitle),
         source=_source(voice, "US"),
-        width="half",
         values=facts.of_rows(
             drawn,
             prefix=f"{flow}.history",
@@ -198,61 +196,76 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
     )
 
 
-def nation_findings(
-    voice: Voice, subject: str, exports: Reading | None, imports: Reading | None, deficit: Reading | None
-) -> Findings:
-    """Return what trade amounts to, the distances to the neighbours, and the deficit with both denominators."""
-    items = []
-    if exports and imports and exports.total and imports.total:
-        items.append(
-            voice.say(
-                "trade.finding",
-                year=str(exports.year),
-                subject=voice.the(subject),
-                exports=voice.amount(exports),
-                exports_share=voice.percent(exports.standing.share or 0.0),
-                exports_total=voice.amount(exports, exports.total),
-                imports=voice.amount(imports),
-                imports_share=voice.percent(imports.standing.share or 0.0),
-                imports_total=voice.amount(imports, imports.total),
-            )
+def amounts(
+    voice: Voice, subject: str, exports: Reading | None, imports: Reading | None, *, place: str = "US"
+) -> Finding | Note:
+    """Return in one sentence what goes to the subject and what comes from it, each with its denominator."""
+    if exports is None or imports is None or exports.total is None or imports.total is None:
+        return _no_trade(voice, subject, "exports" if exports is None else "imports", place)
+    parts = {
+        "year": str(exports.year),
+        "subject": voice.the(subject),
+        "exports": voice.amount(exports),
+        "exports_share": voice.percent(exports.standing.share or 0.0),
+        "imports": voice.amount(imports),
+        "imports_share": voice.percent(imports.standing.share or 0.0),
+    }
+    text = (
+        voice.say(
+            "trade.finding",
+            exports_total=voice.amount(exports, exports.total),
+            imports_total=voice.amount(imports, imports.total),
+            **parts,
         )
-    items += _gap_sentences(voice, exports, imports)
-    values = [facts.of_reading(r, r.id) for r in (exports, imports, deficit) if r is not None]
+        if place == "US"
+        else voice.say(
+            "trade.state_finding",
+            state=voice.the(place),
+            exports_rank=voice.rank(exports),
+            imports_rank=voice.rank(imports),
+            **parts,
+        )
+    )
+    values = (facts.of_reading(r, voice.say(f"flow.{r.id}")) for r in (exports, imports))
+    return Finding(voice.lang, text, values=facts.gathered(*values))
+
+
+def distances(voice: Voice, *readings: Reading | None) -> Findings:
+    """Return each rank with the distance to the neighbours above and below."""
+    known = [r for r in readings if r is not None]
+    items = [voice.say(f"trade.gap_finding.{r.id}", rank=voice.rank(r), gaps=voice.gaps(r)) for r in known]
+    values = (facts.of_reading(r, voice.say(f"flow.{r.id}")) for r in known)
     return Findings(voice.lang, items=tuple(items), values=facts.gathered(*values))
 
 
-def deficit_finding(voice: Voice, subject: str, deficit: Reading | None, *, year: int) -> Findings:
+def deficit(voice: Voice, subject: str, reading: Reading | None, *, year: int) -> tuple[Finding | Note, ...]:
     """Return the goods deficit as part of the net deficit and of all bilateral deficits, and why both."""
-    if deficit is None:
-        return Findings(voice.lang, (voice.say("trade.surplus", subject=voice.the(subject), year=str(year)),))
-    row = deficit.league[deficit.league["partner"] == subject].iloc[0]
-    rank = voice.nth(deficit.rank or 1, tied=deficit.standing.tied)
+    if reading is None:
+        return (Note(voice.lang, voice.say("trade.surplus", subject=voice.the(subject), year=str(year))),)
+    row = reading.league[reading.league["partner"] == subject].iloc[0]
+    rank = voice.nth(reading.rank or 1, tied=reading.standing.tied)
     sentence = voice.say(
         "trade.deficit_finding",
         subject=voice.the(subject),
-        deficit=voice.amount(deficit),
-        year=str(deficit.year),
+        deficit=voice.amount(reading),
+        year=str(reading.year),
         rank=f"the {rank}" if voice.lang == "en" else rank,
         net_share=voice.percent(row["share"]),
-        net=voice.amount(deficit, row["net"]),
+        net=voice.amount(reading, row["net"]),
         gross_share=voice.percent(row["share_gross"]),
-        gross=voice.amount(deficit, row["gross"]),
+        gross=voice.amount(reading, row["gross"]),
     )
-    return Findings(
-        voice.lang,
-        (sentence, voice.say("trade.deficit_note")),
-        values=(
-            *facts.of_reading(deficit, sentence),
-            facts.single(
-                "deficit.share_gross", sentence, row["share_gross"], "fraction", deficit.year, "goods_trade"
-            ),
-            facts.single("deficit.gross", sentence, row["gross"], deficit.unit, deficit.year, "goods_trade"),
+    values = (
+        *facts.of_reading(reading, sentence),
+        facts.single(
+            "deficit.share_gross", sentence, row["share_gross"], "fraction", reading.year, "goods_trade"
         ),
+        facts.single("deficit.gross", sentence, row["gross"], reading.unit, reading.year, "goods_trade"),
     )
+    return Finding(voice.lang, sentence, values=values), Note(voice.lang, voice.say("trade.deficit_note"))
 
 
-def goods(voice: Voice, subject: str, table: pd.DataFrame, chapters: dict[str, str]) -> Block:
+def goods(voice: Voice, subject: str, table: pd.DataFrame, chapters: pd.DataFrame) -> Block:
     """Return what is traded: the largest HS chapters of both flows in the newest full year.
 
     Parameters
@@ -260,15 +273,16 @@ def goods(voice: Voice, subject: str, table: pd.DataFrame, chapters: dict[str, s
     table
         ``japan_hs2``.
     chapters
-        HS chapter to its short name in the language.
+        ``hs2``: chapter, name_en, name_ja.
     """
+    names = dict(zip(chapters["hs2"], chapters[f"name_{voice.lang}"], strict=True))
     panels = [
         ("exports", trade.commodities(table, "exports", partner=subject)),
         ("imports", trade.commodities(table, "imports_for_consumption", partner=subject)),
     ]
     if any(frame.empty for _, frame in panels):
         return Note(voice.lang, voice.say("trade.goods_missing", subject=voice.the(subject)), kind="missing")
-    return Row(voice.lang, tuple(_goods(voice, subject, flow, frame, chapters) for flow, frame in panels))  # type: ignore[arg-type]
+    return Row(voice.lang, tuple(_goods(voice, subject, flow, frame, names) for flow, frame in panels))  # type: ignore[arg-type]
 
 
 def _goods(voice: Voice, subject: str, flow: str, top: pd.DataFrame, chapters: dict[str, str]) -> Figure:
@@ -291,7 +305,6 @@ def _goods(voice: Voice, subject: str, flow: str, top: pd.DataFrame, chapters: d
         subtitle=subtitle,
         alt=charts.alt_bars_h(frame, "", chapters, fmt, lang=voice.lang, measure=subtitle),
         source=_source(voice, "US"),
-        width="half",
         values=facts.of_rows(
             top,
             prefix=f"{flow}.goods",
@@ -304,42 +317,9 @@ def _goods(voice: Voice, subject: str, flow: str, top: pd.DataFrame, chapters: d
     )
 
 
-def state_findings(
-    voice: Voice, place: str, subject: str, exports: Reading | None, imports: Reading | None
-) -> Findings:
-    """Return what a state sends and receives, the distances to the neighbours, and why no balance is shown."""
-    items = []
-    if exports and imports:
-        items.append(
-            voice.say(
-                "trade.state_finding",
-                year=str(exports.year),
-                state=voice.the(place),
-                subject=voice.the(subject),
-                exports=voice.amount(exports),
-                exports_share=voice.percent(exports.standing.share or 0.0),
-                exports_rank=voice.rank(exports),
-                imports=voice.amount(imports),
-                imports_share=voice.percent(imports.standing.share or 0.0),
-                imports_rank=voice.rank(imports),
-            )
-        )
-    items += _gap_sentences(voice, exports, imports)
-    values = [facts.of_reading(r, r.id) for r in (exports, imports) if r is not None]
-    return Findings(voice.lang, items=tuple(items), values=facts.gathered(*values))
-
-
 def no_balance(voice: Voice, last: int) -> Note:
     """Return why a state's exports and imports are not set against each other."""
     return Note(voice.lang, voice.say("trade.no_balance", last=str(last)))
-
-
-def _gap_sentences(voice: Voice, *readings: Reading | None) -> list[str]:
-    return [
-        voice.say(f"trade.gap_finding.{r.id}", rank=voice.rank(r), gaps=voice.gaps(r))
-        for r in readings
-        if r is not None
-    ]
 
 
 def _no_trade(voice: Voice, subject: str, flow: str, place: str) -> Note:
