@@ -7,11 +7,11 @@ checked against its published bounds and named as such.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 
 from helpers.data import catalog
+from helpers.data.reconcile import Check, differences, equal
 from helpers.errors import BriefsError, listed
 
 FLOWS_JA = {"exports": "輸出", "imports": "輸入"}
@@ -22,19 +22,6 @@ ERAS = (
     ("2026", 2013, 2024, 0.0, 0.0001),
 )
 """Vintage, first and last year, and the bounds of the gap between partners and the world, in percent."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """One check: its id and names, whether it holds, what was expected, what came, and where to look."""
-
-    name: str
-    name_en: str
-    name_ja: str
-    ok: bool
-    expected: str
-    got: str
-    detail: str = ""
 
 
 def run() -> list[Check]:
@@ -99,7 +86,7 @@ def _months_to_year() -> list[Check]:
     years = annual.set_index(["flow", "year", "partner"])["value_musd"].reindex(months.index)
     gap = (months - years).abs().fillna(float("inf"))
     return [
-        _differences(
+        differences(
             gap,
             "trade.months",
             "Months of 2013-2024 add up to the years",
@@ -107,23 +94,6 @@ def _months_to_year() -> list[Check]:
             0.001,
         )
     ]
-
-
-def _differences(gap: pd.Series, name: str, name_en: str, name_ja: str, most: float) -> Check:
-    wrong = gap[gap > most]
-    return Check(
-        name,
-        name_en,
-        name_ja,
-        bool(wrong.empty and len(gap)),
-        f"differences of at most {most:g} in {len(gap):,} sums",
-        f"at most {gap.max():g}; {len(wrong)} beyond",
-        listed(_plain(index) for index in wrong.index) if len(wrong) else "",
-    )
-
-
-def _plain(index: object) -> str:
-    return " ".join(map(str, index)) if isinstance(index, tuple) else str(index)
 
 
 def _states_to_nation() -> list[Check]:
@@ -134,10 +104,10 @@ def _states_to_nation() -> list[Check]:
     gap = states.sub(nation, fill_value=0).abs()
     japan = gap.xs("JPN", level="partner")
     return [
-        _differences(
+        differences(
             japan, "trade.states.JPN", "State trade with Japan adds up", "対日貿易：州の合計と全米", 0
         ),
-        _differences(gap, "trade.states", "State trade with each partner adds up", "国別：州の合計と全米", 0),
+        differences(gap, "trade.states", "State trade with each partner adds up", "国別：州の合計と全米", 0),
     ]
 
 
@@ -148,7 +118,7 @@ def _chapters_to_exports() -> list[Check]:
     total = catalog.load("goods_trade", flow="exports").set_index(["year", "partner"])["value_musd"]
     gap = (chapters - total.reindex(chapters.index)).abs()
     return [
-        _differences(
+        differences(
             gap,
             "trade.hs2",
             "Chapters add up to exports, 2013-2018",
@@ -165,7 +135,7 @@ def _regions_to_total() -> list[Check]:
     )
     gap = (frame["region"] - frame["total"]).abs()
     return [
-        _differences(
+        differences(
             gap,
             "fdi.regions",
             "Position, foreign parent: regions add up (million dollars, rounded)",
@@ -184,14 +154,14 @@ def _activity() -> list[Check]:
     total = int(frame.loc[~single & participants, "value"].sum())
     projects = int(frame.loc[~single & (frame["measure"] == "projects"), "value"].sum())
     return [
-        _equal(
+        equal(
             "activity.participants",
             "Participants FY2017-FY2021: five years and the printed sum",
             "参加者数：5か年の合計と資料の累計",
             (3512323, 3512323),
             (years, total),
         ),
-        _equal(
+        equal(
             "activity.projects",
             "Projects FY2017-FY2021 as printed",
             "実施案件数：資料の累計",
@@ -201,19 +171,12 @@ def _activity() -> list[Check]:
     ]
 
 
-def _equal(
-    name: str, name_en: str, name_ja: str, expected: tuple[int, ...], got: tuple[int, ...], detail: str = ""
-) -> Check:
-    wanted, came = (" and ".join(f"{number:,}" for number in numbers) for numbers in (expected, got))
-    return Check(name, name_en, name_ja, expected == got, wanted, came, detail)
-
-
 def _deck_states() -> list[Check]:
     """Count the states of the deck in which Japan is printed first and second."""
     japan = catalog.load("jobs_state", year=2019, partner="JPN")
     ranks = japan["rank_printed"].value_counts()
     return [
-        _equal(
+        equal(
             "jobs.states",
             "Jobs by state 2019: states, first and second places of Japan",
             "州別雇用（2019年）：州の数、日本の1位・2位",
@@ -233,7 +196,7 @@ def _districts() -> list[Check]:
         code for code in usps if whole.get(code, 0) == 1 or (parts.get(code, 0) > 1 and code not in whole)
     }
     return [
-        _equal(
+        equal(
             "missions.districts",
             "Each state is served whole by one mission or in parts by several",
             "各州は1公館が全域を、または複数公館が分けて管轄",
