@@ -85,7 +85,12 @@ class Table(Block):
         ]
         if lacking:
             raise RenderError(
-                compose(where, "a cell for every column", listed(lacking), "Fill them, if only with –.")
+                compose(
+                    where,
+                    "a cell for every column",
+                    f"none in {listed(lacking)}",
+                    "Fill them, if only with –.",
+                )
             )
         cells = ((f"row {n}, {c.key}", row[c.key]) for n, row in enumerate(self.rows) for c in self.columns)
         all_strings(where, cells)
@@ -125,7 +130,8 @@ class Table(Block):
                     text = f'{seen}<span class="brief-unseen">{self.word("subject")}</span>{text}'
                 tag, scope = ("th", ' scope="row"') if position == 0 else ("td", "")
                 cells.append(f'<{tag}{scope} class="{shapes[column.key]}">{text}</{tag}>')
-            body.append(f"<tr{' class=brief-marked' if n in self.marked else ''}>{''.join(cells)}</tr>")
+            opening = '<tr class="brief-marked">' if n in self.marked else "<tr>"
+            body.append(f"{opening}{''.join(cells)}</tr>")
         small = f'<span class="brief-subtitle">{to_html(self.caption)}</span>' if self.caption else ""
         notes = "".join(f"<li>{to_html(note)}</li>" for note in self.notes)
         name = attribute(plain(self.title))

@@ -8,28 +8,19 @@ process: never do that in a process that forks afterwards.
 from __future__ import annotations
 
 import copy
-import datetime
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-import typst
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
 
-from helpers.errors import RenderError, compose
-from helpers.press import fonts, markdown, page
-
-TEMPLATES = Path(__file__).parent / "templates"
-EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-"""Creation date of every PDF unless SOURCE_DATE_EPOCH names one: the same brief is the same bytes."""
+from helpers.press import fonts, markdown, page, typesetting
 
 
 class _Brief(TemplateExporter):
@@ -46,7 +37,7 @@ class _Brief(TemplateExporter):
 
     @default("extra_template_basedirs")
     def _own_templates(self) -> list[str]:
-        return [str(TEMPLATES)]
+        return [str(page.TEMPLATES)]
 
     def default_filters(self) -> Iterable[tuple[str, Any]]:
         yield from super().default_filters()
@@ -78,15 +69,13 @@ class _Brief(TemplateExporter):
         page.check_headings(self._kept(ready), sheet, name)
         sheet = replace(sheet, styles=page.without_style(ready))
         for filter_name, face in (("brief_markdown", markdown.to_html), ("brief_typst", markdown.to_typst)):
-            self.register_filter(filter_name, partial(face, top=2 if sheet.headline else 1))
+            self.register_filter(filter_name, partial(face, top=sheet.top))
         return ready, extra, sheet
 
     def _choose_cells(self, lang: str) -> None:
         """Tell nbconvert's own tag removal which cells go: hidden ones, and those in the other language."""
         removal = self._removal()
-        others = {f"lang-{other}" for other in page.LANGUAGES if other != lang}
-        same = {f"lang-{lang}"}
-        removal.remove_cell_tags = (removal.remove_cell_tags - same) | others | {"hide"}
+        removal.remove_cell_tags = (removal.remove_cell_tags - {f"lang-{lang}"}) | page.dropped(lang)
         removal.remove_all_outputs_tags = removal.remove_all_outputs_tags | {"hide-output"}
 
     def _removal(self) -> TagRemovePreprocessor:
@@ -152,12 +141,12 @@ class BriefPDFExporter(_Brief):
         """Return the Typst source of the brief: what the compiler gets, for whoever wants to look."""
         ready, extra, sheet = self.prepared(nb, resources)
         extra["page"] = replace(
-            sheet, look=(TEMPLATES / "brief-pdf" / "page.typ").read_text(encoding="utf-8")
+            sheet, look=(page.TEMPLATES / "brief-pdf" / "page.typ").read_text(encoding="utf-8")
         )
         source, extra = super().from_notebook_node(ready, extra, **kw)
         source, lacking = fonts.printable(source)
         for character, lines in lacking.items():
-            where = ", ".join(dict.fromkeys(_cell(source, line) for line in lines))
+            where = ", ".join(dict.fromkeys(typesetting.cell_at(source, line) for line in lines))
             self.log.warning("no font has U+%04X (%s); printed by number", ord(character), where)
         return source, extra
 
@@ -167,47 +156,7 @@ class BriefPDFExporter(_Brief):
         """Return the PDF and its resources."""
         source, extra = self.to_typst(nb, resources, **kw)
         name = str(extra.get("metadata", {}).get("name") or "notebook")
-        return self.compiled(source, name), extra
-
-    def compiled(self, source: str, name: str, **options: Any) -> bytes:
-        """Return the compiler's output; `options` such as ``format="png"`` go to it.
-
-        Raises
-        ------
-        RenderError
-            With the cell that the compiler's message leads back to.
-        """
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        wanted = {
-            "format": "pdf",
-            "pdf_standards": ["ua-1"],
-            "timestamp": int(epoch) if epoch else EPOCH,
-            **options,
-        }
-        try:
-            made, warnings = typst.compile_with_warnings(
-                source.encode(), root=str(TEMPLATES / "brief-pdf"), font_paths=fonts.book(), **wanted
-            )
-        except typst.TypstError as error:
-            raise RenderError(_explained(error, source, name)) from error
+        pdf, warnings = typesetting.compiled(source, name)
         for warning in warnings:
-            self.log.warning("typst: %s", warning.message)
-        return bytes(made or b"")
-
-
-def _cell(source: str, line: int) -> str:
-    """Return the cell whose output holds a line of the Typst source."""
-    above = re.findall(r"^// @cell (.*)$", "\n".join(source.split("\n")[:line]), re.MULTILINE)
-    return above[-1] if above else "the page's head"
-
-
-def _explained(error: typst.TypstError, source: str, name: str) -> str:
-    """Return the compiler's message in four parts; its trace ends where the call was made."""
-    report = "\n".join([error.diagnostic, *error.trace])
-    lines = [int(line) for line in re.findall(r"\.typ:(\d+):\d+", report)]
-    cell = _cell(source, lines[-1]) if lines else "somewhere"
-    hints = " ".join(f"Hint: {hint}." for hint in error.hints)
-    todo = f"Look at the block that this cell shows. {hints}".strip()
-    if "unknown variable: brief-" in error.message:
-        todo = "Show a Headline block before any other: it carries the style of the others."
-    return compose(f"PDF of {name}, {cell}", "a page that Typst can set", error.message, todo)
+            self.log.warning("typst: %s", warning)
+        return pdf, extra

@@ -23,7 +23,15 @@ from helpers.errors import RenderError, compose
 FAMILIES = ("Source Sans Pro", "IPAexGothic")
 _CUTS = ("Light", "Regular", "Semibold", "Bold", "It", "BoldIt")
 _IGNORABLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
-_COMBINED = re.compile("[A-Za-z][\u0300-\u036f]+")
+_COMBINED = re.compile("[A-Za-z\u3041-\u30fe][\u0300-\u036f\u3099\u309a]+")
+_STAND_INS = {
+    **dict.fromkeys("\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f", " "),
+    "\u202f": "\u00a0",
+    "\u2010": "-",
+    "\u2011": "-",
+    "▸": "▶",
+}
+"""Characters that look the same, or nearly, where no font has the one asked for."""
 _HELD: list[tempfile.TemporaryDirectory[str]] = []
 
 
@@ -74,12 +82,15 @@ def covered() -> frozenset[str]:
 def printable(text: str) -> tuple[str, dict[str, list[int]]]:
     """Return `text` with the characters no font has written as ``[U+XXXX]``, and on which lines they stood.
 
-    Marks that only choose a form of the letter before them are dropped: the letter itself prints.
+    Spaces and hyphens of unusual width become usual ones. Marks that only choose a form of the letter before
+    them are dropped: the letter itself prints.
     """
     letters = covered()
+    text = _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
     if not set(text) - letters:
         return text, {}
-    text = _IGNORABLE.sub("", _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text))
+    text = _IGNORABLE.sub("", text)
+    text = text.translate({ord(one): other for one, other in _STAND_INS.items() if one not in letters})
     lacking = set(text) - letters
     where: dict[str, list[int]] = {}
     if lacking:

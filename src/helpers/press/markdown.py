@@ -98,7 +98,7 @@ class _Html(_Face):
         return html.escape(text, quote=True)
 
     def plain(self, token: Token) -> str:
-        return f"<p>{self.words(token.get('raw') or _text(token.get('children', ())))}</p>"
+        return f"<p>{self.words(_text([token]).strip())}</p>"
 
     def on_heading(self, token: Token) -> str:
         return f"<h{self.level(token)}>{self.inline(token['children'])}</h{self.level(token)}>"
@@ -155,7 +155,7 @@ class _Typst(_Face):
         return f"#{string(text)};" if text else ""
 
     def plain(self, token: Token) -> str:
-        return f"#par[{self.words(token.get('raw') or _text(token.get('children', ())))}]"
+        return f"#par[{self.words(_text([token]).strip())}]"
 
     def on_heading(self, token: Token) -> str:
         return f"#heading(level: {self.level(token)})[{self.inline(token['children'])}]"

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from nbformat import NotebookNode
@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from helpers.errors import RenderError, compose, listed
 from helpers.press.markdown import headings
 
+TEMPLATES = Path(__file__).parent / "templates"
 JSON_FACE = "application/vnd.brief+json"
 LANGUAGES = ("en", "ja")
 PAPERS = {"a4": "a4", "letter": "us-letter"}
@@ -61,7 +62,8 @@ class Page:
     links: tuple[Mapping[str, Any], ...] = ()
     foot: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
-    headline: bool = False
+    top: int = 1
+    untitled: bool = False
     look: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
 
@@ -72,6 +74,11 @@ def place(nb: NotebookNode, index: int) -> str:
     first = next((line.strip() for line in cell.source.splitlines() if line.strip()), "")
     short = first if len(first) <= 60 else first[:57] + "..."
     return f"cell {index + 1}" + (f" ({short})" if short else "")
+
+
+def dropped(lang: str) -> set[str]:
+    """Return the tags of the cells that a page in `lang` leaves out: hidden ones and the other language's."""
+    return {"hide"} | {f"lang-{other}" for other in LANGUAGES if other != lang}
 
 
 def outputs(nb: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
@@ -114,7 +121,8 @@ def read(nb: NotebookNode, name: str, brief: Mapping[str, Any]) -> Page:
     """Return the page of an executed notebook.
 
     Language and title are the headline block's; else the language papermill injected, else the default in the
-    parameters cell, else English, and the notebook's own name.
+    parameters cell, else English, and the notebook's own name. Without a headline, a ``#`` heading is the page's
+    own title, and without that the name is printed as one.
 
     Parameters
     ----------
@@ -142,11 +150,18 @@ def read(nb: NotebookNode, name: str, brief: Mapping[str, Any]) -> Page:
         running=str(headline.get("running") or headline.get("title") or name),
         paper=PAPERS[paper],
         parameters=" · ".join(f"{key}={value}" for key, value in given.items() if value != ""),
-        headline=bool(headline),
         foot=tuple(str(line) for line in brief.get("foot", ())),
         keywords=tuple(str(brief[key]) for key in ("slug", "edition") if brief.get(key)),
         words=WORDS[lang],
     )
+    gone = dropped(lang)
+    kept = [
+        cell
+        for cell in nb.cells
+        if cell.cell_type == "markdown" and not gone & set(cell.metadata.get("tags", ()))
+    ]
+    own = any(1 in headings(cell.source) for cell in kept)
+    page = replace(page, top=1 if own and not headline else 2, untitled=not own and not headline)
     return replace(page, edition=_edition(page, brief, faces), links=_links(page, brief))
 
 
@@ -164,17 +179,20 @@ def without_style(nb: NotebookNode) -> tuple[str, ...]:
 
 
 def check_headings(nb: NotebookNode, page: Page, name: str) -> None:
-    """Raise if a heading of a markdown cell skips a level (readers by ear move from heading to heading)."""
-    last, top, skips = int(page.headline), 1 + int(page.headline), []
+    """Raise if a heading skips a level (who reads by ear moves from heading to heading)."""
+    last, skips = page.top - 1, []
     for index, cell in enumerate(nb.cells):
-        if cell.cell_type != "markdown":
-            continue
-        for level in (max(level, top) for level in headings(cell.source)):
+        levels = headings(cell.source) if cell.cell_type == "markdown" else []
+        faces = (output.get("data", {}).get(JSON_FACE, {}) for output in cell.get("outputs", ()))
+        levels += [3 for face in faces if face.get("kind") == "cards"]
+        for level in (max(level, page.top) for level in levels):
             if level > last + 1:
-                skips.append(f"{place(nb, index)}: level {level} after {last}")
+                skips.append(
+                    f"{cell.metadata.get('brief_place', place(nb, index))}: level {level} after {last}"
+                )
             last = level
     if skips:
-        todo = "Use ## for a question and ### below it."
+        todo = "Use ## for a question and ### below it; cards stand below a ## heading."
         raise RenderError(
             compose(f"notebook {name}", "headings that go down one level at a time", listed(skips), todo)
         )

@@ -1,0 +1,85 @@
+"""From a Typst source to a PDF/UA-1, and from the compiler's complaint back to the cell it is about."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from typing import Any
+
+import typst
+
+from helpers.errors import RenderError, compose
+from helpers.press import fonts
+from helpers.press.page import TEMPLATES
+
+EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+"""Creation date of every PDF unless SOURCE_DATE_EPOCH names one: the same brief is the same bytes."""
+_MARK = re.compile(r"^// @cell (.*)$", re.MULTILINE)
+
+
+def compiled(source: str, name: str, **options: Any) -> tuple[bytes, list[str]]:
+    """Return the PDF and the compiler's warnings; `options` (such as ``pdf_standards``) go to the compiler.
+
+    Raises
+    ------
+    RenderError
+        With the cell that the compiler's message leads back to.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    wanted: dict[str, Any] = {
+        "format": "pdf",
+        "pdf_standards": ["ua-1"],
+        "timestamp": int(epoch) if epoch else EPOCH,
+    }
+    try:
+        made, warnings = typst.compile_with_warnings(
+            source.encode(),
+            root=str(TEMPLATES / "brief-pdf"),
+            font_paths=fonts.book(),
+            **{**wanted, **options},
+        )
+    except typst.TypstError as error:
+        raise RenderError(_explained(error, source, name)) from error
+    return bytes(made or b""), [warning.message for warning in warnings]
+
+
+def cell_at(source: str, line: int) -> str:
+    """Return the cell whose output holds a line of the Typst source."""
+    above = _MARK.findall("\n".join(source.split("\n")[:line]))
+    return above[-1] if above else "the page's head"
+
+
+def _explained(error: typst.TypstError, source: str, name: str) -> str:
+    """Return the compiler's message in four parts."""
+    found = re.search(r"\.typ:(\d+):\d+", error.diagnostic)
+    cell = cell_at(source, int(found.group(1))) if found else "the page's head"
+    if "#brief-headline(" in _outputs(source).get(cell, ""):
+        cell = _caller(error, source) or cell
+    hints = " ".join(f"Hint: {hint}." for hint in error.hints)
+    todo = f"Look at the block that this cell shows. {hints}".strip()
+    if "unknown variable: brief-" in error.message:
+        todo = "Show a Headline block before any other: it carries the style of the others."
+    return compose(f"PDF of {name}, {cell}", "a page that Typst can set", error.message, todo)
+
+
+def _outputs(source: str) -> dict[str, str]:
+    """Return the Typst markup of every cell by the cell's name."""
+    parts = _MARK.split(source)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def _caller(error: typst.TypstError, source: str) -> str | None:
+    """Return the cell that called the function the error is in: the first that fails alone in the same way.
+
+    The compiler names the line inside the function, and no trace of who called it.
+    """
+    head, outputs = _MARK.split(source)[0], _outputs(source)
+    style = next(text for text in outputs.values() if "#brief-headline(" in text)
+    for cell, text in outputs.items():
+        try:
+            typst.compile((head + style + (text if text != style else "")).encode(), font_paths=fonts.book())
+        except typst.TypstError as again:
+            if again.message == error.message:
+                return cell
+    return None

@@ -1,0 +1,77 @@
+"""The table block: alignment, marks, and what it refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.display.blocks import Column, Table
+from helpers.display.table import decimal_pads
+from helpers.errors import RenderError
+
+COLUMNS = (Column("state", "State"), Column("share", "Share", "decimal"), Column("jobs", "Jobs", "right"))
+ROWS = (
+    {"state": "Tennessee", "share": "6.0%", "jobs": "47,500"},
+    {"state": "North Carolina", "share": "12%", "jobs": "(D)"},
+)
+
+
+def table(**changes: object) -> Table:
+    given = {"lang": "en", "id": "jobs", "title": "Jobs", "columns": COLUMNS, "rows": ROWS, "marked": (0,)}
+    return Table(**{**given, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("cells", "pads"),
+    [
+        pytest.param(["13.4%", "6%", "(D)"], ["", ".4", ""], id="share without decimals"),
+        pytest.param(["1,948.2", "612", "98.25"], ["5", ".25", ""], id="uneven decimals"),
+        pytest.param(["4万7,500人", "–"], ["", ""], id="Japanese count"),
+        pytest.param([], [], id="no rows"),
+    ],
+)
+def test_decimal_points_meet_when_the_unseen_rest_is_added(cells: list[str], pads: list[str]) -> None:
+    assert decimal_pads(cells) == pads
+
+
+def test_subject_is_marked_by_more_than_colour() -> None:
+    html = table().html()
+    assert html.count('<tr class="brief-marked">') == 1
+    assert "▸" in html
+    assert "subject of this brief: " in html
+    assert "marked: (0, )" in table().typst()
+    assert "▸" in table().plain().splitlines()[2]
+
+
+def test_table_has_caption_scopes_and_a_region_that_can_be_scrolled() -> None:
+    html = table(caption="2019").html()
+    assert "<caption>" in html
+    assert html.count('scope="col"') == 3
+    assert html.count('scope="row"') == 2
+    assert 'role="region" aria-label="Jobs" tabindex="0"' in html
+
+
+def test_plain_face_lines_up_japanese_and_latin_letters() -> None:
+    rows = [
+        {"state": "テネシー州", "share": "6.0%", "jobs": "1"},
+        {"state": "Ohio", "share": "5.5%", "jobs": "2"},
+    ]
+    lines = table(lang="ja", rows=rows, marked=()).plain().splitlines()
+    assert lines[2] == "  テネシー州   6.0%     1"
+    assert lines[3] == "  Ohio         5.5%     2"
+
+
+def test_row_without_a_cell_is_refused_by_name() -> None:
+    with pytest.raises(
+        RenderError, match=r"table 'jobs': expected a cell for every column, got none in 'row 0: jobs'"
+    ):
+        table(rows=[{"state": "Ohio", "share": "1%"}])
+
+
+def test_numbers_that_nobody_formatted_are_refused_all_at_once() -> None:
+    with pytest.raises(RenderError, match=r"row 0, share = 0\.06.*row 0, jobs = 47500"):
+        table(rows=[{"state": "Ohio", "share": 0.06, "jobs": 47500}])
+
+
+def test_mark_on_a_row_that_is_not_there_is_refused() -> None:
+    with pytest.raises(RenderError, match=r"marked rows in 0\.\.1, got 2"):
+        table(marked=(0, 2))

@@ -1,0 +1,62 @@
+"""Text from data stays text in every face."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.display import markup
+
+HOSTILE = [
+    pytest.param("<script>alert(1)</script>", id="script"),
+    pytest.param('#read("key.txt")', id="typst code"),
+    pytest.param("*bold* _it_ $x$ @ref `raw` = heading", id="typst markup"),
+    pytest.param("a\\b \\* ** \\", id="backslashes and stars"),
+    pytest.param("] #[ { } ; // comment /* */", id="typst brackets and comments"),
+    pytest.param("\"quoted\" 'single' & <b>", id="quotes"),
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_escaped_text_from_data_prints_as_it_stands(text: str) -> None:
+    assert markup.plain(markup.escape(text)) == text
+    assert markup.pieces(markup.escape(text)) == [(text, False)]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_typst_gets_nothing_but_string_literals(text: str) -> None:
+    source = markup.to_typst(markup.escape(text))
+    assert source.startswith('#"')
+    assert source.endswith('";')
+    inside = source[2:-2].replace("\\\\", "").replace('\\"', "")
+    assert '"' not in inside
+
+
+def test_only_double_stars_mean_emphasis() -> None:
+    assert markup.to_html("up **5.5%** *x*") == "up <strong>5.5%</strong> *x*"
+    assert markup.to_typst("up **5.5%**") == '#"up ";#brief-em[#"5.5%";];'
+
+
+def test_a_double_star_without_its_partner_is_literal() -> None:
+    assert markup.plain("one ** two") == "one ** two"
+    assert markup.to_html("**a** ** b") == "<strong>a</strong> ** b"
+
+
+def test_escaped_star_is_a_star() -> None:
+    assert markup.plain(r"5 \* 3") == "5 * 3"
+
+
+def test_html_is_escaped_inside_emphasis_too() -> None:
+    assert markup.to_html("**<b>&**") == "<strong>&lt;b&gt;&amp;</strong>"
+
+
+def test_line_ends_are_kept_in_both_faces() -> None:
+    assert markup.to_html("a\r\nb") == "a<br>b"
+    assert markup.to_typst("a\nb") == '#"a";#linebreak();#"b";'
+
+
+def test_unprintable_characters_are_shown_by_number() -> None:
+    assert markup.plain("a\x00b\u202ec\ud800d") == "a[U+0000]b[U+202E]c[U+D800]d"
+
+
+def test_attribute_has_no_quotes_or_line_ends() -> None:
+    assert markup.attribute('a "b"\n<c>') == "a &quot;b&quot; &lt;c&gt;"

@@ -1,0 +1,265 @@
+"""The HTML exporter: one page, complete in itself, in one language, for every reader."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
+import nbformat
+import pytest
+from nbconvert.exporters import get_exporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from helpers.display import blocks
+from helpers.errors import RenderError
+from helpers.press.exporters import BriefHTMLExporter
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path style="fill: #bc002d" d="M0 0h9v9z"/></svg>'
+EVIL = '<script>alert(1)</script> #read("key.txt")'
+
+
+def shown(block: blocks.Block, **metadata: object) -> nbformat.NotebookNode:
+    """Return an executed cell that shows a block."""
+    output = new_output("execute_result", data=block._repr_mimebundle_(), execution_count=1)
+    return new_code_cell("show(it)", outputs=[output], execution_count=1, metadata=metadata)
+
+
+def brief(lang: str = "en") -> nbformat.NotebookNode:
+    """Return a small executed brief in one language, as papermill leaves it."""
+    name = "Tennessee and Japan" if lang == "en" else "テネシー州と日本"
+    value = blocks.Value("jobs", "Jobs", 47500, "jobs", "2019")
+    column = blocks.Column("t", "Event")
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# For the analyst only", metadata={"tags": ["hide"]}),
+            new_code_cell(
+                'lang: str = "en"  # en or ja', metadata={"tags": ["parameters"]}, execution_count=1
+            ),
+            shown(blocks.Headline(lang, name, "**47,500** jobs & more", "Japan in Tennessee", [value])),
+            shown(blocks.KPIRow(lang, [blocks.KPI("Jobs", "47,500", "2019", "1st", "", value)])),
+            new_markdown_cell("## What was *done* here?", metadata={"tags": ["lang-en"]}),
+            new_markdown_cell("## 何が行われたか", metadata={"tags": ["lang-ja"]}),
+            shown(blocks.Figure(lang, SVG, "One bar", "2019", "A bar of 47,500 jobs", "BEA")),
+            shown(blocks.Table(lang, "events", "Events", [column], [{"t": EVIL}, {"t": "b"}], (1,))),
+            shown(blocks.Sources(lang, "", [blocks.SourceLine("BEA", "https://www.bea.gov/")])),
+            shown(blocks.Cards(lang, [("Jobs", [("Unit", "persons")])])),
+        ]
+    )
+    notebook.metadata["papermill"] = {"parameters": {"lang": lang, "state": "TN"}}
+    return notebook
+
+
+def page(notebook: nbformat.NotebookNode, **known: object) -> str:
+    resources = {"metadata": {"name": "tennessee"}, "brief": known}
+    return BriefHTMLExporter().from_notebook_node(notebook, resources)[0]
+
+
+def tree(html: str) -> Element:
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+
+
+def test_the_page_is_valid_html_in_the_language_of_the_brief() -> None:
+    for lang, title in (("en", "Tennessee and Japan"), ("ja", "テネシー州と日本")):
+        root = tree(page(brief(lang)))
+        assert root.get("lang") == lang
+        assert root.findtext("head/title") == title
+
+
+def test_the_page_has_its_landmarks_and_a_way_past_the_head() -> None:
+    body = tree(page(brief(), home="../index.html")).find("body")
+    assert body is not None
+    assert [child.tag for child in body] == ["a", "header", "main", "footer"]
+    assert body[0].get("href") == "#content"
+    assert body[2].get("id") == "content"
+
+
+def test_headings_go_down_one_level_at_a_time() -> None:
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page(brief()))]
+    assert levels == [1, 2, 3]
+
+
+def test_every_drawing_is_named() -> None:
+    root = tree(page(brief()))
+    drawings = [element for element in root.iter() if str(element.tag).endswith("svg")]
+    assert [drawing.get("aria-label") for drawing in drawings] == ["A bar of 47,500 jobs"]
+    assert [drawing.get("role") for drawing in drawings] == ["img"]
+
+
+def test_the_page_loads_nothing_and_runs_nothing() -> None:
+    html = page(brief(), home="../index.html", downloads=["tennessee.pdf"])
+    root = tree(html)
+    for element in root.iter():
+        if element.tag != "a":
+            for name in (
+                "src",
+                "href",
+                "{http://www.w3.org/1999/xlink}href",
+                "srcset",
+                "data",
+                "poster",
+                "action",
+            ):
+                assert (element.get(name) or "#").startswith("#"), (element.tag, element.get(name))
+        assert element.tag not in ("script", "link", "iframe", "object", "embed", "base")
+    assert not re.search(r"@import|url\(\s*['\"]?(?!#|data:)", html)
+    assert "default-src 'none'" in html
+
+
+def test_text_from_data_stays_text() -> None:
+    html = page(brief())
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; #read(&quot;key.txt&quot;)" in html
+
+
+def test_only_the_cells_of_the_language_and_no_hidden_ones_are_shown() -> None:
+    english, japanese = page(brief("en")), page(brief("ja"))
+    assert "What was <em>done</em> here?" in english
+    assert "何が行われたか" not in english
+    assert "何が行われたか" in japanese
+    assert "here?" not in japanese
+    assert "For the analyst" not in english
+
+
+def test_one_exporter_serves_both_languages_in_turn() -> None:
+    exporter = BriefHTMLExporter()
+    pages = [exporter.from_notebook_node(brief(lang), {})[0] for lang in ("en", "ja", "en")]
+    assert pages[0] == pages[2]
+    assert "何が行われたか" in pages[1]
+    assert "何が行われたか" not in pages[2]
+
+
+def test_code_is_never_shown() -> None:
+    html = page(brief())
+    assert "show(it)" not in html
+    assert "en or ja" not in html
+
+
+def test_the_head_links_home_twin_and_downloads() -> None:
+    html = page(
+        brief(), home="../../index.html", twin="../../ja/state/tennessee.html", downloads=["tennessee.pdf"]
+    )
+    assert '<a href="../../index.html">All briefs</a>' in html
+    assert '<a href="../../ja/state/tennessee.html" lang="ja" hreflang="ja">日本語</a>' in html
+    assert '<a href="tennessee.pdf" download>PDF</a>' in html
+
+
+def test_the_foot_names_edition_and_parameters() -> None:
+    foot = page(brief(), edition="latest", foot=["commit abc"]).split("<footer>")[1]
+    assert "latest edition · data to 2019" in foot
+    assert "commit abc" in foot
+    assert "lang=en · state=TN" in foot
+
+
+def test_language_falls_back_to_parameters_then_to_their_default() -> None:
+    notebook = brief("ja")
+    del notebook.cells[2]
+    assert '<html lang="ja">' in page(notebook)
+    notebook.metadata.pop("papermill")
+    assert '<html lang="en">' in page(notebook)
+    notebook.cells[1].source = 'lang: str = "ja"'
+    assert '<html lang="ja">' in page(notebook)
+
+
+def test_an_unknown_language_is_refused() -> None:
+    notebook = brief()
+    del notebook.cells[2]
+    notebook.metadata["papermill"]["parameters"]["lang"] = "fr"
+    with pytest.raises(
+        RenderError, match=r"notebook tennessee, parameter lang: expected 'en' or 'ja', got 'fr'"
+    ):
+        page(notebook)
+
+
+def test_a_notebook_that_failed_is_refused_with_its_cell() -> None:
+    notebook = brief()
+    error = new_output("error", ename="KeyError", evalue="'JPN'", traceback=[])
+    notebook.cells.append(new_code_cell("\nleague.loc['JPN']", outputs=[error]))
+    with pytest.raises(RenderError, match=r"cell 11 \(league\.loc\['JPN'\]\).*got KeyError: 'JPN'"):
+        page(notebook)
+
+
+def test_a_notebook_that_was_not_run_is_refused() -> None:
+    notebook = brief()
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    with pytest.raises(
+        RenderError, match=r"expected an executed notebook with outputs, got none in its 7 code cells"
+    ):
+        page(notebook)
+
+
+def test_a_picture_without_alt_text_is_refused() -> None:
+    notebook = brief()
+    data = {"image/png": "iVBORw0KGgo=", "text/plain": "<Figure>"}
+    notebook.cells.append(new_code_cell("ax.plot()", outputs=[new_output("display_data", data=data)]))
+    with pytest.raises(
+        RenderError, match=r"alt text for every picture, got none in 'cell 11 \(ax\.plot\(\)\)'"
+    ):
+        page(notebook)
+
+
+def test_a_heading_that_skips_a_level_is_refused() -> None:
+    notebook = brief()
+    notebook.cells.insert(3, new_markdown_cell("### Too deep"))
+    with pytest.raises(RenderError, match=r"cell 4 \(### Too deep\): level 3 after 1"):
+        page(notebook)
+
+
+def test_a_page_without_a_headline_still_has_one_title() -> None:
+    notebook = brief()
+    del notebook.cells[2]
+    assert "<h1>tennessee</h1>" in page(notebook)
+    notebook.cells.insert(2, new_markdown_cell("# My own"))
+    assert re.findall("<h1>(.*?)</h1>", page(notebook)) == ["My own"]
+
+
+def test_cards_without_a_heading_above_them_are_refused() -> None:
+    notebook = brief()
+    del notebook.cells[4:6]
+    with pytest.raises(RenderError, match=r"level 3 after 1"):
+        page(notebook)
+
+
+def test_warnings_of_the_kernel_stay_off_the_page() -> None:
+    notebook = brief()
+    streams = [
+        new_output("stream", name="stderr", text="FutureWarning"),
+        new_output("stream", name="stdout", text="\x1b[1m<b>"),
+    ]
+    notebook.cells.append(new_code_cell("noisy()", outputs=streams))
+    html = page(notebook)
+    assert "FutureWarning" not in html
+    assert "&lt;b&gt;</pre>" in html
+
+
+def test_raw_html_in_a_markdown_cell_is_text() -> None:
+    notebook = brief()
+    notebook.cells.append(
+        new_markdown_cell('<img src="https://example.org/x.png"> [ok](https://www.bea.gov)')
+    )
+    html = page(notebook)
+    assert "<img" not in html
+    assert '<a href="https://www.bea.gov">ok</a>' in html
+
+
+def test_both_exporters_are_known_to_nbconvert_and_to_the_menu() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        assert get_exporter("brief-html").export_from_notebook == "Brief (HTML)"
+        assert get_exporter("brief-pdf").export_from_notebook == "Brief (PDF)"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_nbconvert_alone_makes_the_brief(kind: str, tmp_path: Path) -> None:
+    nbformat.write(brief("ja"), tmp_path / "executed.ipynb")
+    command = [sys.executable, "-m", "nbconvert", "--to", f"brief-{kind}", "executed.ipynb"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    made = (tmp_path / f"executed.{kind}").read_bytes()
+    assert made.startswith(b"%PDF" if kind == "pdf" else b"<!DOCTYPE html>")
