@@ -42,6 +42,7 @@ def test_the_two_families_come_from_the_wheels_even_beside_system_copies() -> No
     found = fontManager.findfont(FontProperties(family="Source Sans Pro", weight="bold"))
     assert found == str(files["bold"])
     assert fontManager.findfont(FontProperties(family="IPAexGothic")) == str(files["japanese"])
+    assert [entry.fname for entry in fontManager.ttflist[:3]] == [str(files["japanese"])] * 3
 
 
 def test_bold_japanese_makes_matplotlib_say_nothing(caplog: pytest.LogCaptureFixture) -> None:

@@ -27,6 +27,8 @@ ACCENT = "#bc002d"
 LIGHT_ACCENT = "#e4a0ad"
 PALE = "#f1f3f4"
 WHITE = "#ffffff"
+PAPER = "#fefefe"
+"""Filling of open dots: white that turns dark with the page, unlike words on the accent."""
 ON_LIGHT = "#20262c"
 """Dark text on a light accent tile: almost ink, but never recoloured, since its tile keeps its colour."""
 
@@ -53,6 +55,7 @@ DARK_SHAPES = {
     GREY: "#7f8b95",
     ACCENT: "#d92b54",
     PALE: "#262d33",
+    PAPER: "#14181b",
     "#000000": "#ffffff",
     "#0072b2": "#3d9bd9",
 }

@@ -85,7 +85,7 @@ def dots_change(
                 s=26,
                 linewidth=1.2,
                 edgecolor=colour,
-                color=colour if filled else style.WHITE,
+                color=colour if filled else style.PAPER,
                 zorder=3 if filled else 2.5,
                 ax=ax,
                 legend=False,
