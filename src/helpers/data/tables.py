@@ -53,7 +53,7 @@ def read(folder: Path, table: Table) -> pd.DataFrame:
 def _stored(path: Path, form: str) -> pd.DataFrame:
     if form == "parquet":
         return pd.read_parquet(path)
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
 def read_text(path: Path, table: Table) -> pd.DataFrame:
