@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -89,7 +90,7 @@ def headline_checks(
     trade_year
         The deck prints no year for its trade ranks; the last full year before it (2021) is taken.
     """
-    printed = deck.set_index("id")
+    printed: dict[Any, Any] = deck.set_index("id").to_dict("index")
     flows = {
         flow: trade.reading(goods, flow, subject, groups=groups, year=trade_year)
         for flow in ("exports", "imports")
@@ -102,13 +103,13 @@ def headline_checks(
     yearly = activity.by_fiscal_year(totals).set_index("fiscal_year")["participants"].loc[first:last]
 
     def value(claim: str) -> float:
-        return float(printed.loc[claim, "value"])
+        return float(printed[claim]["value"])
 
     def rank(claim: str) -> float:
-        return float(printed.loc[claim, "rank"])
+        return float(printed[claim]["rank"])
 
     def period(claim: str) -> str:
-        return str(printed.loc[claim, "period"])
+        return str(printed[claim]["period"])
 
     year = str(trade_year)
     share = None if deficit is None or deficit.standing.share is None else 100 * deficit.standing.share

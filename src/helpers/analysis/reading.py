@@ -70,12 +70,13 @@ class Reading:
     def universe(self) -> str:
         """How much of the whole is in hand: ``all`` partners, the ``leading`` ones, or the subject ``sole``.
 
-        ``all`` means that the listed entities add up to at least 95% of the published total (within 5%).
+        ``all`` means that the figures listed add up to at least 85% of the published total; the rest is in
+        confidential cells and residual groups, which the bands account for.
         """
         if len(self.league) < 2:
             return "sole"
         listed = float(self.league["value"].clip(lower=0).sum())
-        return "all" if self.total and listed >= 0.95 * self.total else "leading"
+        return "all" if self.total and listed >= 0.85 * self.total else "leading"
 
     @property
     def rank(self) -> int | None:

@@ -119,7 +119,7 @@ def deficits(table: pd.DataFrame, year: int, *, groups: Collection[str]) -> pd.D
         .pivot_table(index="partner", columns="flow", values="value_musd", aggfunc="sum", fill_value=0.0)
         .assign(value=lambda d: d["imports"] - d["exports"])
     )
-    net = float(wide.loc[WORLD, "value"])
+    net = float(wide["value"][WORLD])
     bilateral = wide[~wide.index.isin(set(groups) | {WORLD}) & (wide["value"] > 0)].reset_index()
     gross = float(bilateral["value"].sum())
     return ranking.league(bilateral, total=net).assign(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -115,8 +115,20 @@ def of_rows(
     return tuple(values)
 
 
+def rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """Return the rows as named tuples whose fields have the frame's own types."""
+    return iter(frame.itertuples())
+
+
 def single(
-    name: str, label: str, value: float | int | None, unit: str, period: str | int, table: str, /, **key: object
+    name: str,
+    label: str,
+    value: float | int | None,
+    unit: str,
+    period: str | int,
+    table: str,
+    /,
+    **key: object,
 ) -> Value:
     """Return one number from one row of one table."""
     return Value(name, label, value, unit, str(period), trace={"table": table, "key": key})

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -48,6 +49,8 @@ class Voice:
     def say(self, key: str, **parts: str) -> str:
         """Return a phrase with its blanks filled by words that are already in the language.
 
+        In Japanese, Japan as a counterpart is 対日 and its companies are 日系.
+
         Raises
         ------
         AnalysisError
@@ -64,7 +67,8 @@ class Voice:
             raise AnalysisError(
                 compose(f"phrase {key}", "every blank filled", f"none for {listed(lacking)}", "Pass it.")
             )
-        return text.format(**parts)
+        said = text.format(**parts)
+        return said.replace("対日本", "対日").replace("日本系", "日系") if self.lang == "ja" else said
 
     def name(self, code: str) -> str:
         """Return the name of a partner, group, state or mission, safe to stand in a marked text."""
@@ -120,9 +124,9 @@ class Voice:
         """Return a calendar year."""
         return numbers.year(year, self.lang)
 
-    def fiscal(self, year: int) -> str:
+    def fiscal(self, year: Any) -> str:
         """Return a Japanese fiscal year."""
-        return numbers.fiscal_year(year, self.lang)
+        return numbers.fiscal_year(int(year), self.lang)
 
     # ranks in words
     def rank(self, reading: Reading, *, band: bool = True) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.analysis import activity
@@ -101,7 +103,7 @@ def _bars(voice: Voice, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: i
 
 def _coverage(voice: Voice, here: pd.DataFrame) -> Figure:
     known = activity.coverage(here)
-    frame = known.assign(text=[_of(voice, r.known, r.of) for r in known.itertuples()])
+    frame = known.assign(text=[_of(voice, r.known, r.of) for r in facts.rows(known)])
     names = {f: voice.say(f"events.field.{f}") for f in known["field"]}
     subtitle = voice.say("events.coverage_subtitle")
     return Figure(
@@ -136,7 +138,7 @@ def table(voice: Voice, place: str, here: pd.DataFrame) -> Block:
             "format": voice.say(f"format.{r.format}"),
             "count": "–" if pd.isna(r.participants) else numbers.number(r.participants, voice.lang),
         }
-        for r in newest.itertuples()
+        for r in facts.rows(newest)
     ]
     cut = len(here) > SHOWN
     caption = (
@@ -186,8 +188,8 @@ def sample_note(voice: Voice, events: pd.DataFrame, activity_table: pd.DataFrame
     )
 
 
-def _title(voice: Voice, row: tuple) -> str:
-    title = (row.title_ja if voice.lang == "ja" else "") or row.title  # type: ignore[attr-defined]
+def _title(voice: Voice, row: Any) -> str:
+    title = (row.title_ja if voice.lang == "ja" else "") or row.title
     return escape(str(title))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.analysis import investment
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, numbers
+from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Figure, Finding, Findings, Note, Row, Table
 from helpers.display.prose import Voice
 
@@ -121,9 +124,9 @@ def bases(
             Column(f"{reading.id}_share", voice.say("head.share"), "right"),
             Column(f"{reading.id}_rank", voice.say("head.rank"), "right"),
         ]
-        by_code = {r.partner: r for r in reading.league.itertuples()}
+        by_code: dict[str, Any] = {r.partner: r for r in facts.rows(reading.league)}
         for code, row in zip(order, rows, strict=True):
-            found = by_code.get(code)
+            found: Any = by_code.get(code)
             shown = found is not None and found.rank is not pd.NA
             row[f"{reading.id}_value"] = (
                 numbers.billions(found.value * 1e6, voice.lang) if shown else _marker(found)
@@ -200,12 +203,13 @@ def both_bases(voice: Voice, subject: str, ubo: Reading | None, parent: Reading 
 
 def flows(voice: Voice, subject: str, table: pd.DataFrame, new: pd.DataFrame) -> Findings:
     """Return the flows that are known: printed inflows from the subject, and new investment from all countries."""
-    items, values = [], []
+    items: list[str] = []
+    values: list[Value] = []
     own = table[(table["partner"] == subject) & table["value_musd"].notna()].sort_values("year")
     if len(own):
         words = [
             voice.say("fdi.flow_item", value=voice.dollars(r.value_musd * 1e6), year=str(r.year))
-            for r in own.itertuples()
+            for r in facts.rows(own)
         ]
         items.append(voice.say("fdi.flow_finding", subject=voice.the(subject), flows=voice.join(words)))
         values += facts.of_rows(

@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.analysis import jobs
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, numbers, tiles
-from helpers.display.blocks import KPI, Block, Column, Figure, Finding, Findings, Note, Row, Table
+from helpers.display.blocks import KPI, Block, Column, Figure, Finding, Note, Row, Table
 from helpers.display.prose import Voice
 
 
@@ -120,15 +120,20 @@ def _tiles(
     )
 
 
-def nation_sentences(voice: Voice, subject: str, reading: Reading | None, past: pd.DataFrame) -> Findings:
+def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: pd.DataFrame) -> Finding:
     """Return the rank with the distances to the neighbours, and the change between the last two figures."""
     if reading is None:
-        return Findings(voice.lang, (voice.say("jobs.missing", subject=voice.the(subject)),))
-    items = (
-        [voice.say("jobs.finding", rank=voice.rank(reading), gaps=voice.gaps(reading))]
+        return Finding(voice.lang, voice.say("jobs.missing", subject=voice.the(subject)))
+    parts = {
+        "subject": voice.opening(subject),
+        "value": voice.persons(reading.value),
+        "year": str(reading.year),
+    }
+    items = [
+        voice.say("jobs.finding", rank=voice.rank(reading), gaps=voice.gaps(reading), **parts)
         if reading.rank
-        else []
-    )
+        else voice.say("jobs.finding_unranked", **parts)
+    ]
     own = (
         past[(past["partner"] == subject) & past["value"].notna()]
         .sort_values("year")
@@ -143,8 +148,6 @@ def nation_sentences(voice: Voice, subject: str, reading: Reading | None, past: 
                 "jobs.change",
                 start=voice.persons(start["value"]),
                 first=str(start["year"]),
-                end=voice.persons(end["value"]),
-                last=str(end["year"]),
                 change=numbers.percent(end["value"] / start["value"] - 1, voice.lang, signed=True),
             )
         )
@@ -172,7 +175,8 @@ def nation_sentences(voice: Voice, subject: str, reading: Reading | None, past: 
                 ),
             )
         )
-    return Findings(voice.lang, items=tuple(items), values=facts.gathered(*values))
+    text = (" " if voice.lang == "en" else "").join(items)
+    return Finding(voice.lang, text, values=facts.gathered(*values))
 
 
 def states_table(voice: Voice, subject: str, table: pd.DataFrame, by_state: pd.DataFrame) -> Table:
@@ -181,7 +185,7 @@ def states_table(voice: Voice, subject: str, table: pd.DataFrame, by_state: pd.D
     ordered = by_state.sort_values(["value", "state"], ascending=[False, True])
     others = table[(table["year"] == year) & (table["partner"] != subject) & (table["partner"] != "WLD")]
     rows, values = [], []
-    for row in ordered.itertuples():
+    for row in facts.rows(ordered):
         other = others[others["state"] == row.state]
         leader, gap = "–", "–"
         if len(other):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.display import facts, numbers, tiles
@@ -24,10 +26,10 @@ def presence(
 ) -> Block:
     """Return every count of Japanese presence in the state beside its definition and year, or what is missing."""
     lines: list[tuple[str, str, str, Value | None]] = []
-    for r in sites[sites["state"] == place].sort_values(["definition", "year"]).itertuples():
+    for r in facts.rows(sites[sites["state"] == place].sort_values(["definition", "year"])):
         key = "bea_rank" if r.unit == "rank" else r.unit if r.unit == "percent_of_district" else r.definition
         lines.append(_line(voice, place, f"presence.{key}", r, r.unit))
-    for r in sister_counts[sister_counts["state"] == place].sort_values(["kind", "year"]).itertuples():
+    for r in facts.rows(sister_counts[sister_counts["state"] == place].sort_values(["kind", "year"])):
         lines.append(_line(voice, place, f"presence.{r.kind}", r, "pairs"))
     pairs = int((sister_pairs["state"] == place).sum())
     if pairs:
@@ -42,7 +44,7 @@ def presence(
                 ),
             )
         )
-    for r in offices[(offices["state"] == place) & (offices["status"] != "count")].itertuples():
+    for r in facts.rows(offices[(offices["state"] == place) & (offices["status"] != "count")]):
         where = getattr(r, "place" if voice.lang == "en" else "place_ja")
         city = escape(str(where))
         since = "" if pd.isna(r.since) else voice.say("presence.office_since", year=str(int(r.since)))
@@ -72,13 +74,13 @@ def presence(
     )
 
 
-def _line(voice: Voice, place: str, key: str, row: tuple, unit: str) -> tuple[str, str, str, Value]:
-    value, year = row.value, row.year  # type: ignore[attr-defined]
+def _line(voice: Voice, place: str, key: str, row: Any, unit: str) -> tuple[str, str, str, Value]:
+    value, year = row.value, row.year
     label = voice.say(key)
     words = numbers.rank(int(value), voice.lang) if unit == "rank" else numbers.number(value, voice.lang)
     if unit == "percent_of_district":
         words = f"{words}%"
-    qualifier = row.qualifier  # type: ignore[attr-defined]
+    qualifier = row.qualifier
     if qualifier in QUALIFIERS:
         words = voice.say(f"qualifier.{qualifier}", value=words)
     name = f"{key}.{int(year)}" if not pd.isna(year) else key
@@ -91,7 +93,7 @@ def _line(voice: Voice, place: str, key: str, row: tuple, unit: str) -> tuple[st
     )
 
 
-def _year(voice: Voice, year: object) -> str:
+def _year(voice: Voice, year: Any) -> str:
     return "–" if pd.isna(year) else str(int(float(str(year)[:4])))
 
 
@@ -103,7 +105,7 @@ def served(
     if rows.empty:
         return Note(voice.lang, voice.say("served.none", state=voice.the(place)), kind="missing")
     lines = []
-    for r in rows.itertuples():
+    for r in facts.rows(rows):
         detail = getattr(r, f"detail_{voice.lang}")
         known = bool(detail)
         words = (
@@ -126,17 +128,8 @@ def served(
         if resident
         else voice.say("served.not_resident", state=voice.the(place))
     ]
-    for r in consuls[consuls["state"] == place].itertuples():
-        who = escape(str(r.holder)) or numbers.missing(voice.lang, "not_in_hand")
-        city = r.place if voice.lang == "en" else r.place_ja
-        notes.append(
-            voice.say(
-                "served.honorary",
-                who=who,
-                place=escape(str(city)) or "–",
-                year=_year(voice, r.year),
-            )
-        )
+    for r in facts.rows(consuls[consuls["state"] == place]):
+        notes.append(_consul(voice, r))
     if place not in set(consuls["state"]):
         notes.append(voice.say("served.honorary_unknown", state=voice.the(place)))
     return Table(
@@ -148,6 +141,18 @@ def served(
         rows=tuple(lines),
         notes=tuple(notes),
     )
+
+
+def _consul(voice: Voice, row: Any) -> str:
+    where = escape(str(row.place if voice.lang == "en" else row.place_ja))
+    who, year = escape(str(row.holder)), _year(voice, row.year)
+    if row.status == "former":
+        return voice.say("served.honorary_former", place=where or "–", year=year)
+    if not who:
+        return voice.say("served.honorary_unnamed", year=year)
+    if not where:
+        return voice.say("served.honorary_no_place", who=who, year=year)
+    return voice.say("served.honorary", who=who, place=where, year=year)
 
 
 def district(place: str, jurisdictions: pd.DataFrame, states: pd.DataFrame) -> tuple[str, list[str]]:

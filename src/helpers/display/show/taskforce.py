@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 
 from helpers.analysis import activity, fiscal
@@ -71,7 +74,7 @@ def cards(voice: Voice, subject: str, table: pd.DataFrame, fiscal_year: int) -> 
         found.append(
             KPI(
                 label=words,
-                figure=_count(voice, value) if known else "–",
+                figure=_exact(voice, value, measure) if known else "–",
                 unit=voice.fiscal(fiscal_year),
                 rank="" if known else numbers.missing(voice.lang),
                 note=voice.say(
@@ -158,7 +161,7 @@ def _participants(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Figure
 
 def _totals(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Table:
     published = activity.by_fiscal_year(table)
-    none = numbers.missing(voice.lang)
+    none = "[x]"
     rows = [
         {
             "year": voice.fiscal(int(r.fiscal_year)),
@@ -166,7 +169,7 @@ def _totals(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Table:
             "projects": none if pd.isna(r.projects) else numbers.number(r.projects, voice.lang),
             "budget": none if pd.isna(r.budget_oku_yen) else numbers.number(r.budget_oku_yen, voice.lang, 2),
         }
-        for r in published.itertuples()
+        for r in facts.rows(published)
     ]
     first, last, participants = activity.cumulative(table, "participants")
     _, _, projects = activity.cumulative(table, "projects")
@@ -193,7 +196,7 @@ def _totals(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Table:
         ),
         rows=tuple(rows),
         marked=tuple(i for i, y in enumerate(published["fiscal_year"]) if y == fiscal_year),
-        notes=(voice.say("taskforce.budget_note"),),
+        notes=(voice.say("taskforce.unpublished_note"), voice.say("taskforce.budget_note")),
         values=(
             *facts.of_rows(
                 published,
@@ -270,7 +273,7 @@ def meeting_line(voice: Voice, table: pd.DataFrame) -> Figure:
     frame = pd.DataFrame(
         {
             "date": dated["date"].astype(str).to_numpy(),
-            "label": [_meeting(voice, r) for r in dated.itertuples()],
+            "label": [_meeting(voice, r) for r in facts.rows(dated)],
             "kind": ["plan" if p else "meeting" for p in plans],
         }
     )
@@ -304,11 +307,11 @@ def meeting_line(voice: Voice, table: pd.DataFrame) -> Figure:
     )
 
 
-def _meeting(voice: Voice, row: tuple) -> str:
-    kind = "taskforce.meeting" if row.kind == "meeting" else "taskforce.follow_up"  # type: ignore[attr-defined]
-    words = voice.say(kind, n=str(row.number))  # type: ignore[attr-defined]
-    day = numbers.date(str(row.date)[:10], voice.lang)  # type: ignore[attr-defined]
-    plan = row.action_plan  # type: ignore[attr-defined]
+def _meeting(voice: Voice, row: Any) -> str:
+    kind = "taskforce.meeting" if row.kind == "meeting" else "taskforce.follow_up"
+    words = voice.say(kind, n=str(row.number))
+    day = numbers.date(str(row.date)[:10], voice.lang)
+    plan = row.action_plan
     joint = ", " if voice.lang == "en" else "、"
     told = f"{joint}{voice.say('taskforce.plan', version=str(plan))}" if plan else ""
     return f"{words}{told}\n{day}"
@@ -324,12 +327,12 @@ def best_practice(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Block:
 
     rows = [
         {
-            "month": numbers.month(*map(int, str(r.month).split("-")[:2]), voice.lang),
+            "month": numbers.month(int(r.month[:4]), int(r.month[5:7]), voice.lang),
             "what": escape(str(getattr(r, f"title_{voice.lang}"))),
             "place": voice.name(r.mission),
             "kind": escape(str(getattr(r, f"category_{voice.lang}"))),
         }
-        for r in cases.itertuples()
+        for r in facts.rows(cases)
     ]
     return Table(
         voice.lang,
@@ -408,13 +411,13 @@ def beside_findings(
             voice.say(
                 "taskforce.beside_finding",
                 low=_count(voice, people.min()),
-                low_year=voice.fiscal(int(people.idxmin())),
+                low_year=voice.fiscal(people.idxmin()),
                 high=_count(voice, people.max()),
-                high_year=voice.fiscal(int(people.idxmax())),
+                high_year=voice.fiscal(people.idxmax()),
                 trade_low=voice.dollars(money.min()),
-                trade_low_year=voice.fiscal(int(money.idxmin())),
+                trade_low_year=voice.fiscal(money.idxmin()),
                 trade_high=voice.dollars(money.max()),
-                trade_high_year=voice.fiscal(int(money.idxmax())),
+                trade_high_year=voice.fiscal(money.idxmax()),
             ),
             voice.say("taskforce.beside_note"),
         ),
@@ -440,9 +443,15 @@ def _beside(subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd
     )
 
 
-def _count(voice: Voice, value: float) -> str:
+def _exact(voice: Voice, value: Any, measure: str) -> str:
+    """Return a card's figure, with the Japanese counter of what is counted."""
+    thing = {"projects": "project", "participants": "participant"}[measure]
+    return numbers.count(value, voice.lang, thing) if voice.lang == "ja" else numbers.count(value, voice.lang)
+
+
+def _count(voice: Voice, value: Any) -> str:
     return voice.persons(value)
 
 
-def _tick(voice: Voice):
+def _tick(voice: Voice) -> Callable[[float], str]:
     return lambda year: numbers.fiscal_year(int(year), voice.lang, style="tick")

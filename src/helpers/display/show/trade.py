@@ -181,7 +181,7 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
                 "value": money(r.value),
                 "share": voice.percent(r.share),
             }
-            for r in rows.itertuples()
+            for r in facts.rows(rows)
         ),
         marked=tuple(i for i, code in enumerate(rows["partner"]) if code == subject),
         values=facts.of_rows(
