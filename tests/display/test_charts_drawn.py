@@ -129,7 +129,11 @@ def test_bars_start_at_zero_in_the_order_of_the_frame() -> None:
     assert [bar.get_x() for bar in bars] == [0, 0]
     assert [bar.get_width() for bar in bars] == pytest.approx([1345.3, 973.8])
     assert [to_hex(bar.get_facecolor()) for bar in bars] == [style.GREY, style.ACCENT]
-    assert ax.get_ylim() == (2.5, -0.5)
+    names = [
+        t.get_position()[1] for word in ("GBR", "Japan", "Canada") for t in ax.texts if t.get_text() == word
+    ]
+    assert names == sorted(names)
+    assert ax.get_ylim()[1] == 0
 
 
 def test_a_bar_not_published_is_words_and_not_a_zero() -> None:
@@ -143,7 +147,7 @@ def test_a_band_is_a_whisker_and_the_value_stands_behind_it() -> None:
     frame = pd.DataFrame({"label": ["JPN"], "value": [100.0], "low": [90.0], "high": [120.0]})
     ax = charts.bars_h.figure(frame, "JPN", NAMES).axes[0]
     whisker = ax.collections[0].get_segments()[0]
-    assert whisker.tolist() == [[90.0, 0.0], [120.0, 0.0]]
+    assert whisker[:, 0].tolist() == [90.0, 120.0]
     assert next(t for t in ax.texts if t.get_text() == "100").get_position()[0] > 120
 
 
@@ -275,3 +279,26 @@ def test_a_strip_is_filled_to_its_share() -> None:
     assert [p.get_width() / wholes[0].get_width() for p in parts] == pytest.approx([0.15, 1.0])
     assert len(wholes) == 3
     assert {"State", "15%", "100%"} <= set(_words(figure))
+
+
+def test_rows_are_as_high_as_their_names_need() -> None:
+    frame = pd.DataFrame(
+        {"label": ["a", "Special classification of returned or repaired goods", "b", "c"], "value": 1.0}
+    )
+    ax = charts.bars_h.figure(frame).axes[0]
+    middles = [p.get_y() + p.get_height() / 2 for p in ax.patches]
+    assert middles[1] - middles[0] > middles[3] - middles[2]
+    assert len({round(p.get_height(), 6) for p in ax.patches}) == 1
+
+
+def test_few_dots_need_little_height() -> None:
+    few = charts.dot_stack.figure(pd.DataFrame({"year": [2019, 2021]})).get_size_inches()[1]
+    many = charts.dot_stack.figure(pd.DataFrame({"year": [2019, *[2021] * 60]})).get_size_inches()[1]
+    assert few < many
+    assert many * 25.4 == pytest.approx(45)
+
+
+@pytest.mark.parametrize("draw", [charts.bars_h.figure, charts.bars_v.figure], ids=["h", "v"])
+def test_a_league_without_any_figure_says_so_in_each_row(draw) -> None:
+    frame = pd.DataFrame({"label": ["JPN", "CAN"], "x": [2020, 2021], "value": [None, None]})
+    assert _words(draw(frame)).count("not published") == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import pandas as pd
 import seaborn as sns
@@ -14,6 +15,7 @@ from helpers.display.charts import layout, marks, sheet
 
 ROW = 14.5
 """Height of a row with one line of text, in points."""
+_BAR = 9.6
 _HEAD = 17.0
 _GUTTER = 18.0
 
@@ -32,8 +34,11 @@ def _names_width(rows: pd.DataFrame) -> float:
     return max(layout.width(n, bold=b) for n, b in zip(rows["name"], rows["own"], strict=True)) + 6
 
 
-def _pitch(rows: pd.DataFrame) -> float:
-    return max(ROW, *(layout.height(n) + 2 for n in rows["name"]))
+def _places(rows: pd.DataFrame) -> tuple[list[float], float]:
+    """Return the middle of each row in points from the top, and the height of all: longer names, higher rows."""
+    heights = [max(ROW, layout.height(n) + 4) for n in rows["name"]]
+    ends = list(accumulate(heights))
+    return [end - tall / 2 for end, tall in zip(ends, heights, strict=True)], ends[-1]
 
 
 def _draw(ax: Axes, rows: pd.DataFrame, fmt: layout.Formatter, missing: str, top: float) -> None:
@@ -47,8 +52,9 @@ def _draw(ax: Axes, rows: pd.DataFrame, fmt: layout.Formatter, missing: str, top
     tail = max(layout.width(w, bold=b) for w, b in zip(words, rows["own"], strict=True)) + 5
     top = max(top, float(reach.max())) or 1.0
     scale = top / max(room - tail, room * 0.2)
+    places, total = _places(rows)
     sns.barplot(
-        known.assign(place=known.index),
+        known.assign(place=[places[i] for i in known.index]),
         x="value",
         y="place",
         orient="h",
@@ -56,31 +62,31 @@ def _draw(ax: Axes, rows: pd.DataFrame, fmt: layout.Formatter, missing: str, top
         errorbar=None,
         color=style.GREY,
         saturation=1,
-        width=0.66,
         ax=ax,
         zorder=2,
     )
-    for patch, own in zip(ax.patches, known["own"], strict=True):
-        patch.set(facecolor=style.ACCENT if own else style.GREY, linewidth=0)
-    ax.set(xlim=(0, room * scale), ylim=(len(rows) - 0.5, -0.5), xlabel="", ylabel="")
-    ax.set_xticks([])
-    ax.set_yticks([])
+    for patch, i in zip(ax.patches, known.index, strict=True):
+        colour = style.ACCENT if rows["own"].iloc[i] else style.GREY
+        patch.set(y=places[i] - _BAR / 2, height=_BAR, facecolor=colour, linewidth=0)
+    ax.set(xlim=(0, room * scale), ylim=(total, 0), xlabel="", ylabel="", xticks=[], yticks=[])
     ax.spines["bottom"].set_visible(False)
     ax.spines["left"].set_visible(True)
     if "low" in rows and "high" in rows:
-        band = rows.dropna(subset=["low", "high"])
-        band = band[band["high"] > band["low"]]
-        ax.hlines(band.index, band["low"], band["high"], color=style.INK, linewidth=0.9, zorder=3)
-        for edge in ("low", "high"):
-            ax.vlines(
-                band[edge], band.index - 0.16, band.index + 0.16, color=style.INK, linewidth=0.9, zorder=3
-            )
+        _whiskers(ax, rows, places)
     for i, (name, own, end, word) in enumerate(zip(rows["name"], rows["own"], reach, words, strict=True)):
         ink = style.ACCENT if own else style.INK
-        sheet.text(ax, -5 * scale, i, name, ha="right", bold=bool(own), color=ink)
-        known_value = i in known.index
-        colour = ink if known_value else style.MUTED
-        sheet.text(ax, end + 4 * scale, i, word, ha="left", bold=bool(own) and known_value, color=colour)
+        sheet.text(ax, -5 * scale, places[i], name, ha="right", bold=bool(own), color=ink)
+        shown = i in known.index
+        colour = ink if shown else style.MUTED
+        sheet.text(ax, end + 4 * scale, places[i], word, ha="left", bold=bool(own) and shown, color=colour)
+
+
+def _whiskers(ax: Axes, rows: pd.DataFrame, places: Sequence[float]) -> None:
+    """Draw the band of each row that has one of some width."""
+    for place, low, high in zip(places, rows["low"], rows["high"], strict=True):
+        if high > low:
+            ax.hlines([place], low, high, color=style.INK, linewidth=0.9, zorder=3)
+            ax.vlines([low, high], place - 2.4, place + 2.4, color=style.INK, linewidth=0.9, zorder=3)
 
 
 @sheet.Drawing
@@ -119,7 +125,7 @@ def bars_h(
     """
     frame = marks.require(frame, ("label", "value"), "bars_h")
     rows = _rows(frame, labels, subject, style.WIDTHS[width] * style.MM * 0.45)
-    tall = height or (_pitch(rows) * len(rows) + 6) / style.MM
+    tall = height or (_places(rows)[1] + 6) / style.MM
     figure = sheet.blank(width, tall)
     _draw(sheet.axes(figure, _names_width(rows), 3, 1, 3), rows, fmt, missing, 0.0)
     return figure
@@ -164,14 +170,14 @@ def bars_h_panels(
         )
         for p in panels
     ]
-    pitch, most = max(map(_pitch, parts)), max(map(len, parts))
-    tall = height or (pitch * most + _HEAD + 6) / style.MM
+    totals = [_places(part)[1] for part in parts]
+    tall = height or (max(totals) + _HEAD + 6) / style.MM
     figure = sheet.blank("full", tall)
-    room = (tall * style.MM - _HEAD - 6) / most
+    room = tall * style.MM - _HEAD - 6
     top = float(frame["value"].max())
     for i, (part, heading) in enumerate(zip(parts, panels.values(), strict=True)):
         left = i * (share + _GUTTER)
-        unused = room * (most - len(part))
+        unused = room * (1 - totals[i] / max(totals))
         ax = sheet.axes(figure, left + _names_width(part), 3 + unused, wide - left - share + 1, _HEAD + 3)
         _draw(ax, part, fmt, missing, top)
         whole = sheet.canvas(figure)

@@ -14,6 +14,7 @@ from helpers.display.charts import layout, marks, sheet
 
 _LEVEL_GAP = 3.0
 _AXIS = 17.0
+_DOT = 8.0
 
 
 def _levels(spots: Sequence[float], words: Sequence[str]) -> list[float]:
@@ -126,7 +127,7 @@ def dot_stack(
     *,
     years: Sequence[int] = (),
     width: style.Width = "half",
-    height: float = 45,
+    height: float | None = None,
     fmt: layout.Formatter = layout.plain,
     x_fmt: layout.Formatter = layout.year,
 ) -> Figure:
@@ -141,8 +142,8 @@ def dot_stack(
     years
         The years that were looked at; by default those between the first and the last event.
     width, height
-        ``"full"`` or ``"half"``, and millimetres. Dots shrink and stand side by side, so that up to about
-        sixty in one year keep apart.
+        ``"full"`` or ``"half"``; millimetres, by default as many as the highest stack needs, up to 45. Dots
+        shrink and stand side by side, so that up to about sixty in one year keep apart.
     fmt, x_fmt
         Formatters of the counts and of the years.
 
@@ -155,15 +156,17 @@ def dot_stack(
     found = [*rows["year"].astype(int), *years]
     shown = list(range(min(found), max(found) + 1))
     counts = rows["year"].astype(int).value_counts().reindex(shown, fill_value=0)
-    figure = sheet.blank(width, height)
-    ax = sheet.canvas(figure)
-    wide, tall = sheet.size(figure)
+    wide = style.WIDTHS[width] * style.MM
     slot = (wide - 2) / len(shown)
     words = marks.words_under(shown, x_fmt, slot, highlight)
     left, right = (1 + over for over in marks.overhang(words, slot))
     slot = (wide - left - right) / len(shown)
     foot = max(map(layout.height, words)) + 4
-    room = tall - foot - layout.height("0") - 3
+    head = layout.height("0") + 3
+    tall = height * style.MM if height else min(45 * style.MM, foot + _DOT * max(int(counts.max()), 3) + head)
+    figure = sheet.blank(width, tall / style.MM)
+    ax = sheet.canvas(figure)
+    room = tall - foot - head
     abreast, pitch = _arrange(int(counts.max()), slot - 4, room)
     for i, (year, count) in enumerate(zip(shown, counts, strict=True)):
         centre, own = left + slot * (i + 0.5), year in highlight
@@ -177,8 +180,8 @@ def dot_stack(
 
 
 def _arrange(most: int, wide: float, tall: float) -> tuple[int, float]:
-    """Return how many dots stand abreast, and their distance: the largest that fits, at most 8 points."""
-    fits = {n: min(8.0, wide / n, tall / math.ceil(most / n)) for n in range(1, most + 1)}
+    """Return how many dots stand abreast, and their distance: the largest that fits."""
+    fits = {n: min(_DOT, wide / n, tall / math.ceil(most / n)) for n in range(1, most + 1)}
     best = max(fits, key=lambda n: (fits[n], -n))
     return best, fits[best]
 
