@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -299,6 +301,6 @@ def test_few_dots_need_little_height() -> None:
 
 
 @pytest.mark.parametrize("draw", [charts.bars_h.figure, charts.bars_v.figure], ids=["h", "v"])
-def test_a_league_without_any_figure_says_so_in_each_row(draw) -> None:
+def test_a_league_without_any_figure_says_so_in_each_row(draw: Callable[..., Figure]) -> None:
     frame = pd.DataFrame({"label": ["JPN", "CAN"], "x": [2020, 2021], "value": [None, None]})
     assert _words(draw(frame)).count("not published") == 2
