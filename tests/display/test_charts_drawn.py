@@ -304,3 +304,8 @@ def test_few_dots_need_little_height() -> None:
 def test_a_league_without_any_figure_says_so_in_each_row(draw: Callable[..., Figure]) -> None:
     frame = pd.DataFrame({"label": ["JPN", "CAN"], "x": [2020, 2021], "value": [None, None]})
     assert _words(draw(frame)).count("not published") == 2
+
+
+def test_a_few_dots_make_one_column() -> None:
+    figure = charts.dot_stack.figure(pd.DataFrame({"year": [2019, *[2021] * 4]}))
+    assert len({round(x, 6) for line in _dots(figure) for x in line.get_xdata()}) == 2

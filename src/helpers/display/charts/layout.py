@@ -16,7 +16,7 @@ Formatter = Callable[[float], str]
 LINE = 1.28
 """Height of a line of text, in multiples of the type size."""
 _NOT_FIRST = "、。，．・）」』】〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)%：；:;!?！？"
-_NOT_LAST = "（「『【〔("
+_NOT_LAST = "（「『【〔(第"
 
 
 def plain(value: float) -> str:

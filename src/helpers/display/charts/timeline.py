@@ -180,10 +180,10 @@ def dot_stack(
 
 
 def _arrange(most: int, wide: float, tall: float) -> tuple[int, float]:
-    """Return how many dots stand abreast, and their distance: the largest that fits."""
+    """Return how many dots stand abreast and their distance: few abreast, but not at the cost of size."""
     fits = {n: min(_DOT, wide / n, tall / math.ceil(most / n)) for n in range(1, most + 1)}
-    best = max(fits, key=lambda n: (fits[n], -n))
-    return best, fits[best]
+    abreast = next(n for n, pitch in fits.items() if pitch >= 0.75 * max(fits.values()))
+    return abreast, fits[abreast]
 
 
 def _column(
