@@ -96,7 +96,7 @@ def headline_checks(
         for flow in ("exports", "imports")
     }
     deficit = trade.deficit_reading(goods, subject, groups=groups, year=trade_year)
-    position = investment.reading(fdi, "ubo", subject, year=2020)
+    position = investment.reading(fdi, "ubo", subject, groups=groups, year=2020)
     employed = jobs.reading(jobs_national, subject, groups=groups, year=2019)
     by_state = jobs.by_state(jobs_state, subject)
     first, last, _ = activity.cumulative(totals, "participants")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from helpers.analysis import ranking
@@ -12,7 +14,6 @@ BASES = {
     "ubo": "historical cost, by country of ultimate beneficial owner (UBO)",
     "foreign_parent": "historical cost, by country of foreign parent",
 }
-COUNTRIES = ("country", "region+country")
 
 
 def years(table: pd.DataFrame, basis: str, subject: str) -> list[int]:
@@ -21,7 +22,9 @@ def years(table: pd.DataFrame, basis: str, subject: str) -> list[int]:
     return sorted(int(y) for y in rows["year"].unique())
 
 
-def reading(table: pd.DataFrame, basis: str, subject: str, *, year: int | None = None) -> Reading | None:
+def reading(
+    table: pd.DataFrame, basis: str, subject: str, *, groups: Collection[str], year: int | None = None
+) -> Reading | None:
     """Return where ``subject`` stands on one basis in ``year`` (default: its newest), or None without a figure.
 
     The universe is the countries printed for that year: all of them on the foreign-parent basis, only the
@@ -35,7 +38,7 @@ def reading(table: pd.DataFrame, basis: str, subject: str, *, year: int | None =
     rows = table[(table["basis"] == basis) & (table["year"] == when)]
     total = rows.loc[rows["partner"] == TOTAL, "value_musd"].dropna()
     whole = float(total.iloc[0]) if len(total) else None
-    countries = rows[rows["row_type"].isin(COUNTRIES)]
+    countries = rows[~rows["partner"].isin(set(groups) | {TOTAL})]
     printed = float(countries["value_musd"].clip(lower=0).sum())
     room = (-1.0 * (whole or printed), max((whole or printed) - printed, 0.0))
     league = ranking.league(countries, value="value_musd", total=whole, hidden=room)

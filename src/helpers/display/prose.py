@@ -108,7 +108,7 @@ class Voice:
         """Return US dollars in words."""
         return numbers.dollars(usd, self.lang)
 
-    def persons(self, count: float) -> str:
+    def persons(self, count: Any) -> str:
         """Return a number of persons: ``47,500`` or ``4万7,500人``."""
         return numbers.count(count, self.lang) + ("" if self.lang == "en" else "人")
 
@@ -127,6 +127,10 @@ class Voice:
     def fiscal(self, year: Any) -> str:
         """Return a Japanese fiscal year."""
         return numbers.fiscal_year(int(year), self.lang)
+
+    def tick(self, year: Any) -> str:
+        """Return a Japanese fiscal year for an axis: ``FY21``, ``R3``."""
+        return numbers.fiscal_year(int(year), self.lang, style="tick")
 
     # ranks in words
     def rank(self, reading: Reading, *, band: bool = True) -> str:

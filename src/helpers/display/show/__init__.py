@@ -1,17 +1,31 @@
-"""What a notebook cell ends with: each function here takes results and a voice, and returns one block."""
+"""What a notebook cell ends with: each function here takes results and a voice, and returns blocks."""
 
 from __future__ import annotations
 
 from helpers.display.show import (
+    beside,
     claims,
     endmatter,
     events,
     investment,
     jobs,
     places,
+    state_jobs,
     summary,
     taskforce,
     trade,
 )
 
-__all__ = ["claims", "endmatter", "events", "investment", "jobs", "places", "summary", "taskforce", "trade"]
+__all__ = [
+    "beside",
+    "claims",
+    "endmatter",
+    "events",
+    "investment",
+    "jobs",
+    "places",
+    "state_jobs",
+    "summary",
+    "taskforce",
+    "trade",
+]

@@ -73,12 +73,9 @@ def _bars(voice: Voice, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: i
     in_year = int((here["fiscal_year"] == fiscal_year).sum())
     subtitle = voice.say("events.bars_subtitle")
 
-    def tick(year: float) -> str:
-        return numbers.fiscal_year(int(year), voice.lang, style="tick")
-
     return Figure(
         voice.lang,
-        svg=charts.dot_stack(frame, [fiscal_year], years=counts["fiscal_year"].tolist(), x_fmt=tick),
+        svg=charts.dot_stack(frame, [fiscal_year], years=counts["fiscal_year"].tolist(), x_fmt=voice.tick),
         title=voice.say(
             "events.bars_title", n=_many(voice, len(here)), m=str(in_year), year=voice.fiscal(fiscal_year)
         ),

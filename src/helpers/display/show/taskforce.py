@@ -1,13 +1,12 @@
-"""The task force: published totals by fiscal year, meetings, best practice, and activity beside the economy."""
+"""The task force: published totals by fiscal year, meetings and action plans, best practice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import activity, fiscal
+from helpers.analysis import activity
 from helpers.display import charts, facts, numbers
 from helpers.display.blocks import KPI, Block, Column, Figure, Findings, Note, Row, Table
 from helpers.display.markup import escape
@@ -35,7 +34,7 @@ def record(
     On the page of another partner this is one sentence: the task force is Japan's.
     """
     if subject != JAPAN:
-        return (_not_the_subject(voice, subject),)
+        return (not_the_subject(voice, subject),)
     return (
         years(voice, table, fiscal_year),
         sums(voice, table, fiscal_year),
@@ -44,19 +43,8 @@ def record(
     )
 
 
-def beside(
-    voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
-) -> tuple[Block, ...]:
-    """Return activity beside the economy, year by year, and what five points cannot tell."""
-    if subject != JAPAN:
-        return (_not_the_subject(voice, subject),)
-    return (
-        beside_economy(voice, subject, table, monthly, events),
-        beside_findings(voice, subject, table, monthly, events),
-    )
-
-
-def _not_the_subject(voice: Voice, subject: str) -> Note:
+def not_the_subject(voice: Voice, subject: str) -> Note:
+    """Return the sentence that stands on the page of another partner."""
     return Note(voice.lang, voice.say("taskforce.other_subject", subject=voice.the(subject)))
 
 
@@ -117,12 +105,12 @@ def _participants(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Figure
             [last],
             breaks,
             lambda v: numbers.compact(v, voice.lang),
-            x_fmt=_tick(voice),
+            x_fmt=voice.tick,
             missing=numbers.missing(voice.lang),
         ),
         title=voice.say(
             "taskforce.participants_title",
-            value=_count(voice, by_year[last]),
+            value=voice.persons(by_year[last]),
             year=voice.fiscal(last),
             change=numbers.percent(change, voice.lang, signed=True),
         ),
@@ -241,8 +229,8 @@ def sums(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Findings:
                 if voice.lang == "ja"
                 else numbers.count(projects, voice.lang),
                 since=voice.fiscal(first),
-                participants=_count(voice, participants),
-                sum=_count(voice, total),
+                participants=voice.persons(participants),
+                sum=voice.persons(total),
             )
         )
         values.append(
@@ -260,7 +248,7 @@ def sums(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Findings:
             voice.say(
                 "taskforce.break_note",
                 year=voice.fiscal(BREAK_YEAR),
-                value=_count(voice, by_year.loc[BREAK_YEAR, "participants"]),
+                value=voice.persons(by_year.loc[BREAK_YEAR, "participants"]),
             )
         )
     return Findings(voice.lang, tuple(items), values=tuple(values))
@@ -349,109 +337,7 @@ def best_practice(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Block:
     )
 
 
-def beside_economy(
-    voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
-) -> Figure:
-    """Return participants, trade with the subject and registered events in one column of panels, year by year.
-
-    Parameters
-    ----------
-    monthly
-        ``goods_trade_monthly``: summed to exact Japanese fiscal years.
-    """
-    joined = _beside(subject, table, monthly, events)
-    long = joined.melt(id_vars="x", var_name="panel", value_name="value")
-    panels = {p: voice.say(f"taskforce.beside_{p}") for p in ("participants", "trade", "events")}
-    fmts = {
-        "participants": lambda v: numbers.number(v / 1000, voice.lang),
-        "trade": lambda v: numbers.billions(v, voice.lang),
-        "events": lambda v: numbers.number(v, voice.lang),
-    }
-    first, last = int(joined["x"].min()), int(joined["x"].max())
-    subtitle = voice.say("taskforce.beside_subtitle", first=voice.fiscal(first), last=voice.fiscal(last))
-    values = [
-        facts.of_rows(
-            joined,
-            prefix="beside",
-            key="x",
-            columns={"participants": "participants", "trade": "USD", "events": "events"},
-            label=subtitle,
-            period_column="x",
-            trace={"table": "activity, goods_trade_monthly, events", "key": {}},
-        )
-    ]
-    return Figure(
-        voice.lang,
-        svg=charts.small_multiples(
-            long,
-            panels,
-            fmts,
-            subject=["participants"],
-            breaks=[(BREAK_YEAR, voice.say("taskforce.break_2020"))],
-            x_fmt=_tick(voice),
-            missing=numbers.missing(voice.lang),
-        ),
-        title=voice.say("taskforce.beside_title"),
-        subtitle=subtitle,
-        alt=charts.alt_small_multiples(long, panels, fmts, lang=voice.lang, x_fmt=voice.fiscal),
-        source=voice.say("source.taskforce_census"),
-        values=facts.gathered(*values),
-    )
-
-
-def beside_findings(
-    voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
-) -> Findings:
-    """Return the range of both series, and what five points cannot tell."""
-    joined = _beside(subject, table, monthly, events).set_index("x")
-    people, money = joined["participants"], joined["trade"]
-    return Findings(
-        voice.lang,
-        (
-            voice.say(
-                "taskforce.beside_finding",
-                low=_count(voice, people.min()),
-                low_year=voice.fiscal(people.idxmin()),
-                high=_count(voice, people.max()),
-                high_year=voice.fiscal(people.idxmax()),
-                trade_low=voice.dollars(money.min()),
-                trade_low_year=voice.fiscal(money.idxmin()),
-                trade_high=voice.dollars(money.max()),
-                trade_high_year=voice.fiscal(money.idxmax()),
-            ),
-            voice.say("taskforce.beside_note"),
-        ),
-    )
-
-
-def _beside(subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    people = (
-        activity.by_fiscal_year(table)
-        .dropna(subset=["participants"])
-        .set_index("fiscal_year")["participants"]
-    )
-    own = monthly[monthly["partner"] == subject]
-    money = fiscal.fiscal_sums(own).groupby("fiscal_year")["value_usd"].sum()
-    held = events["fiscal_year"].value_counts()
-    return pd.DataFrame(
-        {
-            "x": people.index,
-            "participants": people.to_numpy(),
-            "trade": money.reindex(people.index).to_numpy(),
-            "events": held.reindex(people.index).fillna(0).to_numpy(),
-        }
-    )
-
-
 def _exact(voice: Voice, value: Any, measure: str) -> str:
     """Return a card's figure, with the Japanese counter of what is counted."""
     thing = {"projects": "project", "participants": "participant"}[measure]
     return numbers.count(value, voice.lang, thing) if voice.lang == "ja" else numbers.count(value, voice.lang)
-
-
-def _count(voice: Voice, value: Any) -> str:
-    return voice.persons(value)
-
-
-def _tick(voice: Voice) -> Callable[[float], str]:
-    return lambda year: numbers.fiscal_year(int(year), voice.lang, style="tick")

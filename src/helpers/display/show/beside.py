@@ -1,0 +1,117 @@
+"""Activity beside the economy, year by year, with what five points cannot tell."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analysis import activity, fiscal
+from helpers.display import charts, facts, numbers
+from helpers.display.blocks import Block, Figure, Findings
+from helpers.display.prose import Voice
+from helpers.display.show.taskforce import BREAK_YEAR, JAPAN, not_the_subject
+
+
+def years(
+    voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
+) -> tuple[Block, ...]:
+    """Return activity beside the economy, year by year, and what five points cannot tell."""
+    if subject != JAPAN:
+        return (not_the_subject(voice, subject),)
+    return (
+        _panels(voice, subject, table, monthly, events),
+        _findings(voice, subject, table, monthly, events),
+    )
+
+
+def _panels(
+    voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
+) -> Figure:
+    """Return participants, trade with the subject and registered events in one column of panels, year by year.
+
+    Parameters
+    ----------
+    monthly
+        ``goods_trade_monthly``: summed to exact Japanese fiscal years.
+    """
+    joined = _beside(subject, table, monthly, events)
+    long = joined.melt(id_vars="x", var_name="panel", value_name="value")
+    panels = {p: voice.say(f"taskforce.beside_{p}") for p in ("participants", "trade", "events")}
+    fmts = {
+        "participants": lambda v: numbers.number(v / 1000, voice.lang),
+        "trade": lambda v: numbers.billions(v, voice.lang),
+        "events": lambda v: numbers.number(v, voice.lang),
+    }
+    first, last = int(joined["x"].min()), int(joined["x"].max())
+    subtitle = voice.say("taskforce.beside_subtitle", first=voice.fiscal(first), last=voice.fiscal(last))
+    values = [
+        facts.of_rows(
+            joined,
+            prefix="beside",
+            key="x",
+            columns={"participants": "participants", "trade": "USD", "events": "events"},
+            label=subtitle,
+            period_column="x",
+            trace={"table": "activity, goods_trade_monthly, events", "key": {}},
+        )
+    ]
+    return Figure(
+        voice.lang,
+        svg=charts.small_multiples(
+            long,
+            panels,
+            fmts,
+            subject=["participants"],
+            breaks=[(BREAK_YEAR, voice.say("taskforce.break_2020"))],
+            x_fmt=voice.tick,
+            missing=numbers.missing(voice.lang),
+        ),
+        title=voice.say("taskforce.beside_title"),
+        subtitle=subtitle,
+        alt=charts.alt_small_multiples(long, panels, fmts, lang=voice.lang, x_fmt=voice.fiscal),
+        source=voice.say("source.taskforce_census"),
+        values=facts.gathered(*values),
+    )
+
+
+def _findings(
+    voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
+) -> Findings:
+    """Return the range of both series, and what five points cannot tell."""
+    joined = _beside(subject, table, monthly, events).set_index("x")
+    people, money = joined["participants"], joined["trade"]
+    return Findings(
+        voice.lang,
+        (
+            voice.say(
+                "taskforce.beside_finding",
+                low=voice.persons(people.min()),
+                low_year=voice.fiscal(people.idxmin()),
+                high=voice.persons(people.max()),
+                high_year=voice.fiscal(people.idxmax()),
+                trade_low=voice.dollars(money.min()),
+                trade_low_year=voice.fiscal(money.idxmin()),
+                trade_high=voice.dollars(money.max()),
+                trade_high_year=voice.fiscal(money.idxmax()),
+            ),
+            voice.say("taskforce.beside_note"),
+        ),
+    )
+
+
+def _beside(subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    people = (
+        activity.by_fiscal_year(table)
+        .dropna(subset=["participants"])
+        .set_index("fiscal_year")["participants"]
+    )
+    own = monthly[monthly["partner"] == subject]
+    money = fiscal.fiscal_sums(own).groupby("fiscal_year")["value_usd"].sum()
+    held = events["fiscal_year"].value_counts()
+    return pd.DataFrame(
+        {
+            "x": people.index,
+            "participants": people.to_numpy(),
+            "trade": money.reindex(people.index).to_numpy(),
+            "events": held.reindex(people.index).fillna(0).to_numpy(),
+        }
+    )
