@@ -93,3 +93,8 @@ def test_levels_start_at_zero_and_reach_above_the_largest() -> None:
 )
 def test_the_default_format_has_separators_and_one_decimal(value: float, words: str) -> None:
     assert layout.plain(value) == words
+
+
+@pytest.mark.parametrize("room", [30, 40, 50, 60, 70])
+def test_a_number_and_its_counter_stay_together(room: float) -> None:
+    assert "第8回" in layout.wrap("フォローアップ第8回、行動計画4.0", room)

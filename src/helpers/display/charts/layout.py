@@ -16,6 +16,7 @@ Formatter = Callable[[float], str]
 LINE = 1.28
 """Height of a line of text, in multiples of the type size."""
 _NOT_FIRST = "、。，．・）」』】〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)%：；:;!?！？"
+_COUNTERS = "回月日位件人万億兆州"
 _NOT_LAST = "（「『【〔(第"
 
 
@@ -65,6 +66,7 @@ def _pieces(words: str) -> list[str]:
             or (
                 not (_katakana(letter) and _katakana(pieces[-1][-1]))
                 and pieces[-1][-1] + letter != "年度"
+                and not (pieces[-1][-1].isdigit() and letter in _COUNTERS)
                 and (ord(letter) > 0x2E80 or ord(pieces[-1][-1]) > 0x2E80)
                 and letter not in _NOT_FIRST
                 and letter != " "
