@@ -7,9 +7,11 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -238,7 +240,14 @@ def test_ctrl_c_leaves_no_half_file_no_process_and_says_what_is_finished(project
     slow["cells"].append(cell)
     (project.notebooks / "toy.ipynb").write_text(json.dumps(slow), encoding="utf-8")
     command = [sys.executable, "-m", "helpers.cli", "build", "--only", "state", "--lang", "en"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    temporary = Path(tempfile.mkdtemp(prefix="t"))
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env=os.environ | {"TMPDIR": str(temporary)},
+    )
     good = project.reports / "latest/en/state/alaska.pdf"
     deadline = time.monotonic() + 60
     while not good.exists() and time.monotonic() < deadline:
@@ -257,7 +266,9 @@ def test_ctrl_c_leaves_no_half_file_no_process_and_says_what_is_finished(project
         "manifest.json",
     }
     assert files(project.reports / "latest") == expected
-    assert gone(children)
+    assert gone(children, seconds=0.5)
+    assert not list(temporary.iterdir())
+    shutil.rmtree(temporary)
 
 
 def descendants(parent: int) -> set[int]:

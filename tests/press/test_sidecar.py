@@ -76,6 +76,12 @@ def test_japanese_stays_readable_and_the_bytes_are_the_same_every_time() -> None
     assert first == sidecar.text("national", "latest", "ja", {}, shown)
 
 
+def test_a_change_of_one_value_is_a_change_of_one_line() -> None:
+    before = sidecar.text("national", "latest", "en", {}, [value("a", 1), value("b", 2)]).splitlines()
+    after = sidecar.text("national", "latest", "en", {}, [value("a", 1), value("b", 3)]).splitlines()
+    assert [old == new for old, new in zip(before, after, strict=True)].count(False) == 1
+
+
 def test_not_a_number_is_refused_with_its_id() -> None:
     with pytest.raises(BuildError, match=r"finite numbers.*'jobs.count'.*value as None"):
         sidecar.text("national", "latest", "en", {}, [value("jobs.count", math.nan)])

@@ -40,8 +40,8 @@ FIXED = {
 _IPC_LIMIT = 80
 """Longest folder name that still leaves room for a socket's path (the system's limit is about 104)."""
 
-running: dict[int, Path] = {}
-"""Process group and temporary folder of each kernel that this process has started and not yet ended."""
+running: set[int] = set()
+"""Process groups of the kernels that this process has started and not yet ended."""
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -50,10 +50,10 @@ def environment(home: Path) -> dict[str, str]:
     Parameters
     ----------
     home
-        A folder for IPython's own files, so that no profile of the user takes part.
+        A folder for IPython's own files, so that no profile of the user takes part, and for temporary ones.
     """
     kept = {name: value for name, value in os.environ.items() if not SECRET.search(name)}
-    return kept | FIXED | {"IPYTHONDIR": str(home)}
+    return kept | FIXED | {"IPYTHONDIR": str(home), "TMPDIR": str(home)}
 
 
 class BriefKernelManager(AsyncKernelManager):
@@ -80,7 +80,7 @@ class BriefKernelManager(AsyncKernelManager):
         await super()._async_start_kernel(**options)
         self.group = getattr(self.provisioner, "pid", None)
         if self.group:
-            running[self.group] = self.home
+            running.add(self.group)
 
     start_kernel = _async_start_kernel
 
@@ -94,7 +94,7 @@ class BriefKernelManager(AsyncKernelManager):
 
     def discard(self) -> None:
         """Remove the kernel's temporary folder and forget its process."""
-        running.pop(getattr(self, "group", None) or 0, None)
+        running.discard(getattr(self, "group", None) or 0)
         self._errors.close()
         shutil.rmtree(self.home, ignore_errors=True)
 
@@ -109,9 +109,9 @@ def end(manager: BriefKernelManager) -> None:
 
 def end_all() -> None:
     """End every kernel of this process at once (it is itself being ended)."""
-    for group, home in tuple(running.items()):
+    for group in tuple(running):
         _kill(group)
-        shutil.rmtree(home, ignore_errors=True)
+        running.discard(group)
 
 
 def _kill(group: int) -> None:

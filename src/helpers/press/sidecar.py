@@ -61,7 +61,7 @@ def _faces(cell: Any) -> list[Any]:
 def text(
     brief: str, edition: str, lang: str, parameters: Mapping[str, Any], shown: list[dict[str, Any]]
 ) -> str:
-    """Return the JSON file of a brief; the same values give the same bytes.
+    """Return the JSON file of a brief, a value a line; the same values give the same bytes.
 
     Raises
     ------
@@ -73,12 +73,17 @@ def text(
         "edition": edition,
         "lang": lang,
         "parameters": dict(parameters),
-        "values": shown,
     }
     try:
-        return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        lines = [f'"{key}": {_json(item)}' for key, item in content.items()]
+        table = ",\n".join(f"  {_json(value)}" for value in shown)
+        return "{\n " + ",\n ".join(lines) + ',\n "values": [\n' + table + "\n ]\n}\n"
     except ValueError as error:
         bad = [value["id"] for value in shown if value["value"] != value["value"]]
         todo = "Say what is missing in a sentence and give the value as None."
         got = f"{error} ({listed(bad)})" if bad else str(error)
         raise BuildError(compose(f"{lang}/{brief}.json", "finite numbers", got, todo)) from error
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -9,8 +9,10 @@ import contextlib
 import ctypes
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
@@ -25,12 +27,25 @@ GRACE = 60.0
 _TICK = 0.2
 
 
-def serve(connection: Connection, parent: int) -> None:
-    """Make the briefs that come over the connection until it closes (the body of a worker)."""
+def serve(connection: Connection, parent: int, folder: str) -> None:
+    """Make the briefs that come over the connection until it closes (the body of a worker).
+
+    Parameters
+    ----------
+    connection
+        Jobs come in, outcomes go out.
+    parent
+        The process that started this one.
+    folder
+        For temporary files: what was left there goes when the worker does.
+    """
     from helpers.press import kernels
+
+    tempfile.tempdir = folder
 
     def leave(*_: object) -> None:
         kernels.end_all()
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(130)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the builder's affair: it ends us
@@ -53,10 +68,11 @@ def _die_with_parent() -> None:
 
 @dataclass
 class Worker:
-    """One process, the pipe to it, the job it has and since when."""
+    """One process, the pipe to it, its folder for temporary files, the job it has and since when."""
 
     process: BaseProcess
     pipe: Connection
+    folder: str
     job: Job | None = None
     since: float = 0.0
 
@@ -65,10 +81,11 @@ class Worker:
         """Start a worker."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, os.getpid()), daemon=True)
+        folder = tempfile.mkdtemp(prefix="briefs-")
+        process = context.Process(target=serve, args=(theirs, os.getpid(), folder), daemon=True)
         process.start()
         theirs.close()
-        return cls(process, ours)
+        return cls(process, ours, folder)
 
     def give(self, job: Job) -> None:
         """Hand over a job."""
@@ -86,6 +103,7 @@ class Worker:
             self.process.kill()
             self.process.join()
         self.pipe.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def result(self) -> Outcome | None:
         """Return the outcome of its job, or of its death or delay; None while it is at work."""
