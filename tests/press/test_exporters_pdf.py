@@ -122,7 +122,9 @@ def test_other_paper_is_refused() -> None:
 
 
 def test_the_same_brief_is_the_same_bytes() -> None:
-    assert made(brief("ja")) == made(brief("ja"))
+    pdf = made(brief("ja"))
+    assert pdf == made(brief("ja"))
+    assert str(opened(pdf).docinfo.CreationDate) == "D:20000101000000Z"
 
 
 def test_a_long_table_runs_over_pages_and_repeats_its_head() -> None:

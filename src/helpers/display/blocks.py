@@ -188,7 +188,7 @@ class Findings(Block):
         all_strings("findings", ((f"finding {n}", text) for n, text in enumerate(self.items)))
 
     def html(self) -> str:
-        shape = "columns" if len(self.items) <= 3 else "list"
+        shape = f"columns brief-of-{len(self.items)}" if len(self.items) <= 3 else "list"
         items = "".join(f"<li>{to_html(text)}</li>" for text in self.items)
         name = self.word("findings")
         return f'<ul class="brief brief-findings brief-{shape}" aria-label="{name}">{items}</ul>'

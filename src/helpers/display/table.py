@@ -110,7 +110,7 @@ class Table(Block):
     def _shape(self, column: Column) -> str:
         """Return the classes of a column; on a phone a short one stays whole, a long one wide."""
         longest = max((_width(row[column.key]) for row in self.rows), default=0)
-        room = " brief-short" if longest <= 16 else " brief-long" if longest > 32 else ""
+        room = " brief-short" if longest <= 20 else " brief-long" if longest > 32 else ""
         return f"brief-{column.align}{room if column.align == 'left' else ''}"
 
     def html(self) -> str:
