@@ -130,11 +130,11 @@ def read(nb: NotebookNode, name: str, brief: Mapping[str, Any]) -> Page:
     name : its name, for messages and as the last resort for a title
     brief : what the press knows, each key optional: ``edition``, ``slug``, ``paper`` (``a4`` or ``letter``),
         ``home`` and ``twin`` (relative links), ``downloads`` (relative links, or mappings with ``href`` and
-        ``text``), ``foot`` (lines of text), ``data_to`` (a year)
+        ``text``), ``foot`` (lines of text), ``data_to`` (a year), ``parameters`` (where the notebook has none)
     """
     faces = [output["data"][JSON_FACE] for _, output in outputs(nb) if JSON_FACE in output.get("data", {})]
     headline: Mapping[str, Any] = next((face for face in faces if face.get("kind") == "headline"), {})
-    given = nb.metadata.get("papermill", {}).get("parameters", {})
+    given = nb.metadata.get("papermill", {}).get("parameters") or brief.get("parameters") or {}
     lang = str(headline.get("lang") or given.get("lang") or _default(nb, "lang") or "en")
     if lang not in LANGUAGES:
         where, todo = f"notebook {name}, parameter lang", "Correct it and run the notebook again."
