@@ -61,6 +61,8 @@ def _panels(
             panels,
             fmts,
             subject=["participants"],
+            broken=["participants", "events"],
+            panel_height=19,
             breaks=[(BREAK_YEAR, voice.say("taskforce.break_2020"))],
             x_fmt=voice.tick,
             missing=numbers.missing(voice.lang),

@@ -122,9 +122,8 @@ def served(
         )
         lines.append({"mission": voice.name(r.mission), "covers": words})
     resident = missions[missions["state"] == place]["mission"].tolist()
-    offices = voice.join([voice.name(m) for m in resident])
     notes = [
-        voice.say("served.resident", offices=offices)
+        voice.say("served.resident", offices=voice.join([voice.name(m) for m in resident]))
         if resident
         else voice.say("served.not_resident", state=voice.the(place))
     ]
@@ -231,19 +230,14 @@ def _tiles(
         subtitle=subtitle,
         alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=(place,)),
         source=voice.say("source.usa_trade"),
-        values=(
-            *facts.of_rows(
-                ranked,
-                prefix=f"{flow}.states",
-                key="state",
-                columns={"rank": "rank"},
-                label=subtitle,
-                period=year,
-                trace={"table": "state_trade", "key": {"partner": subject, "flow": flow}},
-            ),
-            facts.single(
-                f"{flow}.place", subtitle, within, "rank", year, "state_trade", state=place, partner=subject
-            ),
+        values=facts.of_rows(
+            ranked,
+            prefix=f"{flow}.states",
+            key="state",
+            columns={"rank": "rank"},
+            label=subtitle,
+            period=year,
+            trace={"table": "state_trade", "key": {"partner": subject, "flow": flow}},
         ),
     )
 

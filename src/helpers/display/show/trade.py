@@ -277,8 +277,8 @@ def goods(voice: Voice, subject: str, table: pd.DataFrame, chapters: pd.DataFram
     """
     names = dict(zip(chapters["hs2"], chapters[f"name_{voice.lang}"], strict=True))
     panels = [
-        ("exports", trade.commodities(table, "exports", partner=subject)),
-        ("imports", trade.commodities(table, "imports_for_consumption", partner=subject)),
+        ("exports", trade.commodities(table, "exports", count=6, partner=subject)),
+        ("imports", trade.commodities(table, "imports_for_consumption", count=6, partner=subject)),
     ]
     if any(frame.empty for _, frame in panels):
         return Note(voice.lang, voice.say("trade.goods_missing", subject=voice.the(subject)), kind="missing")
