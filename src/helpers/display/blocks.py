@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
+from helpers.display import style
 from helpers.display.appendix import Cards, SourceLine, Sources
 from helpers.display.block import Block, Value, all_strings
 from helpers.display.markup import literal, plain, to_html, to_typst
@@ -45,6 +46,14 @@ def _static(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
+@cache
+def style_sheet() -> str:
+    """Return the CSS of all blocks, with the rules that recolour figures on a dark page or in a dark JupyterLab."""
+    page = style.dark_css(".brief-page .brief-figure svg")
+    lab = style.dark_css('[data-jp-theme-light="false"] .brief-figure svg')
+    return f"{_static('blocks.css')}\n{lab}\n@media screen and (prefers-color-scheme: dark) {{\n{page}\n}}\n"
+
+
 def _contents(texts: Sequence[str]) -> str:
     """Return marked texts as a Typst array of content."""
     return "(" + "".join(f"[{to_typst(text)}], " for text in texts) + ")"
@@ -66,7 +75,7 @@ class Headline(Block):
 
     def html(self) -> str:
         return (
-            f"<style>\n{_static('blocks.css')}</style>"
+            f"<style>\n{style_sheet()}</style>"
             f'<div class="brief brief-headline"><h1>{to_html(self.title)}</h1>'
             f'<p class="brief-lead">{to_html(self.sentence)}</p></div>'
         )

@@ -27,6 +27,9 @@ class Described(Protocol):
     def sources(self) -> Sequence[Any]: ...
 
 
+NAMED = 2
+"""Publications named for each table; the rest are counted and stand in ``data/sources.csv``."""
+
 CARD_LINES = ("definition", "unit", "basis", "next_release", "coverage", "missing", "caveats")
 
 
@@ -53,7 +56,10 @@ def sources(voice: Voice, tables: Iterable[Described]) -> Sources:
     """Return, for each table of the page, its title, who published it with an address, and what it lacks."""
     items = []
     for table in tables:
-        published = list(dict.fromkeys(s.text for s in table.sources))[:3]
+        every = list(dict.fromkeys(s.text for s in table.sources))
+        published = every[:NAMED] + (
+            [voice.say("sources.more", n=str(len(every) - NAMED))] if every[NAMED:] else []
+        )
         url = next((s.url for s in table.sources if s.url.startswith("http")), "")
         told = [escape(f"{table.title[voice.lang]}: {'; '.join(published)}")]
         if table.lacks.get(voice.lang):

@@ -83,7 +83,7 @@ def _lines(voice: Voice, subject: str, table: pd.DataFrame, reading: Reading | N
 
     return Figure(
         voice.lang,
-        svg=charts.lines(frame, subject, names, fmt),
+        svg=charts.lines(frame, subject, names, fmt, height=44),
         title=voice.say(
             "fdi.parent_title", subject=voice.the(subject), rank=voice.rank(reading), year=str(reading.year)
         ),
