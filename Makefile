@@ -40,7 +40,7 @@ data: env ## check every table against its description and its published totals
 	@$(BIN)/briefs data check
 
 clean: ## remove built briefs and caches (data and the environment stay)
-	@find reports -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+	@find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name example.png -exec rm -rf {} +
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache build dist
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
