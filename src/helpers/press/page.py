@@ -215,14 +215,18 @@ def _default(nb: NotebookNode, name: str) -> object:
 
 
 def _edition(page: Page, brief: Mapping[str, Any], faces: list[Mapping[str, Any]]) -> str:
-    """Return the edition and the newest year among the numbers shown, as the page prints them."""
+    """Return the edition and the newest year, as the page prints them.
+
+    The year is the newest among the numbers of the headline, or of the whole page where the headline has none.
+    """
     edition = str(brief.get("edition") or "")
     parts = (
         [page.words["latest"] if edition == "latest" else page.words["edition"].format(edition)]
         if edition
         else []
     )
-    periods = [str(value.get("period", "")) for face in faces for value in face.get("values", ())]
+    leading = [face for face in faces if face.get("kind") == "headline" and face.get("values")]
+    periods = [str(value.get("period", "")) for face in leading or faces for value in face.get("values", ())]
     years = [int(year) for period in periods for year in _YEAR.findall(period)]
     newest = brief.get("data_to") or (max(years) if years else None)
     return page.words["between"].join([*parts, *([page.words["data"].format(newest)] if newest else [])])

@@ -25,7 +25,7 @@ def first_page(notebook: Path, *, ppi: float = 110) -> bytes:
     RenderError
         As the PDF exporter.
     """
-    nb = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    nb = nbformat.read(notebook, as_version=4)
     source, _ = BriefPDFExporter().to_typst(nb, {"metadata": {"name": notebook.stem}})
     with tempfile.TemporaryDirectory() as folder:
         pages = str(Path(folder) / "{p}.png")

@@ -127,12 +127,7 @@ def _clause(voice: Voice, name: str, reading: Reading | None) -> str:
 def _nth_clause(voice: Voice, name: str, reading: Reading | None) -> str:
     if reading is None or reading.rank is None:
         return ""
-    nth = (
-        numbers.ordinal_word(reading.rank, voice.lang)
-        if not reading.standing.tied
-        else voice.nth(reading.rank, tied=True)
-    )
-    parts = {"nth": nth} | ({"value": voice.amount(reading)} if name.endswith("_value") else {})
+    parts = {"nth": voice.largest(reading)} | ({"value": voice.amount(reading)} if name.endswith("_value") else {})
     return voice.say(f"clause.{name}", **parts)
 
 
