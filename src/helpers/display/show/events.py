@@ -36,7 +36,7 @@ def sentence(voice: Voice, place: str, here: pd.DataFrame, fiscal_year: int, mis
     """Return how many events the register holds for the state and year, and who serves the state."""
     in_year = int((here["fiscal_year"] == fiscal_year).sum())
     text = voice.say(
-        "events.sentence",
+        "events.sentence" if len(here) else "events.sentence_none",
         n=_many(voice, len(here)),
         m=_many(voice, in_year) if voice.lang == "ja" else (str(in_year) if in_year else "none"),
         state=voice.the(place),
@@ -55,15 +55,26 @@ def sentence(voice: Voice, place: str, here: pd.DataFrame, fiscal_year: int, mis
     )
 
 
-def years(voice: Voice, place: str, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: int) -> Block:
-    """Return the state's events by fiscal year beside what the register knows of them."""
+def record(
+    voice: Voice, place: str, here: pd.DataFrame, events: pd.DataFrame, totals: pd.DataFrame, fiscal_year: int
+) -> tuple[Block, ...]:
+    """Return the state's events by year, what the register knows of them, a table, and what the register is.
+
+    Parameters
+    ----------
+    here, events
+        The register's events in the state, and all of them.
+    totals
+        ``activity``: the published number of projects, with which the register must not be confused.
+    """
     if events.empty:
-        return Note(voice.lang, voice.say("events.empty"), kind="missing")
+        return (Note(voice.lang, voice.say("events.empty"), kind="missing"),)
+    sample = _sample_note(voice, events, totals)
     if here.empty:
-        return Note(
-            voice.lang, voice.say("events.none", state=voice.the(place), n=str(len(events))), kind="missing"
-        )
-    return Row(voice.lang, (_bars(voice, here, events, fiscal_year), _coverage(voice, here)))
+        none = voice.say("events.none", state=voice.the(place), n=str(len(events)))
+        return Note(voice.lang, none, kind="missing"), sample
+    charts_row = Row(voice.lang, (_bars(voice, here, events, fiscal_year), _coverage(voice, here)))
+    return charts_row, _table(voice, place, here), sample
 
 
 def _bars(voice: Voice, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: int) -> Figure:
@@ -122,10 +133,8 @@ def _coverage(voice: Voice, here: pd.DataFrame) -> Figure:
     )
 
 
-def table(voice: Voice, place: str, here: pd.DataFrame) -> Block:
+def _table(voice: Voice, place: str, here: pd.DataFrame) -> Table:
     """Return the state's newest events, one a row; titles are data and printed as text."""
-    if here.empty:
-        return Note(voice.lang, voice.say("events.none_to_list", state=voice.the(place)))
     newest = here.sort_values(["date_start", "event_id"], ascending=False).head(SHOWN)
     rows = [
         {
@@ -168,11 +177,9 @@ def table(voice: Voice, place: str, here: pd.DataFrame) -> Block:
     )
 
 
-def sample_note(voice: Voice, events: pd.DataFrame, activity_table: pd.DataFrame) -> Note:
+def _sample_note(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> Note:
     """Return what the register is and is not."""
-    if events.empty:
-        return Note(voice.lang, voice.say("events.empty"), kind="missing")
-    _, _, projects = activity.cumulative(activity_table, "projects")
+    _, _, projects = activity.cumulative(totals, "projects")
     return Note(
         voice.lang,
         voice.say(

@@ -127,7 +127,9 @@ def _clause(voice: Voice, name: str, reading: Reading | None) -> str:
 def _nth_clause(voice: Voice, name: str, reading: Reading | None) -> str:
     if reading is None or reading.rank is None:
         return ""
-    parts = {"nth": voice.largest(reading)} | ({"value": voice.amount(reading)} if name.endswith("_value") else {})
+    parts = {"nth": voice.largest(reading)} | (
+        {"value": voice.amount(reading)} if name.endswith("_value") else {}
+    )
     return voice.say(f"clause.{name}", **parts)
 
 
