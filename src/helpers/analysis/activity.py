@@ -5,6 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 MEASURES = ("participants", "projects", "budget_oku_yen")
+PUBLISHED = "2022-07-05"
+"""Day of the meeting whose deck is the source of all totals in hand, and of the claims checked against them."""
+
+
+def published(table: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Return a table taken from the deck, without its rows where ``as_of`` comes before the deck."""
+    return table if not as_of or as_of >= PUBLISHED else table.iloc[:0]
 
 
 def by_fiscal_year(activity: pd.DataFrame) -> pd.DataFrame:
@@ -85,3 +92,10 @@ def until(table: pd.DataFrame, as_of: str, column: str) -> pd.DataFrame:
     if not as_of:
         return table
     return table[table[column] <= as_of]
+
+
+def counted_by(table: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Return the rows whose ``year`` was over on ``as_of`` (ISO date; empty: all), and those without a year."""
+    if not as_of:
+        return table
+    return table[table["year"].isna() | (table["year"].astype("Float64") < float(as_of[:4])).fillna(False)]

@@ -79,7 +79,7 @@ def headline_checks(
     subject: str = "JPN",
     trade_year: int = 2021,
 ) -> tuple[Check, ...]:
-    """Return every headline claim beside its recomputed figure.
+    """Return every headline claim beside its recomputed figure; none where the deck was not yet published.
 
     Parameters
     ----------
@@ -90,6 +90,8 @@ def headline_checks(
     trade_year
         The deck prints no year for its trade ranks; the last full year before it (2021) is taken.
     """
+    if deck.empty or totals.empty:
+        return ()
     printed: dict[Any, Any] = deck.set_index("id").to_dict("index")
     flows = {
         flow: trade.reading(goods, flow, subject, groups=groups, year=trade_year)
@@ -247,7 +249,7 @@ def headline_checks(
             period("jobs.states.first"),
             "states",
             value("jobs.states.first"),
-            float((by_state["rank"] == 1).sum()),
+            _count(by_state, 1),
             0.5,
             "states",
             "2019",
@@ -258,13 +260,17 @@ def headline_checks(
             period("jobs.states.second"),
             "states",
             value("jobs.states.second"),
-            float((by_state["rank"] == 2).sum()),
+            _count(by_state, 2),
             0.5,
             "states",
             "2019",
         ),
     ]
     return tuple(found)
+
+
+def _count(by_state: pd.DataFrame, rank: int) -> float | None:
+    return None if by_state.empty else float((by_state["rank"] == rank).sum())
 
 
 def _rank(reading: Reading | None) -> float | None:

@@ -68,22 +68,26 @@ class Reading:
 
     @property
     def universe(self) -> str:
-        """How much of the whole is in hand: ``all`` partners, the ``leading`` ones, or the subject ``sole``.
+        """How much of the whole is in hand: ``all`` partners, the ``leading`` ones, a selection, or one.
 
         ``all`` means that the figures listed add up to at least 85% of the published total; the rest is in
-        confidential cells and residual groups, which the bands account for.
+        confidential cells and residual groups, which the bands account for. Sources that print the total
+        print the ``leading`` countries under it. Without a total a list is ``selected``: larger ones may be
+        absent. ``sole``: the subject alone.
         """
         if len(self.league) < 2:
             return "sole"
+        if not self.total:
+            return "selected"
         listed = float(self.league["value"].clip(lower=0).sum())
-        return "all" if self.total and listed >= 0.85 * self.total else "leading"
+        return "all" if listed >= 0.85 * self.total else "leading"
 
     @property
     def rank(self) -> int | None:
         """The rank to print: recomputed where the universe allows it, else the source's own, else none."""
         if self.printed_rank is not None:
             return self.printed_rank
-        return None if self.universe == "sole" else self.standing.rank
+        return None if self.universe in ("sole", "selected") else self.standing.rank
 
 
 def origin(rows: pd.DataFrame, subject: str) -> tuple[str, str]:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from helpers.analysis import ranking
 from helpers.analysis.reading import Reading, origin
-from helpers.errors import AnalysisError, compose
 
 WORLD = "WLD"
 BASES = {"exports": "Census basis, f.a.s.", "imports": "Census basis, general imports, customs value"}
@@ -64,14 +63,16 @@ def reading(
     name: str = "goods_trade",
     place: str = "US",
 ) -> Reading | None:
-    """Return where ``subject`` stands in one flow in ``year`` (default: the newest), or None without trade.
+    """Return where ``subject`` stands in one flow in ``year`` (default: the newest).
+
+    None where there is no trade with the subject, or no year at all (none was published by ``as_of``).
 
     The share is of the published world total; its change is against the year before.
     """
     rows = _only(table, flow=flow)
-    if rows.empty:
-        raise AnalysisError(compose(f"table {name}, flow {flow}", "at least one row", "none", "Check as_of."))
-    when = int(rows["year"].max()) if year is None else year
+    when = newest(rows) if year is None else year
+    if when is None:
+        return None
     now = _only(rows, year=when)
     partners = _partners(now, groups, value)
     if subject not in set(partners["partner"]):
@@ -130,8 +131,13 @@ def deficits(table: pd.DataFrame, year: int, *, groups: Collection[str]) -> pd.D
 def deficit_reading(
     table: pd.DataFrame, subject: str, *, groups: Collection[str], year: int | None = None
 ) -> Reading | None:
-    """Return where ``subject`` stands among the bilateral goods deficits, or None where there is a surplus."""
-    when = int(table["year"].max()) if year is None else year
+    """Return where ``subject`` stands among the bilateral goods deficits.
+
+    None where there is a surplus, or where the year is not in hand.
+    """
+    when = newest(table) if year is None else year
+    if when is None or not (table["year"] == when).any():
+        return None
     league = deficits(table, when, groups=groups)
     if subject not in set(league["partner"]):
         return None
@@ -156,6 +162,11 @@ def deficit_reading(
         if earlier.empty or standing.share is None
         else standing.share - float(earlier.iloc[0]),
     )
+
+
+def newest(table: pd.DataFrame) -> int | None:
+    """Return the newest year of a table, or None of an empty one."""
+    return None if table.empty else int(table["year"].max())
 
 
 def leaders(past: pd.DataFrame, year: int, count: int, *, subject: str) -> list[str]:

@@ -92,7 +92,10 @@ class Headline(Block):
 
 @dataclass(frozen=True)
 class KPI:
-    """One key figure: what it is, the figure, unit and year beside it, rank, a grey note, and its number."""
+    """One key figure: what it is, the figure, unit and year beside it, rank, a grey note, and its numbers.
+
+    ``value`` is the figure itself, ``others`` are those of the rank and the note.
+    """
 
     label: str
     figure: str
@@ -100,6 +103,7 @@ class KPI:
     rank: str = ""
     note: str = ""
     value: Value | None = None
+    others: Sequence[Value] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -111,7 +115,7 @@ class KPIRow(Block):
     kind: ClassVar[str] = "kpis"
 
     def numbers(self) -> list[Value]:
-        return [item.value for item in self.items if item.value is not None]
+        return [v for item in self.items for v in (item.value, *item.others) if v is not None]
 
     def html(self) -> str:
         cards = []
@@ -185,7 +189,7 @@ class Finding(Block):
 
 @dataclass(frozen=True, repr=False)
 class Findings(Block):
-    """Findings in words: up to three stand in columns, more in a list."""
+    """Findings in words: up to three stand in columns, more in a list; nothing where there is none."""
 
     lang: str
     items: Sequence[str]
@@ -197,13 +201,15 @@ class Findings(Block):
         all_strings("findings", ((f"finding {n}", text) for n, text in enumerate(self.items)))
 
     def html(self) -> str:
+        if not self.items:
+            return ""
         shape = f"columns brief-of-{len(self.items)}" if len(self.items) <= 3 else "list"
         items = "".join(f"<li>{to_html(text)}</li>" for text in self.items)
         name = self.word("findings")
         return f'<ul class="brief brief-findings brief-{shape}" aria-label="{name}">{items}</ul>'
 
     def typst(self) -> str:
-        return f"#brief-findings({_contents(self.items)})"
+        return f"#brief-findings({_contents(self.items)})" if self.items else ""
 
     def plain(self) -> str:
         return "\n".join(f"- {plain(text)}" for text in self.items)
@@ -216,6 +222,7 @@ class Note(Block):
     lang: str
     text: str
     kind: Literal["note", "missing", "caution"] = "note"  # type: ignore[misc]
+    values: Sequence[Value] = ()
 
     def html(self) -> str:
         word = f'<span class="brief-word">{self.word(self.kind)}</span> '

@@ -24,7 +24,7 @@ def card(voice: Voice, place: str, here: pd.DataFrame, fiscal_year: int) -> KPI:
     last = int(here["fiscal_year"].max()) if len(here) else fiscal_year
     return KPI(
         label=words,
-        figure=str(len(here)),
+        figure=_many(voice, len(here)),
         unit=numbers.fiscal_range(FIRST_YEAR, max(last, fiscal_year), voice.lang),
         rank=voice.say("note.in_year", n=_many(voice, in_year), year=voice.fiscal(fiscal_year)),
         note=voice.say("note.sample"),
