@@ -66,7 +66,7 @@ def test_two_leagues_follow_each_other() -> None:
 
 def test_columns_give_every_year_the_gap_and_the_break() -> None:
     frame = pd.DataFrame({"x": [2018, 2021], "value": [4, 3]})
-    text = charts.alt_bars_v(frame, breaks=[(2020, "formats mixed.")], lang="en", measure="events")
+    text = charts.alt_bars_v(frame, breaks=[(2020, "formats\nmixed.")], lang="en", measure="events")
     assert text == (
         "Bar chart of events by year, 2018 to 2021. 2018 4, 2021 3. Not published: 2019, 2020. "
         "Break at 2020: formats mixed."

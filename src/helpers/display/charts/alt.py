@@ -14,6 +14,11 @@ def _year(lang: str) -> layout.Formatter:
     return (lambda y: f"{y:.0f}年") if lang == "ja" else layout.year
 
 
+def _flat(lang: str, note: str) -> str:
+    """Return a note without the line ends that it is drawn with."""
+    return ("" if lang == "ja" else " ").join(note.splitlines())
+
+
 def _items(lang: str, names: Sequence[str], values: Sequence[str]) -> str:
     pairs = [say(lang, "item", name=n, value=v) for n, v in zip(names, values, strict=True)]
     return say(lang, "comma").join(pairs)
@@ -167,9 +172,8 @@ def alt_bars_v(
     text += say(lang, "by_year", items=_items(lang, [form(x) for x in known.index], [fmt(v) for v in known]))
     blank = [form(x) for x in rows.index[rows.isna()]]
     text += say(lang, "unpublished", items=say(lang, "comma").join(blank)) if blank else ""
-    return (
-        text + "".join(say(lang, "broken", at=form(x), note=note.rstrip(".。")) for x, note in breaks)
-    ).strip()
+    said = [(form(x), _flat(lang, note).rstrip(".。")) for x, note in breaks]
+    return (text + "".join(say(lang, "broken", at=at, note=note) for at, note in said)).strip()
 
 
 def alt_dots_change(
