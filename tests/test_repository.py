@@ -28,7 +28,7 @@ TOP = {
 TARGETS = {"help", "briefs", "test", "lab", "check", "format", "data", "clean"}
 MACHINE = re.compile(
     r"(?<![\w.}])/(?:home|Users|root|work|tmp|mnt)/(?!bash)\w|[A-Z]:\\Users"  # somebody's folder
-    r"|pypi\.org/simple|pythonhosted|conda\.anaconda\.org|(?:--|extra-|trusted-)(?:index-url|host)\b(?! )"
+    r"|pypi\.org/simple|pythonhosted|conda\.anaconda\.org|--(?:extra-)?index-url|trusted-host"
     r"|https?://(?:localhost|127\.|10\.|192\.168\.|\[::1\])"
 )
 BLOCKS = re.compile(r"```.*?```", re.DOTALL)
