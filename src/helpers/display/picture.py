@@ -11,6 +11,9 @@ from helpers.display.block import Block, Value
 from helpers.display.markup import literal, plain, to_html, to_typst
 from helpers.errors import RenderError, compose
 
+_WIDE = 300
+"""Points from which a drawing is too wide for a phone: its words would shrink to half their size."""
+
 
 @dataclass(frozen=True, repr=False)
 class Figure(Block):
@@ -47,13 +50,18 @@ class Figure(Block):
             raise RenderError(compose(where, "an alt text", "none", todo))
         object.__setattr__(self, "_drawing", vector.tidy(self.svg, where))
 
+    def _frame(self) -> str:
+        """Return the class of the drawing's frame: a wide drawing scrolls on a phone instead of shrinking."""
+        wide = vector.size(self._drawing)[0] > _WIDE
+        return "brief-drawing brief-wide" if wide else "brief-drawing"
+
     def html(self) -> str:
         subtitle = f'<span class="brief-subtitle">{to_html(self.subtitle)}</span>' if self.subtitle else ""
         source = f"{self.word('source')}{to_html(self.source)}" if self.source else ""
         return (
             f'<figure class="brief brief-figure brief-{self.width}">'
             f'<figcaption><span class="brief-title">{to_html(self.title)}</span>{subtitle}</figcaption>'
-            f"{vector.inline(self._drawing, self.alt)}"
+            f'<div class="{self._frame()}">{vector.inline(self._drawing, self.alt)}</div>'
             + (f'<p class="brief-source">{source}</p>' if source else "")
             + "</figure>"
         )
