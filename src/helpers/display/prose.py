@@ -171,8 +171,10 @@ class Voice:
         return self.join([p for p in parts if p])
 
     def behind(self, reading: Reading) -> str:
-        """Return the distance to the neighbour above, or to the one below for the first; '' where alone."""
+        """Return the distance to the neighbour above, or to the one below for the first; '' without a rank."""
         place = reading.standing
+        if reading.rank is None:
+            return ""
         return self._gap("note.behind", place.above, reading) or self._gap("note.ahead", place.below, reading)
 
     def _gap(self, key: str, other: Neighbour | None, reading: Reading) -> str:

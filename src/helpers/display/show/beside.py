@@ -8,7 +8,7 @@ from helpers.analysis import activity, fiscal
 from helpers.display import charts, facts, numbers
 from helpers.display.blocks import Block, Figure, Findings
 from helpers.display.prose import Voice
-from helpers.display.show.taskforce import BREAK_YEAR, JAPAN, not_the_subject
+from helpers.display.show.taskforce import BREAK_YEAR, JAPAN, not_the_subject, not_yet
 
 
 def years(
@@ -17,6 +17,8 @@ def years(
     """Return activity beside the economy, year by year, and what five points cannot tell."""
     if subject != JAPAN:
         return (not_the_subject(voice, subject),)
+    if table.empty:
+        return (not_yet(voice),)
     return (
         _panels(voice, subject, table, monthly, events),
         _findings(voice, subject, table, monthly, events),

@@ -10,14 +10,17 @@ from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Finding, Note, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
+from helpers.display.show.taskforce import not_yet
 
 MARKS = {"reproduced": "✓", "differs": "≠", "not_checkable": "–"}
 
 
 def audit(voice: Voice, subject: str, checks: Sequence[Check]) -> tuple[Block, ...]:
-    """Return the claim table and its count; on the page of another partner one sentence."""
+    """Return the claim table and its count; one sentence on another partner's page or before the deck."""
     if subject != "JPN":
         return (Note(voice.lang, voice.say("claims.only_japan", subject=voice.the(subject))),)
+    if not checks:
+        return (not_yet(voice),)
     return table(voice, checks), finding(voice, checks)
 
 

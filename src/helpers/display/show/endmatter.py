@@ -49,7 +49,8 @@ def vintages(voice: Voice, as_of: str, *readings: Reading | None) -> Note:
         if as_of
         else voice.say("vintage.all")
     )
-    return Note(voice.lang, voice.say("vintage.note", parts=voice.join(parts), as_of=when))
+    said = voice.say("vintage.note", parts=voice.join(parts), as_of=when) if parts else when
+    return Note(voice.lang, said)
 
 
 def sources(voice: Voice, tables: Iterable[Described]) -> Sources:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from helpers.analysis import activity
 from helpers.display import charts, facts, numbers
+from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Column, Figure, Finding, Note, Row, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
@@ -17,8 +19,14 @@ SHOWN = 20
 """Rows of the table; what is cut off is counted."""
 
 
-def card(voice: Voice, place: str, here: pd.DataFrame, fiscal_year: int) -> KPI:
-    """Return the number of registered events in the state as a key figure."""
+JAPAN = "JPN"
+"""The register holds Japan's outreach; the page of another partner says so and shows none of it."""
+
+
+def card(voice: Voice, place: str, subject: str, here: pd.DataFrame, fiscal_year: int) -> KPI | None:
+    """Return the number of registered events in the state as a key figure; None for another partner."""
+    if subject != JAPAN:
+        return None
     in_year = int((here["fiscal_year"] == fiscal_year).sum())
     words = voice.say("kpi.events")
     last = int(here["fiscal_year"].max()) if len(here) else fiscal_year
@@ -29,11 +37,20 @@ def card(voice: Voice, place: str, here: pd.DataFrame, fiscal_year: int) -> KPI:
         rank=voice.say("note.in_year", n=_many(voice, in_year), year=voice.fiscal(fiscal_year)),
         note=voice.say("note.sample"),
         value=facts.single("events.total", words, len(here), "events", "register", "events", state=place),
+        others=(_in_year(words, place, in_year, fiscal_year),),
     )
 
 
-def sentence(voice: Voice, place: str, here: pd.DataFrame, fiscal_year: int, mission: str) -> Finding:
+def _in_year(label: str, place: str, count: int, fiscal_year: int) -> Value:
+    return facts.single("events.in_year", label, count, "events", f"FY{fiscal_year}", "events", state=place)
+
+
+def sentence(
+    voice: Voice, place: str, subject: str, here: pd.DataFrame, fiscal_year: int, mission: str
+) -> Finding:
     """Return how many events the register holds for the state and year, and who serves the state."""
+    if subject != JAPAN:
+        return Finding(voice.lang, voice.say("events.other_subject", subject=voice.the(subject)))
     in_year = int((here["fiscal_year"] == fiscal_year).sum())
     text = voice.say(
         "events.sentence" if len(here) else "events.sentence_none",
@@ -48,17 +65,23 @@ def sentence(voice: Voice, place: str, here: pd.DataFrame, fiscal_year: int, mis
         text,
         values=(
             facts.single("events.total", text, len(here), "events", "register", "events", state=place),
-            facts.single(
-                "events.in_year", text, in_year, "events", f"FY{fiscal_year}", "events", state=place
-            ),
+            _in_year(text, place, in_year, fiscal_year),
         ),
     )
 
 
 def record(
-    voice: Voice, place: str, here: pd.DataFrame, events: pd.DataFrame, totals: pd.DataFrame, fiscal_year: int
+    voice: Voice,
+    place: str,
+    subject: str,
+    here: pd.DataFrame,
+    events: pd.DataFrame,
+    totals: pd.DataFrame,
+    fiscal_year: int,
 ) -> tuple[Block, ...]:
     """Return the state's events by year, what the register knows of them, a table, and what the register is.
+
+    One sentence stands instead on the page of another partner.
 
     Parameters
     ----------
@@ -67,12 +90,14 @@ def record(
     totals
         ``activity``: the published number of projects, with which the register must not be confused.
     """
+    if subject != JAPAN:
+        return (Note(voice.lang, voice.say("events.other_subject", subject=voice.the(subject))),)
     if events.empty:
         return (Note(voice.lang, voice.say("events.empty"), kind="missing"),)
     sample = _sample_note(voice, events, totals)
     if here.empty:
         none = voice.say("events.none", state=voice.the(place), n=str(len(events)))
-        return Note(voice.lang, none, kind="missing"), sample
+        return Note(voice.lang, none, kind="missing", values=sample.values), sample
     charts_row = Row(voice.lang, (_bars(voice, here, events, fiscal_year), _coverage(voice, here)))
     return charts_row, _table(voice, place, here), sample
 
@@ -165,31 +190,38 @@ def _table(voice: Voice, place: str, here: pd.DataFrame) -> Table:
             Column("count", voice.say("head.count"), "right"),
         ),
         rows=tuple(rows),
-        values=facts.of_rows(
-            newest,
-            prefix="events.headcount",
-            key="event_id",
-            columns={"participants": "persons"},
-            label=voice.say("head.count"),
-            period_column="date_start",
-            trace={"table": "events", "key": {}},
+        values=(
+            *facts.of_rows(
+                newest,
+                prefix="events.headcount",
+                key="event_id",
+                columns={"participants": "persons"},
+                label=voice.say("head.count"),
+                period_column="date_start",
+                trace={"table": "events", "key": {}},
+            ),
+            facts.single("events.shown", caption, SHOWN, "events", "register", "events", state=place),
+            facts.single("events.total", caption, len(here), "events", "register", "events", state=place),
         ),
     )
 
 
 def _sample_note(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> Note:
     """Return what the register is and is not."""
-    _, _, projects = activity.cumulative(totals, "projects")
-    return Note(
-        voice.lang,
-        voice.say(
-            "events.sample_note",
-            n=str(len(events)),
-            first=voice.fiscal(int(events["fiscal_year"].min())),
-            last=voice.fiscal(int(events["fiscal_year"].max())),
-            projects=numbers.number(projects, voice.lang),
-        ),
+    parts = {
+        "n": str(len(events)),
+        "first": voice.fiscal(int(events["fiscal_year"].min())),
+        "last": voice.fiscal(int(events["fiscal_year"].max())),
+    }
+    held = facts.single("events.register", "", len(events), "events", "register", "events")
+    if totals.empty:
+        return Note(voice.lang, voice.say("events.sample_note_alone", **parts), values=(held,))
+    first, last, projects = activity.cumulative(totals, "projects")
+    text = voice.say("events.sample_note", projects=numbers.number(projects, voice.lang), **parts)
+    published = facts.single(
+        "activity.projects_total", text, projects, "projects", f"FY{first}-FY{last}", "activity"
     )
+    return Note(voice.lang, text, values=(replace(held, label=text), published))
 
 
 def _title(voice: Voice, row: Any) -> str:

@@ -56,14 +56,17 @@ def _bars(voice: Voice, subject: str, reading: Reading | None) -> Block:
             measure=subtitle,
         ),
         source=voice.say("source.bea_ubo"),
-        values=facts.of_rows(
-            ranked.assign(rank=ranked["rank"].astype(int)),
-            prefix="fdi.league",
-            key="partner",
-            columns={"value": reading.unit, "rank": "rank"},
-            label=subtitle,
-            period=reading.year,
-            trace=facts.trace_of(reading),
+        values=(
+            *facts.of_reading(reading, voice.say("kpi.fdi")),
+            *facts.of_rows(
+                ranked.assign(rank=ranked["rank"].astype(int)),
+                prefix="fdi.league",
+                key="partner",
+                columns={"value": reading.unit, "rank": "rank"},
+                label=subtitle,
+                period=reading.year,
+                trace=facts.trace_of(reading),
+            ),
         ),
     )
 
@@ -90,14 +93,17 @@ def _lines(voice: Voice, subject: str, table: pd.DataFrame, reading: Reading | N
         subtitle=subtitle,
         alt=charts.alt_lines(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
         source=voice.say("source.bea_parent"),
-        values=facts.of_rows(
-            past,
-            prefix="fdi_parent.history",
-            key="partner",
-            columns={"value": "million USD"},
-            label=subtitle,
-            period_column="year",
-            trace=facts.trace_of(reading),
+        values=(
+            *facts.of_reading(reading, voice.say("kpi.fdi")),
+            *facts.of_rows(
+                past,
+                prefix="fdi_parent.history",
+                key="partner",
+                columns={"value": "million USD"},
+                label=subtitle,
+                period_column="year",
+                trace=facts.trace_of(reading),
+            ),
         ),
     )
 

@@ -93,7 +93,7 @@ def state_map(
     }
     year = int(by_state["year"].iloc[0])
     subtitle = voice.say(
-        "jobs.tiles_subtitle", subject=voice.the(subject), year=str(year), m=str(len(states) - n)
+        "jobs.tiles_subtitle", subject=voice.name(subject), year=str(year), m=str(len(states) - n)
     )
     return Figure(
         voice.lang,
@@ -115,6 +115,16 @@ def state_map(
             facts.single("jobs.states_first", subtitle, first, "states", year, "jobs_state", partner=subject),
             facts.single(
                 "jobs.states_second", subtitle, second, "states", year, "jobs_state", partner=subject
+            ),
+            facts.single("jobs.states_known", subtitle, n, "states", year, "jobs_state", partner=subject),
+            facts.single(
+                "jobs.states_unknown",
+                subtitle,
+                len(states) - n,
+                "states",
+                year,
+                "jobs_state",
+                partner=subject,
             ),
         ),
     )
@@ -228,7 +238,9 @@ def states_table(voice: Voice, subject: str, table: pd.DataFrame, by_state: pd.D
                 "gap": gap,
             }
         )
-    corrected = table[table["printed_value"].notna() & (table["partner"] == subject)]
+    corrected = table[
+        table["printed_value"].notna() & (table["partner"] == subject) & table["state"].isin(ordered["state"])
+    ]
     return Table(
         voice.lang,
         id="jobs-states",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.analysis import activity
 from helpers.display import facts, numbers, tiles
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Figure, Finding, Findings, Note, Row, Table
@@ -13,18 +14,29 @@ from helpers.display.markup import escape
 from helpers.display.prose import Voice
 
 QUALIFIERS = ("over", "about", "nearly", "up_to")
+JAPAN = "JPN"
+"""Presence and missions are in hand for Japan only; the page of another partner says so."""
 
 
 def presence(
     voice: Voice,
     place: str,
+    subject: str,
     *,
+    as_of: str = "",
     sites: pd.DataFrame,
     sister_counts: pd.DataFrame,
     sister_pairs: pd.DataFrame,
     offices: pd.DataFrame,
 ) -> Block:
-    """Return every count of Japanese presence in the state beside its definition and year, or what is missing."""
+    """Return every count of Japanese presence in the state beside its definition and year, or what is missing.
+
+    Counts of a year that was not over on ``as_of`` are left out.
+    """
+    if subject != JAPAN:
+        return Note(voice.lang, voice.say("presence.other_subject", subject=voice.the(subject)))
+    sites, sister_counts, offices = (activity.counted_by(t, as_of) for t in (sites, sister_counts, offices))
+    sister_pairs = activity.until(sister_pairs, as_of, "date")
     lines: list[tuple[str, str, str, Value | None]] = []
     for r in facts.rows(sites[sites["state"] == place].sort_values(["definition", "year"])):
         key = "bea_rank" if r.unit == "rank" else r.unit if r.unit == "percent_of_district" else r.definition
@@ -98,9 +110,19 @@ def _year(voice: Voice, year: Any) -> str:
 
 
 def served(
-    voice: Voice, place: str, jurisdictions: pd.DataFrame, missions: pd.DataFrame, consuls: pd.DataFrame
+    voice: Voice,
+    place: str,
+    subject: str,
+    jurisdictions: pd.DataFrame,
+    missions: pd.DataFrame,
+    consuls: pd.DataFrame,
+    *,
+    as_of: str = "",
 ) -> Block:
     """Return the missions that serve the state, with the parts they cover."""
+    if subject != JAPAN:
+        return Note(voice.lang, voice.say("served.other_subject", subject=voice.the(subject)))
+    consuls = activity.counted_by(consuls, as_of)
     rows = jurisdictions[jurisdictions["area"] == place].sort_values(["coverage", "mission"])
     if rows.empty:
         return Note(voice.lang, voice.say("served.none", state=voice.the(place)), kind="missing")
@@ -230,14 +252,28 @@ def _tiles(
         subtitle=subtitle,
         alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=(place,)),
         source=voice.say("source.usa_trade"),
-        values=facts.of_rows(
-            ranked,
-            prefix=f"{flow}.states",
-            key="state",
-            columns={"rank": "rank"},
-            label=subtitle,
-            period=year,
-            trace={"table": "state_trade", "key": {"partner": subject, "flow": flow}},
+        values=(
+            *facts.of_rows(
+                ranked,
+                prefix=f"{flow}.states",
+                key="state",
+                columns={"rank": "rank"},
+                label=subtitle,
+                period=year,
+                trace={"table": "state_trade", "key": {"partner": subject, "flow": flow}},
+            ),
+            *(
+                facts.single(
+                    f"{flow}.states_{name}",
+                    key[name],
+                    int((category == name).sum()),
+                    "states",
+                    year,
+                    "state_trade",
+                )
+                for name in key
+            ),
+            _stands(flow, "place", within, len(ranked), year, place, subject, list(states["usps"]), subtitle),
         ),
     )
 
@@ -267,21 +303,10 @@ def standing_finding(
             nth = voice.nth(rank)
             parts[f"{flow}_{name}"] = nth if name == "place" else voice.say("place.of", nth=nth, n=str(of))
             year = int(frame["year"].iloc[0])
-            values.append(
-                Value(
-                    f"{flow}.{name}",
-                    nth,
-                    rank,
-                    "rank",
-                    str(year),
-                    rank=rank,
-                    of=of,
-                    trace={
-                        "table": "state_trade",
-                        "key": {"state": place, "partner": subject, "among": members},
-                    },
-                )
-            )
+            values.append(_stands(flow, name, rank, of, year, place, subject, members, nth))
+    values.append(
+        facts.single("states.all", voice.name(mission), len(states), "states", "reference", "states")
+    )
     return Finding(
         voice.lang,
         voice.say(
@@ -294,4 +319,29 @@ def standing_finding(
             **parts,
         ),
         values=tuple(values),
+    )
+
+
+def _stands(
+    flow: str,
+    name: str,
+    rank: int,
+    of: int,
+    year: int,
+    place: str,
+    subject: str,
+    among: list[str],
+    label: str,
+) -> Value:
+    """Return a state's place by the size of its trade with the subject, among some states."""
+    key = {"state": place, "partner": subject, "among": among}
+    return Value(
+        f"{flow}.{name}",
+        label,
+        rank,
+        "rank",
+        str(year),
+        rank=rank,
+        of=of,
+        trace={"table": "state_trade", "key": key},
     )

@@ -17,7 +17,7 @@ def card(voice: Voice, subject: str, reading: Reading | None) -> Reading | KPI:
     if reading is not None:
         return reading
     return KPI(
-        label=voice.say("kpi.state_jobs", subject=voice.opening(subject)),
+        label=voice.say("kpi.state_jobs", subject=voice.name(subject)),
         figure="–",
         rank=numbers.missing(voice.lang, "not_in_hand"),
         note=voice.say("kpi.missing_jobs"),
@@ -34,15 +34,13 @@ def block(
 ) -> Block:
     """Return a state's jobs beside the leader's and the map of states, or one sentence on what is missing."""
     if reading is None:
-        year = str(int(by_state["year"].iloc[0])) if len(by_state) else "–"
-        words = voice.say(
-            "jobs.state_missing",
-            subject=voice.opening(subject),
-            state=voice.the(place),
-            n=str(len(by_state)),
-            year=year,
-        )
-        return Note(voice.lang, words, kind="missing")
+        parts = {"subject": voice.name(subject), "state": voice.the(place)}
+        if by_state.empty:
+            return Note(voice.lang, voice.say("jobs.state_missing_all", **parts), kind="missing")
+        year, n = str(int(by_state["year"].iloc[0])), len(by_state)
+        words = voice.say("jobs.state_missing", n=str(n), year=year, **parts)
+        held = facts.single("jobs.states_known", words, n, "states", year, "jobs_state", partner=subject)
+        return Note(voice.lang, words, kind="missing", values=(held,))
     league = reading.league.rename(columns={"partner": "label"})
     frame = league[["label", "value", "low", "high"]]
     names = {code: voice.name(code) for code in frame["label"]}
@@ -88,7 +86,7 @@ def sentence(
         ``state_context``: state, year, measure, value.
     """
     if reading is None:
-        parts = {"subject": voice.opening(subject), "state": voice.the(place)}
+        parts = {"subject": voice.name(subject), "state": voice.the(place)}
         return Finding(voice.lang, voice.say("jobs.state_missing_short", **parts))
     row = reading.league[reading.league["partner"] == subject].iloc[0]
     employed = context[
@@ -99,7 +97,7 @@ def sentence(
     density = jobs.per_thousand(reading.value, float(employed.iloc[0]))
     text = voice.say(
         "jobs.state_finding",
-        subject=voice.opening(subject),
+        subject=voice.name(subject),
         value=voice.persons(reading.value),
         state=voice.the(place),
         year=str(reading.year),
@@ -109,7 +107,7 @@ def sentence(
         leader=_leader(voice, reading, subject),
         per_thousand=numbers.number(density, voice.lang, 1),
     )
-    label = voice.say("kpi.state_jobs", subject=voice.opening(subject))
+    label = voice.say("kpi.state_jobs", subject=voice.name(subject))
     return Finding(
         voice.lang,
         text,

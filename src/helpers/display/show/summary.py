@@ -85,7 +85,7 @@ def label(voice: Voice, subject: str, reading: Reading) -> str:
     """Return what a reading measures, as its card is headed."""
     name = "fdi" if reading.id == "fdi_parent" else reading.id
     key = f"kpi.state_{name}" if reading.place != "US" else f"kpi.{name}"
-    return voice.say(key, subject=voice.the(subject))
+    return voice.say(key, subject=voice.name(subject) if name == "jobs" else voice.the(subject))
 
 
 def _card(voice: Voice, subject: str, reading: Reading) -> KPI:
@@ -99,7 +99,8 @@ def _card(voice: Voice, subject: str, reading: Reading) -> KPI:
         unit=unit,
         rank=voice.rank(reading),
         note=_note(voice, reading),
-        value=facts.of_reading(reading, words)[0],
+        value=(shown := facts.of_reading(reading, words))[0],
+        others=shown[1:],
     )
 
 

@@ -35,12 +35,22 @@ def record(
     """
     if subject != JAPAN:
         return (not_the_subject(voice, subject),)
+    held = activity.until(meetings, as_of, "date")
+    line = [meeting_line(voice, held)] if (held["date"] != "").any() else []
+    if table.empty:
+        return not_yet(voice), *line
     return (
         years(voice, table, fiscal_year),
         sums(voice, table, fiscal_year),
-        meeting_line(voice, activity.until(meetings, as_of, "date")),
+        *line,
         best_practice(voice, cases, fiscal_year),
     )
+
+
+def not_yet(voice: Voice) -> Note:
+    """Return the sentence that stands on a page made as of a day before the deck."""
+    words = voice.say("taskforce.not_yet", date=numbers.date(activity.PUBLISHED, voice.lang))
+    return Note(voice.lang, words, kind="missing")
 
 
 def not_the_subject(voice: Voice, subject: str) -> Note:
@@ -50,7 +60,7 @@ def not_the_subject(voice: Voice, subject: str) -> Note:
 
 def cards(voice: Voice, subject: str, table: pd.DataFrame, fiscal_year: int) -> list[KPI]:
     """Return projects and participants of the year under review with their running totals."""
-    if subject != JAPAN:
+    if subject != JAPAN or table.empty:
         return []
     years = activity.by_fiscal_year(table).set_index("fiscal_year")
     found = []
@@ -234,16 +244,20 @@ def sums(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Findings:
                 sum=voice.persons(total),
             )
         )
-        values.append(
+        span, in_year = f"FY{first}-FY{last}", float(by_year["projects"][fiscal_year])
+        values += [
+            facts.single("activity.participants_sum", items[0], total, "participants", span, "activity"),
             facts.single(
-                "activity.participants_sum",
+                "activity.projects",
                 items[0],
-                total,
-                "participants",
-                f"FY{first}-FY{last}",
+                in_year,
+                "projects",
+                f"FY{fiscal_year}",
                 "activity",
-            )
-        )
+                fiscal_year=fiscal_year,
+                measure="projects",
+            ),
+        ]
     if BREAK_YEAR in by_year.index:
         items.append(
             voice.say(
@@ -278,7 +292,10 @@ def meeting_line(voice: Voice, table: pd.DataFrame) -> Figure:
         ),
         subtitle=subtitle,
         alt=charts.alt_timeline(
-            frame, lang=voice.lang, measure=subtitle, date_fmt=lambda d: numbers.date(str(d)[:10], voice.lang)
+            frame.assign(label=frame["label"].str.split("\n").str[0]),
+            lang=voice.lang,
+            measure=subtitle,
+            date_fmt=lambda d: numbers.date(str(d)[:10], voice.lang),
         ),
         source=voice.say("source.meetings"),
         values=(

@@ -36,22 +36,24 @@ def shares(
 
 
 def _share(voice: Voice, subject: str, past: pd.DataFrame, flow: str, place: str) -> Block:
-    last = int(past["year"].max())
     own = past[(past["partner"] == subject) & past["share"].notna()].sort_values("year")
     if own.empty:
         return _no_trade(voice, subject, flow, place)
+    last = int(past["year"].max())
     drawn = past[
         past["partner"].isin(trade.leaders(past, last, SHOWN, subject=subject)) & past["share"].notna()
     ]
     first, final = own.iloc[0], own.iloc[-1]
     basis = voice.say(f"basis.{'state_' if place != 'US' else ''}{flow}")
     key = "trade.share_title" if place == "US" else "trade.state_share_title"
+    key = key if len(own) > 1 else "trade.share_title_single"
     parts = {
         "start": voice.percent(first["share"]),
         "end": voice.percent(final["share"]),
         "first": str(first["year"]),
         "last": str(final["year"]),
-    } | ({} if place == "US" else {"subject": voice.the(subject)})
+        "subject": voice.the(subject),
+    }
     frame = drawn.rename(columns={"year": "x", "share": "y", "partner": "series"})[["x", "y", "series"]]
     names = {code: voice.name(code) for code in frame["series"].unique()}
     subtitle = voice.say("trade.share_subtitle", subject=voice.the(subject), last=str(last), basis=basis)
@@ -85,10 +87,10 @@ def ranks(voice: Voice, subject: str, exports: pd.DataFrame, imports: pd.DataFra
 
 
 def _ranks(voice: Voice, subject: str, past: pd.DataFrame, flow: str) -> Block:
-    last = int(past["year"].max())
     own = past[past["partner"] == subject].sort_values("year")
     if own.empty:
         return _no_trade(voice, subject, flow, "US")
+    last = int(past["year"].max())
     drawn = past[past["partner"].isin(trade.leaders(past, last, 7, subject=subject))]
     frame = drawn.rename(columns={"partner": "series"})[["year", "series", "rank"]]
     names = {code: voice.name(code) for code in frame["series"].unique()}
@@ -238,8 +240,15 @@ def distances(voice: Voice, *readings: Reading | None) -> Findings:
     return Findings(voice.lang, items=tuple(items), values=facts.gathered(*values))
 
 
-def deficit(voice: Voice, subject: str, reading: Reading | None, *, year: int) -> tuple[Finding | Note, ...]:
-    """Return the goods deficit as part of the net deficit and of all bilateral deficits, and why both."""
+def deficit(
+    voice: Voice, subject: str, reading: Reading | None, *, year: int | None
+) -> tuple[Finding | Note, ...]:
+    """Return the goods deficit as part of the net deficit and of all bilateral deficits, and why both.
+
+    ``year`` is the newest in hand: the one in which there is a surplus where there is no reading.
+    """
+    if year is None:
+        return (_no_trade(voice, subject, "imports", "US"),)
     if reading is None:
         return (Note(voice.lang, voice.say("trade.surplus", subject=voice.the(subject), year=str(year))),)
     row = reading.league[reading.league["partner"] == subject].iloc[0]
@@ -317,9 +326,12 @@ def _goods(voice: Voice, subject: str, flow: str, top: pd.DataFrame, chapters: d
     )
 
 
-def no_balance(voice: Voice, last: int) -> Note:
-    """Return why a state's exports and imports are not set against each other."""
-    return Note(voice.lang, voice.say("trade.no_balance", last=str(last)))
+def no_balance(voice: Voice, last: int | None) -> Note:
+    """Return why a state's exports and imports are not set against each other, and the last year in hand."""
+    told = [voice.say("trade.no_balance")]
+    if last is not None:
+        told.append(voice.say("trade.state_end", last=str(last)))
+    return Note(voice.lang, (" " if voice.lang == "en" else "").join(told))
 
 
 def _no_trade(voice: Voice, subject: str, flow: str, place: str) -> Note:
