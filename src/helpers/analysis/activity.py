@@ -94,6 +94,20 @@ def until(table: pd.DataFrame, as_of: str, column: str) -> pd.DataFrame:
     return table[table[column] <= as_of]
 
 
+def held_by(meetings: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Return the meetings held by ``as_of`` (ISO date; empty: all).
+
+    One without a public date counts where a later one of its kind had been held by then.
+    """
+    if not as_of:
+        return meetings
+    dated = meetings[(meetings["date"] != "") & (meetings["date"] <= as_of)]
+    last = meetings["kind"].map(dated.groupby("kind")["number"].max()).fillna(0)
+    return meetings[
+        meetings.index.isin(dated.index) | ((meetings["date"] == "") & (meetings["number"] < last))
+    ]
+
+
 def counted_by(table: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Return the rows whose ``year`` was over on ``as_of`` (ISO date; empty: all), and those without a year."""
     if not as_of:

@@ -41,7 +41,7 @@ def history(
     by_year = partners.groupby("year")[value]
     return (
         partners.assign(
-            total=partners["year"].map(world),
+            total=partners["year"].map(world).astype(float),
             rank=by_year.rank(ascending=False, method="min").astype(int),
             of=by_year.transform("size"),
         )
@@ -214,7 +214,7 @@ def states_standing(table: pd.DataFrame, flow: str, subject: str, *, groups: Col
     partners = _partners(rows, groups, "value_usd")
     by_state = partners.groupby("state")["value_usd"]
     ranked = partners.assign(
-        share=partners["value_usd"] / partners["state"].map(world),
+        share=partners["value_usd"] / partners["state"].map(world).astype(float),
         rank=by_state.rank(ascending=False, method="min").astype(int),
         of=by_state.transform("size"),
     )

@@ -16,7 +16,9 @@ from helpers.analysis.reading import Reading
 from helpers.display import markup, numbers
 from helpers.errors import AnalysisError, compose, listed
 
-WITH_ARTICLE = frozenset({"GBR", "NLD", "PHL", "ARE", "DOM", "USA", "BHS", "EUU", "COG", "COD", "GMB", "MDV"})
+WITH_ARTICLE = frozenset(
+    {"US", "DC", "GBR", "NLD", "PHL", "ARE", "DOM", "USA", "BHS", "EUU", "COG", "COD", "GMB", "MDV"}
+)
 """Codes whose English names take *the* inside a sentence."""
 
 

@@ -35,7 +35,7 @@ def record(
     """
     if subject != JAPAN:
         return (not_the_subject(voice, subject),)
-    held = activity.until(meetings, as_of, "date")
+    held = activity.held_by(meetings, as_of)
     line = [meeting_line(voice, held)] if (held["date"] != "").any() else []
     if table.empty:
         return not_yet(voice), *line
