@@ -1,0 +1,141 @@
+"""Pages in a real browser: on a phone nothing sticks out, in the dark everything can be read, no request leaves.
+
+Needs Chromium or Chrome; where there is none these tests are skipped, and the others still read the same pages.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), ""
+)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not BROWSER, reason="no Chromium or Chrome on this machine"),
+]
+
+PAGES = (
+    "en/national.html",
+    "ja/national.html",
+    "en/state/tennessee.html",
+    "ja/state/tennessee.html",
+    "index.html",
+)
+WIDTHS = {"phone": 360, "desk": 1280}
+
+PROBE = """
+const channel = v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4 };
+const parts = c => c.match(/[\\d.]+/g).map(Number);
+const light = c => { const [r, g, b] = parts(c).map(channel); return 0.2126 * r + 0.7152 * g + 0.0722 * b };
+const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05) };
+const ground = (element, view) => {
+  for (; element; element = element.parentElement) {
+    const colour = view.getComputedStyle(element).backgroundColor;
+    if (parts(colour)[3] !== 0) return colour;
+  }
+  return view.matchMedia("(prefers-color-scheme: dark)").matches ? "rgb(18, 18, 18)" : "rgb(255, 255, 255)";
+};
+addEventListener("load", () => {
+  const found = [...document.querySelectorAll("iframe")].map(frame => {
+    const view = frame.contentWindow, page = frame.contentDocument, root = page.scrollingElement, faint = [];
+    for (const element of page.body.querySelectorAll("*:not(svg, svg *, style)")) {
+      const own = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+      if (!own || view.getComputedStyle(element).visibility === "hidden") continue;
+      const value = ratio(view.getComputedStyle(element).color, ground(element, view));
+      if (value < 4.5) faint.push(element.textContent.trim().slice(0, 40) + " " + value.toFixed(2));
+    }
+    const words = [...page.body.querySelectorAll("p, h1, h2, h3, li, dd, figcaption, caption span")];
+    const out = words.filter(element => !element.closest(".brief-scroll, .brief-wide, .brief-skip, .skip")
+      && element.getBoundingClientRect().right > root.clientWidth + 1);
+    return {
+      dark: view.matchMedia("(prefers-color-scheme: dark)").matches,
+      inner: view.innerWidth, scroll: root.scrollWidth, text: page.body.textContent.length,
+      out: out.map(e => e.textContent.trim().slice(0, 40)), faint: faint.slice(0, 10),
+      scales: [...page.querySelectorAll("figure svg")].map(drawing =>
+        drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width),
+      asked: view.performance.getEntriesByType("resource").map(entry => entry.name),
+    };
+  });
+  document.getElementById("found").textContent = JSON.stringify(found);
+});
+"""
+
+
+class Built(Protocol):
+    """What the edition's fixture gives (see tests/conftest.py)."""
+
+    folder: Path
+
+
+@cache
+def seen(folder: Path, width: int, dark: bool) -> dict[str, dict[str, Any]]:
+    """Return what a browser window of this width finds on each page, the pages themselves untouched."""
+    frames = "".join(
+        f'<iframe width="{width}" height="800" src="{html.escape((folder / page).as_uri())}"></iframe>'
+        for page in PAGES
+    )
+    process = os.environ.get("PYTEST_XDIST_WORKER", "")
+    host = folder.parent / f"host-{width}-{dark}{process}.html"
+    host.write_text(
+        f'<!DOCTYPE html><style>iframe {{ border: 0 }}</style>{frames}<pre id="found"></pre><script>{PROBE}</script>'
+    )
+    profile = host.with_suffix("")
+    command = [
+        BROWSER,
+        "--headless",
+        "--disable-gpu",
+        *(["--no-sandbox"] if os.geteuid() == 0 else []),
+        f"--user-data-dir={profile}",
+        "--allow-file-access-from-files",  # the host reads what is in its frames
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+        f"--blink-settings=preferredColorScheme={0 if dark else 1}",
+        "--dump-dom",
+        host.as_uri(),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    found = re.search(r'<pre id="found">(.+?)</pre>', done.stdout, re.DOTALL)
+    assert found, done.stderr[-2000:]
+    shutil.rmtree(profile, ignore_errors=True)
+    return dict(zip(PAGES, json.loads(html.unescape(found.group(1))), strict=True))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("screen", WIDTHS)
+def test_no_page_scrolls_sideways_and_no_words_stick_out(edition: Built, screen: str, page: str) -> None:
+    found = seen(edition.folder, WIDTHS[screen], False)[page]
+    assert found["inner"] == WIDTHS[screen]
+    assert found["text"] > 1000
+    assert found["scroll"] <= found["inner"]
+    assert found["out"] == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "index.html"])
+def test_words_in_figures_keep_their_size_on_a_phone(edition: Built, page: str) -> None:
+    """A drawing is set in 8.2 points; shown at 1.1 pixels a point its words are 9 pixels high."""
+    scales = seen(edition.folder, WIDTHS["phone"], False)[page]["scales"]
+    assert len(scales) >= 3
+    assert min(scales) >= 1.1
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_word_can_be_read_as_it_is_painted(edition: Built, page: str, dark: bool) -> None:
+    found = seen(edition.folder, WIDTHS["desk"], dark)[page]
+    assert found["dark"] is dark
+    assert found["faint"] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_request_leaves_the_page(edition: Built, page: str) -> None:
+    assert seen(edition.folder, WIDTHS["desk"], False)[page]["asked"] == []
