@@ -54,6 +54,11 @@ def text_of(name: Path) -> str:
     return "" if b"\0" in content else content.decode("utf-8")
 
 
+def code_of(page: str) -> str:
+    """Return the lines of code of a Markdown page, fenced or indented."""
+    return "\n".join([*BLOCKS.findall(page), *re.findall(r"^    .+$", page, re.MULTILINE)])
+
+
 def targets() -> dict[str, str]:
     """Return the documented targets of the Makefile and what each says of itself."""
     return dict(re.findall(r"^([a-z]+):.*?## (.+)$", MAKEFILE, re.MULTILINE))
@@ -140,7 +145,7 @@ def test_ci_runs_what_a_person_runs() -> None:
 
 
 def test_the_readme_gives_the_two_commands() -> None:
-    code = "\n".join(BLOCKS.findall(README)) + "\n".join(re.findall(r"^    .+$", README, re.MULTILINE))
+    code = code_of(README)
     assert re.search(r"\bmake briefs\b", code)
     assert re.search(r"\bmake test\b", code)
 
@@ -154,6 +159,10 @@ def test_every_link_and_picture_of_the_readme_is_there() -> None:
 
 def test_pictures_of_the_readme_have_words_and_stay_small() -> None:
     pictures = re.findall(r"!\[([^\]]*)\]\(([^)\s]+)\)", README)
+    for drawn in re.findall(r"<img [^>]*>", README):
+        attributes = dict(re.findall(r'(\w+)="([^"]*)"', drawn))
+        pictures.append((attributes.get("alt", ""), attributes["src"]))
+    assert pictures
     for words, path in pictures:
         assert len(words) > 15, path
         assert (ROOT / path).stat().st_size < 300_000, path
@@ -166,8 +175,7 @@ def test_anchors_of_the_readme_are_headings() -> None:
 
 
 def test_the_readme_speaks_of_targets_and_commands_that_exist() -> None:
-    code = "\n".join([*BLOCKS.findall(README), *re.findall(r"`([^`\n]+)`", README)])
-    code += "\n".join(re.findall(r"^    .+$", README, re.MULTILINE))
+    code = "\n".join([code_of(README), *re.findall(r"`([^`\n]+)`", README)])
     made = set(re.findall(r"\bmake ([a-z]+)", code))
     assert made <= set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
     command = typer.main.get_command(app)
@@ -179,13 +187,12 @@ def test_the_readme_speaks_of_targets_and_commands_that_exist() -> None:
 
 
 def test_the_tree_of_the_readme_is_the_repository() -> None:
-    """Lines of a fenced block that begin with a path and two spaces or more are taken for a tree."""
+    """A line of code that begins with a path and at least two spaces is taken for a line of a tree."""
+    lines = [line.strip() for line in code_of(README).splitlines()]
     named = [
-        line.split()[0].rstrip("/")
-        for block in BLOCKS.findall(README)
-        for line in block.splitlines()
-        if re.match(r"[\w.][\w./-]*(/|\.\w+|file)\s{2,}\S", line)
+        line.split()[0].rstrip("/") for line in lines if re.match(r"[\w.][\w./-]*(/|\.\w+)\s{2,}\S", line)
     ]
+    assert named
     there = {str(part) for name in tracked() for part in (name, *name.parents)}
     assert [name for name in named if name not in there] == []
 
