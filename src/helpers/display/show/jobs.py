@@ -61,14 +61,17 @@ def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
         subtitle=subtitle,
         alt=charts.alt_bars_h(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
         source=voice.say("source.bea_jobs"),
-        values=facts.of_rows(
-            ranked.assign(rank=ranked["rank"].astype(int)),
-            prefix="jobs.league",
-            key="partner",
-            columns={"value": "persons", "rank": "rank"},
-            label=subtitle,
-            period=reading.year,
-            trace=facts.trace_of(reading),
+        values=(
+            *facts.of_reading(reading, voice.say("kpi.jobs")),
+            *facts.of_rows(
+                ranked.assign(rank=ranked["rank"].astype(int)),
+                prefix="jobs.league",
+                key="partner",
+                columns={"value": "persons", "rank": "rank"},
+                label=subtitle,
+                period=reading.year,
+                trace=facts.trace_of(reading),
+            ),
         ),
     )
 

@@ -1,0 +1,136 @@
+"""Find the numbers on a page that stand behind no value of its ``.json``.
+
+Every value is written in each way the pages write its unit; these writings, then dates and years, then the
+names that hold digits, are struck out of the page's text. Digits that are left were typed or forgotten.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from helpers.display import numbers
+from helpers.display.block import Block, Value
+from helpers.display.blocks import Cards, Figure, Row, Sources, Table
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+CALENDAR = re.compile(
+    rf"\d{{1,2}} (?:{MONTHS}) \d{{4}}|FY\d{{4}}|(?:平成|令和)(?:\d+|元)年度?|(?:平成|令和)(?:\d+|元)"
+    r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?|(?<![\d,.])(?:19|20)\d{2}(?![\d,.]\d)(?:-\d{2})?"
+)
+"""Dates, years, fiscal years and the editions of figures."""
+
+WORDING = (
+    "every 1,000 employed residents",
+    "1,000人当たり",
+    "rounded to 100 by BEA",
+    "100人単位",
+    "10分の1",
+    "¥100 million",
+    "HS2桁",
+    "1st–3rd",
+    "4th–5th",
+    "6th or lower",
+    "1～3位",
+    "4～5位",
+    "6位以下",
+    "12か月",
+    "5時点",
+    "うち1つはコロナ禍",
+    "5年度の値の合計",
+    "4月～3月",
+    "3 charts over",
+    "3つの指標",
+    "1件1点",
+)
+"""Digits of a definition or of a key, typed in the phrases and the same on every page."""
+
+NAMES = {
+    "events": ("event", "place"),
+    "best-practice": ("what", "kind"),
+    "served": ("covers",),
+}
+"""Columns of tables that hold names, titles and addresses from the data."""
+
+NUMBERED = re.compile(
+    r"(?:Meeting|Follow-up) \d+|(?:フォローアップ)?第\d+回|plan \d\.\d|行動計画\d\.\d|, \d rows\.|グラフ（\d件）"
+)
+"""Meetings and action plans go by number; an alternative text counts the bars."""
+
+
+SMALL = re.compile(r"[+−]?\d{1,3}(?:st|nd|rd|th)?|第\d{1,3}位")
+"""Numbers that occur by chance."""
+
+
+def unbacked(blocks: Sequence[Block], lang: str) -> list[str]:
+    """Return every line of the page that prints a number without a value, with what is left of it.
+
+    A whole number below a thousand must be a value of the line's own block, because on a page with a thousand
+    values every small number is one of them by chance; any other number may be one of another block.
+    """
+    everywhere = {text for text in writings(_values(blocks), lang) if not SMALL.fullmatch(text)}
+    found = []
+    for block in blocks:
+        known = sorted(everywhere | writings(block.numbers(), lang), key=len, reverse=True)
+        pattern = re.compile(r"(?<![\d,.])(?:" + "|".join(map(re.escape, known)) + r")(?!\d|[,.]\d)")
+        for line in _pieces(block):
+            left = CALENDAR.sub("", NUMBERED.sub("", line))
+            for words in WORDING:
+                left = left.replace(words, "")
+            if re.search(r"\d", left := pattern.sub("", left)):
+                found.append(f"{line}   <<< {left}")
+    return found
+
+
+def _values(blocks: Iterable[Block]) -> list[Value]:
+    return [value for block in blocks for value in block.numbers()]
+
+
+def writings(values: Iterable[Value], lang: str) -> set[str]:
+    """Return every way in which a page may write the values."""
+    return {text for value in values for text in _written(value, lang)} - {""}
+
+
+def _written(value: Value, lang: str) -> Iterator[str]:
+    for whole in (value.rank, value.of, *(value.band or ())):
+        if whole is not None:
+            yield from (str(int(whole)), numbers.ordinal(int(whole), lang))
+    if value.value is None or value.value != value.value:
+        return
+    figure = float(value.value)
+    if value.unit == "fraction":
+        yield from (numbers.percent(figure, lang), numbers.percent(figure, lang, signed=True))
+        yield numbers.points(figure, lang)
+    elif value.unit in ("million USD", "USD", "billion USD"):
+        usd = figure * {"million USD": 1e6, "USD": 1, "billion USD": 1e9}[value.unit]
+        yield from (numbers.dollars(usd, lang), numbers.billions(usd, lang), numbers.number(usd / 1e6, lang))
+        yield numbers.number(usd / (1e9 if lang == "en" else 1e8), lang)
+    elif value.unit == "rank":
+        yield from (str(int(figure)), numbers.ordinal(int(figure), lang))
+    elif value.unit.startswith("percent"):
+        yield from (numbers.percent(figure / 100, lang), f"{numbers.number(figure, lang)}%")
+    elif value.unit == "100 million yen":
+        yield numbers.number(figure, lang, 2)
+    elif value.unit.startswith("per "):
+        yield numbers.number(figure, lang, 1)
+    else:
+        yield from (numbers.number(figure, lang), numbers.count(figure, lang), numbers.compact(figure, lang))
+        yield from (numbers.number(figure / 1000, lang), numbers.number(figure / 1000, lang, 1))
+        yield numbers.number(figure, lang, signed=True)
+
+
+def _pieces(block: Block) -> Iterator[str]:
+    """Return the texts of a block: of figures title, subtitle and alternative text, of the rest its HTML."""
+    if isinstance(block, Row):
+        for item in block.items:
+            yield from _pieces(item)
+    elif isinstance(block, Figure):
+        yield from (block.title, block.subtitle, *block.alt.splitlines())
+    elif not isinstance(block, Sources | Cards):
+        if isinstance(block, Table):
+            named = NAMES.get(block.id, ())
+            rows = tuple(row | dict.fromkeys(named, "") for row in block.rows)
+            block = type(block)(**(vars(block) | {"rows": rows}))
+        text = re.sub(r"<style>.*?</style>", "", block.html(), flags=re.S)
+        yield from filter(None, map(str.strip, html.unescape(re.sub(r"<[^>]+>", "\n", text)).splitlines()))
