@@ -158,8 +158,8 @@ class Voice:
         rank, tied = reading.rank or 0, reading.standing.tied
         if self.lang == "ja":
             return self.nth(rank, tied=tied)
-        if rank == 1 and not tied:
-            return self.say("largest.one")
+        if rank == 1:
+            return self.say("largest.one_tied" if tied else "largest.one")
         word = numbers.ordinal_word(rank, self.lang)
         return self.say("largest.tied" if tied else "largest.nth", nth=word)
 

@@ -1,0 +1,139 @@
+"""The voice of a brief: articles, 対日 and 日系, lists, ordinals, ranks with their band, distances."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from helpers.analysis import ranking
+from helpers.analysis.reading import Reading
+from helpers.display.prose import Voice
+from helpers.errors import AnalysisError
+
+EN = Voice(
+    "en",
+    {
+        "GBR": "United Kingdom",
+        "JPN": "Japan",
+        "CAN": "Canada",
+        "DEU": "Germany",
+        "DC": "District of Columbia",
+    },
+)
+JA = Voice("ja", {"GBR": "英国", "JPN": "日本", "CAN": "カナダ", "DEU": "ドイツ"})
+
+
+def reading(values, subject="JPN", *, total=None, printed=None, unit="persons", **bounds):
+    frame = pd.DataFrame({"partner": list(values), "value": list(values.values())})
+    for name, column in bounds.items():
+        frame[name] = column
+    league = ranking.league(frame, total=total, **{name: name for name in bounds})
+    return Reading(
+        id="jobs",
+        standing=ranking.standing(league, subject),
+        league=league,
+        year=2019,
+        unit=unit,
+        table="jobs_national",
+        basis="",
+        vintage="2021-08",
+        source="s",
+        total=total,
+        printed_rank=printed,
+    )
+
+
+LEADERS = {"GBR": 1_252_300, "JPN": 973_800, "CAN": 871_300}
+
+
+def test_names_take_the_article_inside_a_sentence_only():
+    assert (EN.name("GBR"), EN.the("GBR"), EN.opening("GBR")) == (
+        "United Kingdom",
+        "the United Kingdom",
+        "The United Kingdom",
+    )
+    assert EN.the("JPN") == "Japan"
+    assert EN.the("DC") == "the District of Columbia"
+    assert JA.the("GBR") == JA.opening("GBR") == "英国"
+
+
+@pytest.mark.parametrize(
+    ("subject", "trade", "jobs"),
+    [("JPN", "米国の対日輸出", "日系企業の雇用"), ("GBR", "米国の対英国輸出", "英国系企業の雇用")],
+)
+def test_japan_as_a_counterpart_is_tainichi_and_its_companies_nikkei(subject, trade, jobs):
+    assert JA.say("kpi.exports", subject=JA.the(subject)) == trade
+    assert JA.say("kpi.state_jobs", subject=JA.name(subject)) == jobs
+
+
+def test_an_unknown_key_a_forgotten_blank_and_an_unknown_code_are_named():
+    with pytest.raises(AnalysisError, match=r"phrase.*'no\.such'"):
+        EN.say("no.such")
+    with pytest.raises(AnalysisError, match="subject"):
+        EN.say("kpi.exports")
+    with pytest.raises(AnalysisError, match="'ZZZ'"):
+        EN.name("ZZZ")
+
+
+def test_a_name_from_the_data_cannot_mark_up_a_sentence():
+    assert Voice("en", {"X": "a **b**"}).name("X") == r"a \*\*b\*\*"
+
+
+def test_lists_are_joined_as_each_language_does():
+    assert EN.join(["a", "b", "c"]) == "a, b and c"
+    assert JA.join(["a", "b", "c"]) == "a、b、c"
+
+
+@pytest.mark.parametrize(
+    ("values", "english", "japanese"),
+    [
+        ({"JPN": 5, "GBR": 4}, "largest", "第1位"),
+        ({"GBR": 5, "JPN": 4}, "second-largest", "第2位"),
+        ({"JPN": 5, "GBR": 5}, "joint largest", "1位タイ"),
+        ({"GBR": 5, "JPN": 4, "CAN": 4}, "joint second-largest", "2位タイ"),
+    ],
+    ids=["first", "second", "tied first", "tied second"],
+)
+def test_largest_says_the_place_and_the_tie(values, english, japanese):
+    place = reading(values, total=9)
+    assert JA.largest(place) == japanese
+    assert EN.largest(place) == english
+
+
+def test_a_rank_in_a_list_of_leaders_says_that_it_is_one():
+    # 3,097,400 of 7,950,000 jobs are listed: far from all of them.
+    place = reading(LEADERS, total=7_950_000)
+    assert EN.rank(place) == "2nd of 3 listed"
+    assert JA.rank(place) == "第2位（掲載3か国中）"
+
+
+def test_a_rank_among_all_says_of_how_many_and_prints_its_band():
+    # 124,700 +-50 may be above or below 124,750 +-50: second or first.
+    place = reading(
+        {"GBR": 124_750, "JPN": 124_700, "CAN": 10},
+        total=249_460,
+        low=[124_700, 124_650, 10],
+        high=[124_800, 124_750, 10],
+    )
+    assert EN.rank(place) == "2nd of 3 (1st–2nd possible)"
+    assert EN.rank(place, band=False) == "2nd of 3"
+
+
+def test_a_rank_that_the_source_prints_is_called_so_and_none_is_said_to_be_none():
+    assert EN.rank(reading({"JPN": 47_500}, printed=1)) == "1st, as the source prints it"
+    assert EN.rank(reading({"JPN": 47_500})) == "rank not recomputable here"
+
+
+def test_distances_name_the_neighbours_in_absolute_and_relative_terms():
+    # 1,252,300 - 973,800 = 278,500, which is 22.2% of 1,252,300; 973,800 - 871,300 = 102,500.
+    place = reading(LEADERS, total=7_950_000)
+    assert EN.gaps(place) == "278,500 (22.2%) behind the United Kingdom and 102,500 ahead of Canada"
+    assert JA.gaps(place) == "英国に27万8,500人（22.2%）差、カナダを10万2,500人上回る"
+    assert EN.behind(place) == "278,500 (22.2%) behind the United Kingdom"
+    assert EN.behind(reading(LEADERS, "GBR", total=7_950_000)) == "278,500 ahead of Japan"
+    assert EN.behind(reading(LEADERS)) == ""
+
+
+def test_amounts_follow_the_unit_of_the_reading():
+    assert EN.amount(reading({"JPN": 74_565}, unit="million USD")) == "$74.6 billion"
+    assert JA.amount(reading({"JPN": 47_500})) == "4万7,500人"
