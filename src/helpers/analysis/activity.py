@@ -73,7 +73,7 @@ def coverage(events: pd.DataFrame) -> pd.DataFrame:
     of = len(events)
     known = {
         "date": (events["date_start"] != "").sum(),
-        "state": states_of(events).map(bool).sum(),
+        "state": states_of(events).map(bool).astype(bool).sum(),
         "format": (~events["format"].isin(["", "unknown"])).sum(),
         "participants": events["participants"].notna().sum(),
     }

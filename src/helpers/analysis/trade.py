@@ -136,15 +136,13 @@ def deficit_reading(
     None where there is a surplus, or where the year is not in hand.
     """
     when = newest(table) if year is None else year
-    if when is None or not (table["year"] == when).any():
+    if when is None or not _both_flows(table, when):
         return None
     league = deficits(table, when, groups=groups)
     if subject not in set(league["partner"]):
         return None
     standing = ranking.standing(league, subject)
-    before = (
-        deficits(table, when - 1, groups=groups) if (table["year"] == when - 1).any() else league.iloc[:0]
-    )
+    before = deficits(table, when - 1, groups=groups) if _both_flows(table, when - 1) else league.iloc[:0]
     earlier = before.loc[before["partner"] == subject, "share"]
     vintage, source = origin(_only(table, year=when), subject)
     return Reading(
@@ -226,6 +224,11 @@ def states_standing(table: pd.DataFrame, flow: str, subject: str, *, groups: Col
 
 def _partners(rows: pd.DataFrame, groups: Collection[str], value: str) -> pd.DataFrame:
     return rows[~rows["partner"].isin(set(groups) | {WORLD}) & (rows[value] > 0)]
+
+
+def _both_flows(table: pd.DataFrame, year: int) -> bool:
+    world = _only(table, year=year, partner=WORLD)
+    return {"exports", "imports"} <= set(world["flow"])
 
 
 def _world(rows: pd.DataFrame, value: str) -> float | None:

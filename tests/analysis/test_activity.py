@@ -1,0 +1,77 @@
+"""The task force's totals and the register: years, spans, states touched, what is filled in, what was known when."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from helpers.analysis import activity
+from helpers.data import catalog
+
+TOTALS = pd.DataFrame(
+    [(2020, 2020, "participants", 10.0), (2021, 2021, "participants", 5.0), (2021, 2021, "projects", 3.0),
+     (2020, 2021, "participants", 15.0), (2019, 2021, "participants", 20.0)],
+    columns=["fiscal_year_from", "fiscal_year_to", "measure", "value"],
+)  # fmt: skip
+EVENTS = pd.DataFrame(
+    [("a", "2021-05-01", 2021, "TN", "", "online", 12.0), ("b", "2020", 2020, "DC", "VA; MD", "unknown", None),
+     ("c", "", 2021, "", "", "", None)],
+    columns=["event_id", "date_start", "fiscal_year", "state", "other_states", "format", "participants"],
+)  # fmt: skip
+
+
+def test_years_are_rows_and_what_was_not_published_is_missing():
+    found = activity.by_fiscal_year(TOTALS).set_index("fiscal_year")
+    assert found["participants"].to_dict() == {2020: 10.0, 2021: 5.0}
+    assert found["projects"].isna().to_dict() == {2020: True, 2021: False}
+
+
+def test_the_longest_span_is_the_running_total():
+    assert activity.cumulative(TOTALS, "participants") == (2019, 2021, 20.0)
+
+
+def test_the_five_years_of_the_deck_add_up_to_its_total():
+    # Task force deck of 5 July 2022: 3,512,323 participants in fiscal years 2017 to 2021.
+    shipped = catalog.load("activity")
+    first, last, total = activity.cumulative(shipped, "participants")
+    assert (first, last, total) == (2017, 2021, 3_512_323)
+    assert activity.by_fiscal_year(shipped)["participants"].sum() == total
+
+
+@pytest.mark.parametrize(("state", "ids"), [("TN", ["a"]), ("VA", ["b"]), ("MD", ["b"]), ("OH", [])])
+def test_an_event_is_in_every_state_it_touched(state, ids):
+    assert activity.in_state(EVENTS, state)["event_id"].tolist() == ids
+
+
+def test_years_without_an_event_count_zero():
+    assert activity.per_year(EVENTS, 2019, 2021)["events"].tolist() == [0, 1, 2]
+
+
+def test_coverage_counts_the_filled_fields():
+    found = activity.coverage(EVENTS).set_index("field")
+    assert found["known"].to_dict() == {"date": 2, "state": 2, "format": 1, "participants": 1}
+    assert activity.coverage(EVENTS.iloc[:0])["of"].tolist() == [0, 0, 0, 0]
+
+
+def test_events_after_the_day_are_left_out_and_undated_ones_stay():
+    assert activity.until(EVENTS, "2020-12-31", "date_start")["event_id"].tolist() == ["b", "c"]
+    assert len(activity.until(EVENTS, "", "date_start")) == 3
+
+
+def test_the_deck_is_known_from_its_own_day_on():
+    assert activity.published(TOTALS, "2022-07-04").empty
+    assert len(activity.published(TOTALS, "2022-07-05")) == len(activity.published(TOTALS, "")) == 5
+
+
+def test_an_undated_meeting_was_held_if_a_later_one_was():
+    meetings = pd.DataFrame(
+        {"kind": ["follow_up"] * 4, "number": [1, 2, 3, 4], "date": ["", "2021-07-30", "", "2023-08-04"]}
+    )
+    assert activity.held_by(meetings, "2022-07-05")["number"].tolist() == [1, 2]
+    assert activity.held_by(meetings, "2023-08-04")["number"].tolist() == [1, 2, 3, 4]
+    assert activity.held_by(meetings, "2020-01-01").empty
+
+
+def test_a_count_is_known_when_its_year_is_over_and_one_without_a_year_always():
+    table = pd.DataFrame({"year": [2021, 2022, None]})
+    assert activity.counted_by(table, "2022-07-05")["year"].fillna(0).tolist() == [2021, 0]

@@ -1,0 +1,58 @@
+"""Jobs at affiliates: the nation's list, a state's printed rank, and what a list without a total cannot tell."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from helpers.analysis import jobs
+from helpers.data import catalog
+
+
+def nation(*rows):
+    table = pd.DataFrame(rows, columns=["year", "partner", "value"])
+    return table.assign(low=table["value"] - 50, high=table["value"] + 50, vintage="2021", source="bea")
+
+
+TABLE = nation((2019, "GBR", 1000.0), (2019, "JPN", 900.0), (2019, "WLD", 4000.0), (2020, "JPN", 800.0))
+
+
+def test_the_newest_year_with_another_country_is_taken():
+    found = jobs.reading(TABLE, "JPN", groups={"WLD"})
+    assert (found.year, found.value, found.rank, found.universe) == (2019, 900.0, 2, "leading")
+
+
+def test_a_list_without_its_total_gives_no_rank():
+    found = jobs.reading(TABLE[TABLE["partner"] != "WLD"], "JPN", groups={"WLD"})
+    assert (found.universe, found.rank, found.standing.share) == ("selected", None, None)
+
+
+def test_there_is_no_reading_without_a_figure():
+    assert jobs.reading(TABLE, "FRA", groups={"WLD"}) is None
+
+
+def test_jobs_per_thousand_by_hand():
+    assert jobs.per_thousand(47_500, 3_166_667) == pytest.approx(15.0, abs=1e-5)
+
+
+def test_japan_is_the_second_foreign_employer_of_2019():
+    # JETRO, 23 August 2021, quoting BEA: United Kingdom 1,252,300, Japan 973,800, Canada 871,300 jobs in 2019.
+    groups = set(catalog.load("aggregates")["code"])
+    found = jobs.reading(catalog.load("jobs_national"), "JPN", groups=groups, year=2019)
+    assert (found.value, found.rank) == (973_800, 2)
+    assert (found.standing.above.entity, found.standing.above.gap) == ("GBR", 278_500)
+    assert (found.standing.below.entity, found.standing.below.gap) == ("CAN", 102_500)
+
+
+def test_california_in_2019_is_second_behind_the_united_kingdom_by_1300():
+    # Task force deck of 5 July 2022: California, Japan 124,700 in second place, United Kingdom 126,000.
+    found = jobs.reading(catalog.load("jobs_state"), "JPN", groups=set(), place="CA")
+    assert (found.value, found.year, found.rank) == (124_700, 2019, 2)
+    assert (found.standing.above.entity, found.standing.above.gap) == ("GBR", 1_300)
+
+
+def test_the_fourteen_states_of_the_deck_are_ten_firsts_and_four_seconds():
+    # Task force deck of 5 July 2022: first in 10 states, second in 4 (California, Texas, Illinois, West Virginia).
+    found = jobs.by_state(catalog.load("jobs_state"), "JPN")
+    assert found["rank"].value_counts().to_dict() == {1: 10, 2: 4}
+    assert set(found.loc[found["rank"] == 2, "state"]) == {"CA", "TX", "IL", "WV"}
