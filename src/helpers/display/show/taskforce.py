@@ -1,4 +1,4 @@
-"""The task force: published totals by fiscal year, meetings and action plans, best practice."""
+"""The task force: published totals by fiscal year and best practice."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from helpers.display import charts, facts, numbers
 from helpers.display.blocks import KPI, Block, Column, Figure, Findings, Note, Row, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
+from helpers.display.show.meetings import meeting_line
 
 BREAK_YEAR = 2020
 """The pandemic year from which on online audiences are likely to be counted."""
@@ -267,60 +268,6 @@ def sums(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Findings:
             )
         )
     return Findings(voice.lang, tuple(items), values=tuple(values))
-
-
-def meeting_line(voice: Voice, table: pd.DataFrame) -> Figure:
-    """Return the meetings with a known date and the action plans on a time line."""
-    dated = table[table["date"] != ""].sort_values("date")
-    plans = dated["action_plan"] != ""
-    frame = pd.DataFrame(
-        {
-            "date": dated["date"].astype(str).to_numpy(),
-            "label": [_meeting(voice, r) for r in facts.rows(dated)],
-            "kind": ["plan" if p else "meeting" for p in plans],
-        }
-    )
-    subtitle = voice.say("taskforce.meetings_subtitle", m=str(int((table["date"] == "").sum())))
-    return Figure(
-        voice.lang,
-        svg=charts.timeline(frame, "plan", below=("meeting",)),
-        title=voice.say(
-            "taskforce.meetings_title",
-            n=str(len(dated)),
-            plans=str(int(plans.sum())),
-            since=str(dated["date"].iloc[0])[:4],
-        ),
-        subtitle=subtitle,
-        alt=charts.alt_timeline(
-            frame.assign(label=frame["label"].str.split("\n").str[0]),
-            lang=voice.lang,
-            measure=subtitle,
-            date_fmt=lambda d: numbers.date(str(d)[:10], voice.lang),
-        ),
-        source=voice.say("source.meetings"),
-        values=(
-            facts.single("meetings.dated", subtitle, len(dated), "meetings", "to date", "meetings"),
-            facts.single(
-                "meetings.undated",
-                subtitle,
-                int((table["date"] == "").sum()),
-                "meetings",
-                "to date",
-                "meetings",
-            ),
-            facts.single("meetings.plans", subtitle, int(plans.sum()), "plans", "to date", "meetings"),
-        ),
-    )
-
-
-def _meeting(voice: Voice, row: Any) -> str:
-    kind = "taskforce.meeting" if row.kind == "meeting" else "taskforce.follow_up"
-    words = voice.say(kind, n=str(row.number))
-    day = numbers.date(str(row.date)[:10], voice.lang)
-    plan = row.action_plan
-    joint = ", " if voice.lang == "en" else "、"
-    told = f"{joint}{voice.say('taskforce.plan', version=str(plan))}" if plan else ""
-    return f"{words}{told}\n{day}"
 
 
 def best_practice(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Block:
