@@ -23,13 +23,18 @@ JAPAN = "JPN"
 """The register holds Japan's outreach; the page of another partner says so and shows none of it."""
 
 
-def card(voice: Voice, place: str, subject: str, here: pd.DataFrame, fiscal_year: int) -> KPI | None:
-    """Return the number of registered events in the state as a key figure; None for another partner."""
+def card(
+    voice: Voice, place: str, subject: str, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: int
+) -> KPI | None:
+    """Return the number of registered events in the state as a key figure; None for another partner.
+
+    The years are those of the whole register, so that no event in a year counts as one looked for.
+    """
     if subject != JAPAN:
         return None
     in_year = int((here["fiscal_year"] == fiscal_year).sum())
     words = voice.say("kpi.events")
-    last = int(here["fiscal_year"].max()) if len(here) else fiscal_year
+    last = int(events["fiscal_year"].max()) if len(events) else fiscal_year
     return KPI(
         label=words,
         figure=_many(voice, len(here)),
