@@ -27,7 +27,7 @@ class Row:
 
 
 def rows(failed: Sequence[Outcome]) -> list[Row]:
-    """Return the failures by cause, in the order they came; one bad cell that strikes 102 briefs is one row.
+    """Return the failures by cause, in the order of the briefs' names; one bad cell that strikes 102 briefs is one row.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def rows(failed: Sequence[Outcome]) -> list[Row]:
         The outcomes of the briefs that failed.
     """
     groups: dict[tuple[str, str], list[Outcome]] = {}
-    for outcome in failed:
+    for outcome in sorted(failed, key=lambda one: one.brief.stem):
         groups.setdefault((outcome.stage, outcome.cause), []).append(outcome)
     found = []
     for (stage, cause), outcomes in groups.items():
