@@ -15,7 +15,9 @@ from helpers.press import engine, exporters
 
 HEAD = "event_id,date_start,fiscal_year,mission,state,city,title,title_ja,theme,format,certainty,source_url"
 HOSTILE = '<script>alert(1)</script> #read("key.txt") **bold** [link](x) $1'
-FIELDS = "x-1,2021-11-02,2021,nashville,TN,Nashville,{title},{title},other,in_person,high,https://example.org/1"
+FIELDS = (
+    "x-1,2021-11-02,2021,nashville,TN,Nashville,{title},{title},other,in_person,high,https://example.org/1"
+)
 
 
 @pytest.fixture
