@@ -30,11 +30,11 @@ check: env ## lint, formatting, types and stripped notebooks; edits nothing
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/nbstripout --verify notebooks/*.ipynb && echo "notebooks hold no outputs"
+	@$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb && echo "notebooks hold no outputs"
 
 format: env ## format code and notebooks, and strip notebook outputs
 	@$(BIN)/ruff check --fix-only --quiet . && $(BIN)/ruff format .
-	@$(BIN)/nbstripout notebooks/*.ipynb
+	@$(BIN)/nbstripout --keep-id notebooks/*.ipynb
 
 data: env ## check every table against its description and its published totals
 	@$(BIN)/briefs data check
