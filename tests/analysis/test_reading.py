@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.analysis import ranking
-from helpers.analysis.reading import Reading, origin
+from helpers.analysis.reading import Reading, growth, origin
 from helpers.errors import AnalysisError
 
 
@@ -46,3 +46,13 @@ def test_a_suppressed_value_is_an_error_that_says_to_print_the_band():
 def test_the_origin_of_a_row_is_its_vintage_and_source():
     rows = pd.DataFrame({"partner": ["JPN"], "vintage": ["2021-08"], "source": ["jetro"]})
     assert origin(rows, "JPN") == ("2021-08", "jetro")
+
+
+def test_growth_is_against_the_year_before_or_nothing() -> None:
+    # JETRO quoting BEA: 973,800 jobs in 2019 and 931,900 in 2020, a fall of 41,900 (4.3%).
+    jobs = pd.DataFrame(
+        {"partner": ["JPN"] * 3, "year": [2016, 2019, 2020], "value": [860_600, 973_800, 931_900]}
+    )
+    assert growth(jobs, "JPN", 2020, value="value") == pytest.approx(-41_900 / 973_800)
+    assert growth(jobs, "JPN", 2019, value="value") is None
+    assert growth(jobs, "GBR", 2020, value="value") is None

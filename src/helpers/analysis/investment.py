@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from helpers.analysis import ranking
-from helpers.analysis.reading import Reading, origin
+from helpers.analysis.reading import Reading, growth, origin
 
 TOTAL = "WLD"
 BASES = {
@@ -57,6 +57,7 @@ def reading(
         vintage=vintage,
         source=source,
         total=whole,
+        growth=growth(table[table["basis"] == basis], subject, when, value="value_musd"),
     )
 
 

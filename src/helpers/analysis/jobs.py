@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from helpers.analysis import ranking
-from helpers.analysis.reading import Reading, origin
+from helpers.analysis.reading import Reading, growth, origin
 
 BASIS = "majority-owned US affiliates (MOUSA), by country of ultimate beneficial owner"
 
@@ -59,6 +59,7 @@ def reading(
         source=source,
         place=place,
         total=whole,
+        growth=growth(rows, subject, year, value="value"),
         printed_rank=_printed_rank(now, subject),
     )
 

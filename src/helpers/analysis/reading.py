@@ -36,6 +36,8 @@ class Reading:
         Change of the share against the year before, as a fraction; None where that year is not in hand.
     printed_rank : int or None
         The rank the source itself prints, where the whole universe is not in hand to recompute it.
+    growth : float or None
+        Change of the value against the year before, as a fraction of it; None where that year is not in hand.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Reading:
     total: float | None = None
     share_change: float | None = None
     printed_rank: int | None = None
+    growth: float | None = None
 
     @property
     def value(self) -> float:
@@ -88,6 +91,14 @@ class Reading:
         if self.printed_rank is not None:
             return self.printed_rank
         return None if self.universe in ("sole", "selected") else self.standing.rank
+
+
+def growth(table: pd.DataFrame, subject: str, year: int, *, value: str) -> float | None:
+    """Return how far ``subject``'s value moved from the year before ``year``, as a fraction, if both are in hand."""
+    own = table[(table["partner"] == subject) & table[value].notna()].set_index("year")[value]
+    if year not in own.index or year - 1 not in own.index:
+        return None
+    return float(own[year] / own[year - 1] - 1)
 
 
 def origin(rows: pd.DataFrame, subject: str) -> tuple[str, str]:

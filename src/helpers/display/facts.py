@@ -44,6 +44,8 @@ def of_reading(reading: Reading, label: str, *, prefix: str = "") -> tuple[Value
                 trace=trace_of(reading, partner="WLD"),
             )
         )
+    if reading.growth is not None:
+        values.append(Value(f"{name}.growth", label, reading.growth, "fraction", period, trace=trace))
     if reading.share_change is not None:
         values.append(
             Value(f"{name}.share_change", label, reading.share_change, "fraction", period, trace=trace)

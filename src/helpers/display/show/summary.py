@@ -110,6 +110,9 @@ def _note(voice: Voice, reading: Reading) -> str:
         return voice.behind(reading)
     if reading.id == "deficit":
         return voice.say("note.net_share", share=voice.percent(share))
+    if change is None and reading.growth is not None:
+        grown = numbers.percent(reading.growth, voice.lang, signed=True)
+        return voice.say("note.growth", share=voice.percent(share), change=grown)
     if change is None:
         return voice.say("note.share", share=voice.percent(share))
     return voice.say(
