@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import BriefsError
-from helpers.press import place
+from helpers.press import following, place
 from helpers.press.plan import Brief
 
 
@@ -48,6 +48,8 @@ class Outcome:
         The next brief would fail in the same way (a full disk).
     seconds
         How long it took.
+    reads
+        What its notebook read, see `following`.
     """
 
     brief: Brief
@@ -57,6 +59,7 @@ class Outcome:
     files: tuple[tuple[str, str, int], ...] = ()
     hopeless: bool = False
     seconds: float = 0.0
+    reads: following.Reads = ()
 
 
 def make(job: Job) -> Outcome:
@@ -69,18 +72,20 @@ def make(job: Job) -> Outcome:
     try:
         from helpers.press import engine
 
-        try:
-            notebook = engine.execute(brief.notebook, job.values, timeout=job.time_limit)
-        except engine.CellError as error:
-            notebook = error.notebook
-            raise
+        with following.followed() as noted:
+            try:
+                notebook = engine.execute(brief.notebook, job.values, timeout=job.time_limit)
+            except engine.CellError as error:
+                notebook = error.notebook
+                raise
+            reads = following.gathered(noted)
         contents = {}
         for stage, _ in brief.outputs:
             contents[stage] = _render(stage, notebook, job)
         stage = "write"
         for kind, name in brief.outputs:
             place.write(job.folder / place.PARTIAL / name, contents[kind])
-        return Outcome(brief, files=_files(contents), seconds=time.perf_counter() - start)
+        return Outcome(brief, files=_files(contents), seconds=time.perf_counter() - start, reads=reads)
     except OSError as error:
         hopeless = stage == "write" and error.errno in place.HOPELESS
         cause = place.explain(error, job.folder) if stage == "write" else f"{type(error).__name__}: {error}"
