@@ -88,7 +88,7 @@ def merge(
     source
         What it was made from, see `inputs.now`.
     """
-    content = copy.deepcopy(dict(old))
+    content = {"reads": {}} | copy.deepcopy(dict(old))
     for item in made:
         add(content, addition(content, item, source))
     return settled(content, edition, everything)

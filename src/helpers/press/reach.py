@@ -26,7 +26,7 @@ APART = ("press/templates/site/",)
 """Files that have no part in a brief."""
 
 
-def digests(notebooks: Iterable[Path], package: Path = PACKAGE) -> dict[str, str]:
+def digests(notebooks: Iterable[Path], package: Path | None = None) -> dict[str, str]:
     """Return the digest of every file of the package, and of the modules that lie beside the notebooks.
 
     Parameters
@@ -34,14 +34,15 @@ def digests(notebooks: Iterable[Path], package: Path = PACKAGE) -> dict[str, str
     notebooks
         The notebooks of the book.
     package
-        The package's folder.
+        The package's folder, if not this one.
 
     Returns
     -------
     dict
         Path below the package, `display/prose.py`, or beside a notebook, `notebooks/own.py`, to its SHA-256.
     """
-    found = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in _files(package)}
+    files = _files(package or PACKAGE)
+    found = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files}
     for folder in sorted({path.parent for path in notebooks}):
         for path in sorted(folder.glob("*.py")):
             found[f"notebooks/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -53,11 +54,12 @@ def _files(package: Path) -> list[tuple[str, Path]]:
     return [(path.relative_to(package).as_posix(), path) for path in paths]
 
 
-def reached(notebook: Path, package: Path = PACKAGE) -> frozenset[str]:
+def reached(notebook: Path, package: Path | None = None) -> frozenset[str]:
     """Return the files, as `digests` names them, that can change what a notebook's brief looks like.
 
     A notebook whose cells are not plain Python (a magic, say) is taken to reach every room but the press.
     """
+    package = package or PACKAGE
     modules = _modules(package)
     beside = {f"notebooks/{path.name}": path for path in sorted(notebook.parent.glob("*.py"))}
     texts = [_code(notebook), *(path.read_text(encoding="utf-8") for path in beside.values())]
