@@ -281,6 +281,24 @@ def test_the_journal_of_a_killed_build_is_taken_over_but_for_a_line_cut_off(proj
     assert json.loads((folder / manifest.NAME).read_text(encoding="utf-8")) == content
 
 
+def test_a_journal_is_in_the_manifest_before_a_new_one_begins(project, quick, monkeypatch) -> None:
+    run(only=["national"])
+    folder = project.reports / "latest"
+    content = (folder / manifest.NAME).read_text(encoding="utf-8")
+    (folder / manifest.NAME).unlink()
+    line = json.dumps({part: json.loads(content)[part] for part in manifest.PARTS})
+    (folder / journal.NAME).write_text(f'{line}\n{{"briefs": {{"en', encoding="utf-8")
+    seen = []
+
+    def look(jobs, count, stopped):
+        seen.append(((folder / journal.NAME).exists(), len(manifest.read(folder)["briefs"])))
+        return iter(())
+
+    monkeypatch.setattr("helpers.press.workers.run", lambda *asked: (outcome for outcome in look(*asked)))
+    run()
+    assert seen == [(False, 2)]
+
+
 def test_an_index_that_is_missing_is_written_though_nothing_is_made(project, quick) -> None:
     run()
     index = project.reports / "latest/index.html"

@@ -125,10 +125,12 @@ def build(
         source = inputs.now(entry.notebook for entry in book.entries)
         todo, failed = _prepare(book, folder, briefs, preview)
         fresh: set[str] = set()
+        renewed = False
         if not (preview or force):
             inspector = Inspector(folder, content, source, paths.data_dir(), reread)
             fresh = {job.brief.stem for job in todo if inspector.look(_subject(job)).fresh}
             manifest.renew(content, inspector.renewed)
+            renewed = bool(inspector.renewed)
         todo = [job for job in todo if job.brief.stem not in fresh]
         made: list[Brief] = []
         progress.start(len(todo) + len(failed))
@@ -145,10 +147,11 @@ def build(
             progress.end()
         if content["briefs"] and not preview:
             everything = expand(book, edition)
-            content = manifest.settled(content, edition, everything)
-            manifest.write(folder, content)
+            settled = manifest.settled(content, edition, everything)
+            if made or failed or renewed or settled != content:
+                manifest.write(folder, settled)
             journal.forget(folder)
-            site.write(book, folder, edition, everything, content)
+            site.write(book, folder, edition, everything, settled)
         cut = interrupt.asked and len(made) + len(failed) + len(fresh) < len(briefs)
         seconds = time.monotonic() - start
         return Result(folder, tuple(made), tuple(failed), len(briefs), cut, seconds, len(fresh))

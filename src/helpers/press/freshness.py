@@ -80,6 +80,7 @@ class Inspector:
         self._digest = cache(digest)
         self._reached = cache(reach.reached)
         self._changed = cache(self._changed_since)
+        self._reads = cache(self._reads_since)
 
     def look(self, subject: Subject) -> Found:
         """Return why a brief has to be made, in words."""
@@ -134,7 +135,8 @@ class Inspector:
         names = [name for name in now["settings"] if then["settings"].get(name) != now["settings"][name]]
         return reasons + ([f"environment variable {_some(names)} changed"] if names else [])
 
-    def _reads(self, key: str, folder: Path) -> list[str]:
+    def _reads_since(self, key: str, folder: Path) -> list[str]:
+        """Return which of the rows, words and files that were read are no longer the same."""
         if key not in self.content["reads"]:
             return ["built before its reads were recorded"]
         reads = self.content["reads"][key]
