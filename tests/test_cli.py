@@ -153,7 +153,7 @@ def test_a_failed_build_ends_with_a_table_and_1(project: Path) -> None:
     notebook = project / "notebooks/toy.ipynb"
     text = notebook.read_text(encoding="utf-8")
     notebook.write_text(text.replace("display(faces, raw=True)", "display(faces[0])"), encoding="utf-8")
-    said = briefs("build")
+    said = briefs("build", "--jobs", "1")
     assert said.returncode == 1
     for head in ("brief", "stage", "cause", "where to look"):
         assert head in said.stdout
