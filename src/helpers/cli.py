@@ -51,7 +51,15 @@ FormatOption = Annotated[
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=0, help="Briefs made at the same time; 0: one per processor core.")
 ]
-
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="ENGINE",
+        help="How notebooks are run: warm (forked from a warm process) or stock (a kernel each); "
+        "the book's setting when not given.",
+    ),
+]
 
 _LOG_WIDTH = 140
 """Columns of a table that goes to a file or a pipe."""
@@ -73,6 +81,15 @@ def _briefs(
     book = books.read()
     everything = plan.expand(book, book.edition(edition))
     return plan.choose(everything, only=only or (), lang=lang or (), formats=formats or ())
+
+
+def _engine(name: str) -> str:
+    from helpers.errors import BookError, compose, listed
+    from helpers.press.book import ENGINES
+
+    if name and name not in ENGINES:
+        raise BookError(compose("--engine", f"one of {listed(ENGINES)}", repr(name), "Choose one of them."))
+    return name
 
 
 @app.command("list")
@@ -97,6 +114,7 @@ def build(
     lang: LangOption = None,
     format: FormatOption = None,
     jobs: JobsOption = 0,
+    engine: EngineOption = "",
 ) -> None:
     """Build the briefs of an edition into reports/, all of them or those asked for.
 
@@ -111,7 +129,7 @@ def build(
     everything = plan.expand(book, chosen)
     briefs = plan.choose(everything, only=only or (), lang=lang or (), formats=format or ())
     console = _console()
-    result = press.build(book, chosen, briefs, progress.choose(console), jobs=jobs)
+    result = press.build(book, chosen, briefs, progress.choose(console), jobs=jobs, engine=_engine(engine))
     _finish(result, console)
 
 

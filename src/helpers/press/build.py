@@ -85,6 +85,7 @@ def build(
     progress: Progress,
     *,
     jobs: int = 0,
+    engine: str = "",
     preview: bool = False,
     reports: Path | None = None,
 ) -> Result:
@@ -100,6 +101,8 @@ def build(
         Told of every brief.
     jobs
         Briefs at the same time; 0 for the book's setting, which may be 0 for one per processor core.
+    engine
+        `warm` or `stock`; empty for the book's setting.
     preview
         Build into `reports/preview`, with links only to what is made now, and without manifest and index.
     reports
@@ -115,7 +118,7 @@ def build(
     with place.ready(folder), Interrupt() as interrupt:
         before = manifest.read(folder)
         source = manifest.inputs((entry.notebook for entry in book.entries), paths.data_dir())
-        todo, failed = _prepare(book, folder, briefs, preview)
+        todo, failed = _prepare(book, folder, briefs, preview, engine or book.settings.engine)
         known = {job.brief.stem: job.values for job in todo}
         made: list[manifest.Made] = []
         progress.start(len(briefs))
@@ -157,7 +160,7 @@ def _count(book: Book, jobs: int) -> int:
 
 
 def _prepare(
-    book: Book, folder: Path, briefs: Sequence[Brief], preview: bool
+    book: Book, folder: Path, briefs: Sequence[Brief], preview: bool, engine: str
 ) -> tuple[list[Job], list[Outcome]]:
     """Return the jobs, and the briefs whose parameters or notebook do not pass: before any kernel starts."""
     jobs, failed = [], []
@@ -168,7 +171,8 @@ def _prepare(
             failed.append(Outcome(brief, "parameters", str(error)))
             continue
         shown = resources(brief, values, preview=preview)
-        jobs.append(Job(brief, values, folder, shown, book.settings.time_limit))
+        limits = (book.settings.time_limit, book.settings.memory_limit)
+        jobs.append(Job(brief, values, folder, shown, *limits, engine))
     return jobs, failed
 
 

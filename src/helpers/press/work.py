@@ -20,7 +20,7 @@ class Job:
     """One brief to make, and all that making it needs; can be sent to another process.
 
     `values` are the checked parameters, defaults included; `folder` is the edition's folder; `resources` is
-    what the exporters get as `resources["brief"]`; `time_limit` is in seconds.
+    what the exporters get as `resources["brief"]`; `time_limit` is in seconds, `memory_limit` in megabytes.
     """
 
     brief: Brief
@@ -28,6 +28,8 @@ class Job:
     folder: Path
     resources: Mapping[str, Any]
     time_limit: float
+    memory_limit: int = 0
+    engine: str = "stock"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Outcome:
         The next brief would fail in the same way (a full disk).
     seconds
         How long it took.
+    note
+        What the user should know of the way it was made.
     """
 
     brief: Brief
@@ -57,6 +61,7 @@ class Outcome:
     files: tuple[tuple[str, str, int], ...] = ()
     hopeless: bool = False
     seconds: float = 0.0
+    note: str = ""
 
 
 def make(job: Job) -> Outcome:
@@ -70,7 +75,13 @@ def make(job: Job) -> Outcome:
         from helpers.press import engine
 
         try:
-            notebook = engine.execute(brief.notebook, job.values, timeout=job.time_limit)
+            notebook = engine.execute(
+                brief.notebook,
+                job.values,
+                timeout=job.time_limit,
+                memory=job.memory_limit,
+                engine=job.engine,
+            )
         except engine.CellError as error:
             notebook = error.notebook
             raise
