@@ -47,10 +47,11 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
     address
         Of the template process; empty when there is none.
     """
-    from helpers.press import kernels, warm
+    from helpers.press import kernels
+    from helpers.press.host import host
 
     tempfile.tempdir = folder
-    warm.host.address = address
+    host.address = address
 
     def leave(*_: object) -> None:
         kernels.end_all()
@@ -65,7 +66,7 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             outcome = make(connection.recv())
-            connection.send(replace(outcome, note=warm.host.take()))
+            connection.send(replace(outcome, note=host.take()))
 
 
 def _die_with_parent() -> None:
@@ -189,11 +190,11 @@ def _template(jobs: Sequence[Job]) -> contextlib.AbstractContextManager[str]:
     """
     if not any(job.engine == "warm" for job in jobs):
         return contextlib.nullcontext("")
-    from helpers.press import warm
+    from helpers.press import host
 
     often = Counter(job.brief.notebook for job in jobs)
     uses: dict[tuple[Path, str], tuple[Mapping[str, Any], bool]] = {}
     for job in jobs:
         whole = often[job.brief.notebook] >= WORTHWHILE
         uses.setdefault((job.brief.notebook, job.brief.lang if whole else ""), (job.values, whole))
-    return warm.template([(path, values, whole) for (path, _), (values, whole) in uses.items()])
+    return host.template([(path, values, whole) for (path, _), (values, whole) in uses.items()])
