@@ -141,6 +141,8 @@ def build(
             site.write(book, folder, edition, everything, content)
         done = tuple(item.brief for item in made)
         cut = interrupt.asked and len(made) + len(failed) < len(briefs)
+        order = {brief.stem: at for at, brief in enumerate(briefs)}
+        failed.sort(key=lambda outcome: order[outcome.brief.stem])
         return Result(folder, done, tuple(failed), len(briefs), cut, time.monotonic() - start)
 
 

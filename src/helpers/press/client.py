@@ -81,6 +81,7 @@ class WireClient:
         self.session, self.turn = Session(), asyncio.Lock()
         self.shell_channel, self.iopub_channel = Channel(self), Channel(self)
         self._reader, self.code, self.alive = wire.Reader(), None, True
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(wait)
         try:
@@ -115,8 +116,9 @@ class WireClient:
 
     async def pull(self) -> None:
         """Read what has come and sort it by channel."""
+        self._loop = asyncio.get_running_loop()
         try:
-            data = await asyncio.get_running_loop().sock_recv(self._socket, 1 << 18)
+            data = await self._loop.sock_recv(self._socket, 1 << 18)
         except ConnectionError:
             data = b""
         messages = self._reader.feed(data)
@@ -165,6 +167,8 @@ class WireClient:
 
     def close(self) -> None:
         """Hang up: the process ends, by itself or by the template's hand."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.remove_reader(self._socket)  # or the loop would wait for the next one of this number
         self._socket.close()
 
     def _kill(self) -> None:

@@ -2,7 +2,8 @@
 
 Imports alone would leave much to do (fonts, style sheets, tables, code that is imported inside functions).
 Whatever a notebook changes in its own names goes with them; what it changes elsewhere is put back as far as
-anything is known of it: environment, folder, path, warnings, random numbers, settings of figures.
+anything is known of it: environment, folder, path, warnings, random numbers, settings of figures and of frames.
+What its imports changed stays, as they would change it in a process of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import copy
 import json
 import os
 import signal
@@ -42,17 +44,23 @@ def warm(shell: Any, notebook: Path, values: Mapping[str, Any], *, whole: bool) 
     whole
         Run every cell; otherwise only what it imports.
     """
-    with _at_most(LIMIT), _put_back(), contextlib.suppress(Exception, _TooLong):
-        os.chdir(notebook.parent)
-        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] != "code":
-                continue
-            source = "".join(cell["source"])
-            result = shell.run_cell(source if whole else _imports(source), store_history=False)
-            if whole and not result.success:
-                return
-            if "parameters" in cell["metadata"].get("tags", []):
-                shell.user_ns.update(values)
+    with _at_most(LIMIT), contextlib.suppress(Exception, _TooLong):
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        cells = [cell for cell in cells if cell["cell_type"] == "code"]
+        for cell in cells:
+            shell.run_cell(_imports("".join(cell["source"])), store_history=False)
+        if whole:
+            with _put_back():
+                os.chdir(notebook.parent)
+                _run(shell, cells, values)
+
+
+def _run(shell: Any, cells: list[dict[str, Any]], values: Mapping[str, Any]) -> None:
+    for cell in cells:
+        if not shell.run_cell("".join(cell["source"]), store_history=False).success:
+            return
+        if "parameters" in cell["metadata"].get("tags", []):
+            shell.user_ns.update(values)
 
 
 def _imports(source: str) -> str:
@@ -82,6 +90,8 @@ def _at_most(seconds: int) -> Iterator[None]:
 def _put_back() -> Iterator[None]:
     environment, folder, path = dict(os.environ), os.getcwd(), list(sys.path)
     filters, names = list(warnings.filters), dict(vars(builtins))
+    frames: Any = sys.modules.get("pandas._config.config")
+    options = copy.deepcopy(frames._global_config) if frames else {}
     try:
         yield
     finally:
@@ -94,6 +104,8 @@ def _put_back() -> Iterator[None]:
         vars(builtins).update(names)
         for name in vars(builtins).keys() - names.keys():
             delattr(builtins, name)
+        if frames:
+            frames._global_config.update(options)
         _figures()
 
 
