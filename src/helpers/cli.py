@@ -53,7 +53,15 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Make also what is up
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=0, help="Briefs made at the same time; 0: one per processor core.")
 ]
-
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="ENGINE",
+        help="How notebooks are run: warm (forked from a warm process) or stock (a kernel each); "
+        "the book's setting when not given.",
+    ),
+]
 
 _LOG_WIDTH = 140
 """Columns of a table that goes to a file or a pipe."""
@@ -75,6 +83,15 @@ def _briefs(
     book = books.read()
     everything = plan.expand(book, book.edition(edition))
     return plan.choose(everything, only=only or (), lang=lang or (), formats=formats or ())
+
+
+def _engine(name: str) -> str:
+    from helpers.errors import BookError, compose, listed
+    from helpers.press.book import ENGINES
+
+    if name and name not in ENGINES:
+        raise BookError(compose("--engine", f"one of {listed(ENGINES)}", repr(name), "Choose one of them."))
+    return name
 
 
 @app.command("list")
@@ -99,6 +116,7 @@ def build(
     lang: LangOption = None,
     format: FormatOption = None,
     jobs: JobsOption = 0,
+    engine: EngineOption = "",
     force: ForceOption = False,
 ) -> None:
     """Build the briefs of an edition into reports/, all of them or those asked for: what is not up to date.
@@ -114,8 +132,16 @@ def build(
     everything = plan.expand(book, chosen)
     briefs = plan.choose(everything, only=only or (), lang=lang or (), formats=format or ())
     console = _console()
-    told = progress.choose(console)
-    result = press.build(book, chosen, briefs, told, jobs=jobs, force=force, reread=_reread)
+    result = press.build(
+        book,
+        chosen,
+        briefs,
+        progress.choose(console),
+        jobs=jobs,
+        engine=_engine(engine),
+        force=force,
+        reread=_reread,
+    )
     _finish(result, console)
 
 

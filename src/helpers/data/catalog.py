@@ -6,6 +6,7 @@ schema, its codes with the lists they come from. Later calls hand out views of t
 
 from __future__ import annotations
 
+import copy
 import difflib
 from functools import lru_cache
 from pathlib import Path
@@ -166,6 +167,11 @@ def sources() -> pd.DataFrame:
     return load("sources")
 
 
+@lru_cache(maxsize=2)
+def _cards(path: Path, stamp: int) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+
+
 def method_cards() -> dict[str, Any]:
     """Return the method cards by indicator: definition, unit, basis and so on, each in English and Japanese.
 
@@ -177,7 +183,7 @@ def method_cards() -> dict[str, Any]:
     path = paths.data_dir() / METHODS
     if not path.is_file():
         raise CatalogError(compose("data", "the method cards in methods.yml", "no such file", "Restore it."))
-    cards: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    cards: dict[str, Any] = copy.deepcopy(_cards(path, path.stat().st_mtime_ns))
     known = descriptor.package(paths.data_dir())
     wrong = [f"{card}: {entry['table']}" for card, entry in cards.items() if entry["table"] not in known]
     if wrong:

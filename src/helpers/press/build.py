@@ -87,6 +87,7 @@ def build(
     progress: Progress,
     *,
     jobs: int = 0,
+    engine: str = "",
     preview: bool = False,
     reports: Path | None = None,
     force: bool = False,
@@ -104,6 +105,8 @@ def build(
         Told of every brief.
     jobs
         Briefs at the same time; 0 for the book's setting, which may be 0 for one per processor core.
+    engine
+        `warm` or `stock`; empty for the book's setting.
     preview
         Build into `reports/preview`, with links only to what is made now, and without manifest and index.
     reports
@@ -123,7 +126,7 @@ def build(
     with place.ready(folder), Interrupt() as interrupt:
         content = _taken_over(folder)
         source = inputs.now(entry.notebook for entry in book.entries)
-        todo, failed = _prepare(book, folder, briefs, preview)
+        todo, failed = _prepare(book, folder, briefs, preview, engine or book.settings.engine)
         fresh: set[str] = set()
         renewed = False
         if not (preview or force):
@@ -153,6 +156,8 @@ def build(
             journal.forget(folder)
             site.write(book, folder, edition, everything, settled)
         cut = interrupt.asked and len(made) + len(failed) + len(fresh) < len(briefs)
+        order = {brief.stem: at for at, brief in enumerate(briefs)}
+        failed.sort(key=lambda outcome: order[outcome.brief.stem])
         seconds = time.monotonic() - start
         return Result(folder, tuple(made), tuple(failed), len(briefs), cut, seconds, len(fresh))
 
@@ -167,7 +172,7 @@ def survey(
     folder = paths.reports_dir() / edition.name
     source = inputs.now(entry.notebook for entry in book.entries)
     inspector = Inspector(folder, journal.recorded(folder), source, paths.data_dir(), reread)
-    todo, failed = _prepare(book, folder, briefs, preview=False)
+    todo, failed = _prepare(book, folder, briefs, False, book.settings.engine)
     looked = {job.brief.stem: inspector.look(_subject(job)) for job in todo}
     wrong = {item.brief.stem: Found(item.brief, (item.cause.splitlines()[0],)) for item in failed}
     return [(looked | wrong)[brief.stem] for brief in briefs]
@@ -215,7 +220,7 @@ def _count(book: Book, jobs: int) -> int:
 
 
 def _prepare(
-    book: Book, folder: Path, briefs: Sequence[Brief], preview: bool
+    book: Book, folder: Path, briefs: Sequence[Brief], preview: bool, engine: str
 ) -> tuple[list[Job], list[Outcome]]:
     """Return the jobs, and the briefs whose parameters or notebook do not pass: before any kernel starts."""
     jobs, failed = [], []
@@ -226,7 +231,8 @@ def _prepare(
             failed.append(Outcome(brief, "parameters", str(error)))
             continue
         shown = resources(brief, values, preview=preview)
-        jobs.append(Job(brief, values, folder, shown, book.settings.time_limit))
+        limits = (book.settings.time_limit, book.settings.memory_limit)
+        jobs.append(Job(brief, values, folder, shown, *limits, engine))
     return jobs, failed
 
 

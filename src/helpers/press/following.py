@@ -38,6 +38,11 @@ def followed() -> Iterator[Path]:
         Path(name).unlink(missing_ok=True)
 
 
+def variables() -> dict[str, str]:
+    """Return the variable as it is set now, for a process that does not inherit it."""
+    return {VARIABLE: os.environ[VARIABLE]} if VARIABLE in os.environ else {}
+
+
 def gathered(path: Path) -> Reads:
     """Return the reads in a file, each once and sorted."""
     lines = sorted(set(path.read_text(encoding="utf-8").splitlines()))

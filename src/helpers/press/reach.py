@@ -16,8 +16,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 """The package whose modules are followed; other packages are known by their versions."""
 
-RENDERING = ("helpers.press.work",)
-"""Where the press's own part in the content of a brief begins."""
+RENDERING = ("helpers.press.work", "helpers.press.warm", "helpers.press.template")
+"""Where the press's own part in the content of a brief begins: rendering, the engine, its template process."""
 
 COMPARED = ("book", "domains", "parameters", "place", "plan", "strict")
 """Modules of the press that decide what is asked for and where it goes: their results are compared instead."""

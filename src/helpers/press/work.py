@@ -20,7 +20,7 @@ class Job:
     """One brief to make, and all that making it needs; can be sent to another process.
 
     `values` are the checked parameters, defaults included; `folder` is the edition's folder; `resources` is
-    what the exporters get as `resources["brief"]`; `time_limit` is in seconds.
+    what the exporters get as `resources["brief"]`; `time_limit` is in seconds, `memory_limit` in megabytes.
     """
 
     brief: Brief
@@ -28,6 +28,8 @@ class Job:
     folder: Path
     resources: Mapping[str, Any]
     time_limit: float
+    memory_limit: int = 0
+    engine: str = "stock"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Outcome:
         The next brief would fail in the same way (a full disk).
     seconds
         How long it took.
+    note
+        What the user should know of the way it was made.
     reads
         What its notebook read, see `following`.
     """
@@ -59,6 +63,7 @@ class Outcome:
     files: tuple[tuple[str, str, int], ...] = ()
     hopeless: bool = False
     seconds: float = 0.0
+    note: str = ""
     reads: following.Reads = ()
 
 
@@ -74,7 +79,13 @@ def make(job: Job) -> Outcome:
 
         with following.followed() as noted:
             try:
-                notebook = engine.execute(brief.notebook, job.values, timeout=job.time_limit)
+                notebook = engine.execute(
+                    brief.notebook,
+                    job.values,
+                    timeout=job.time_limit,
+                    memory=job.memory_limit,
+                    engine=job.engine,
+                )
             except engine.CellError as error:
                 notebook = error.notebook
                 raise
