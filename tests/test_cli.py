@@ -60,7 +60,7 @@ def test_help_is_quick_and_names_every_command() -> None:
     said = briefs("--help")
     assert time.monotonic() - start < 3
     assert said.returncode == 0
-    for command in ("list", "build", "preview", "open", "data"):
+    for command in ("list", "plan", "build", "preview", "open", "data"):
         assert f"\n  {command} " in said.stdout
 
 
@@ -70,7 +70,9 @@ def test_help_imports_neither_papermill_nor_pandas() -> None:
     assert said.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("words", [(), ("list",), ("build",), ("preview",), ("open",), ("data", "check")])
+@pytest.mark.parametrize(
+    "words", [(), ("list",), ("plan",), ("build",), ("preview",), ("open",), ("data", "check")]
+)
 def test_every_command_has_help(words: tuple[str, ...]) -> None:
     said = CliRunner().invoke(cli.app, [*words, "--help"])
     assert said.exit_code == 0
@@ -116,6 +118,27 @@ def test_open_opens_the_index(project: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert opened == [index.as_uri()]
 
 
+def test_plan_says_what_would_be_built_and_why(project: Path) -> None:
+    said = CliRunner().invoke(cli.app, ["plan", "--lang", "ja"])
+    assert said.exit_code == 0
+    assert said.stdout.splitlines() == [
+        "never built: ja/state/tennessee",
+        "1 of 1 briefs to build in edition latest, 0 up to date",
+    ]
+    assert not (project / "reports").exists()
+
+
+@pytest.mark.slow
+def test_a_second_build_has_nothing_to_make_unless_forced(project: Path) -> None:
+    asked = ("build", "--lang", "en", "--format", "json")
+    assert "1 of 1 briefs made" in briefs(*asked).stdout
+    again = briefs(*asked)
+    assert again.returncode == 0
+    assert "Nothing to make" in again.stdout
+    assert "1 were up to date" in again.stdout
+    assert "1 of 1 briefs made" in briefs(*asked, "--force").stdout
+
+
 @pytest.mark.slow
 def test_build_says_brief_n_of_m_and_ends_with_0(project: Path) -> None:
     said = briefs("build", "--jobs", "1")
@@ -130,7 +153,7 @@ def test_a_failed_build_ends_with_a_table_and_1(project: Path) -> None:
     notebook = project / "notebooks/toy.ipynb"
     text = notebook.read_text(encoding="utf-8")
     notebook.write_text(text.replace("display(faces, raw=True)", "display(faces[0])"), encoding="utf-8")
-    said = briefs("build")
+    said = briefs("build", "--jobs", "1")
     assert said.returncode == 1
     for head in ("brief", "stage", "cause", "where to look"):
         assert head in said.stdout

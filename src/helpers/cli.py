@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -48,10 +49,19 @@ FormatOption = Annotated[
     list[str] | None,
     typer.Option("--format", metavar="FORMAT", help="Only this format: html, pdf, json or ipynb."),
 ]
+ForceOption = Annotated[bool, typer.Option("--force", help="Make also what is up to date.")]
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=0, help="Briefs made at the same time; 0: one per processor core.")
 ]
-
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="ENGINE",
+        help="How notebooks are run: warm (forked from a warm process) or stock (a kernel each); "
+        "the book's setting when not given.",
+    ),
+]
 
 _LOG_WIDTH = 140
 """Columns of a table that goes to a file or a pipe."""
@@ -73,6 +83,15 @@ def _briefs(
     book = books.read()
     everything = plan.expand(book, book.edition(edition))
     return plan.choose(everything, only=only or (), lang=lang or (), formats=formats or ())
+
+
+def _engine(name: str) -> str:
+    from helpers.errors import BookError, compose, listed
+    from helpers.press.book import ENGINES
+
+    if name and name not in ENGINES:
+        raise BookError(compose("--engine", f"one of {listed(ENGINES)}", repr(name), "Choose one of them."))
+    return name
 
 
 @app.command("list")
@@ -97,8 +116,10 @@ def build(
     lang: LangOption = None,
     format: FormatOption = None,
     jobs: JobsOption = 0,
+    engine: EngineOption = "",
+    force: ForceOption = False,
 ) -> None:
-    """Build the briefs of an edition into reports/, all of them or those asked for.
+    """Build the briefs of an edition into reports/, all of them or those asked for: what is not up to date.
 
     A brief that fails keeps its last good files; the others go on. The command ends with 1 when one failed.
     """
@@ -111,8 +132,49 @@ def build(
     everything = plan.expand(book, chosen)
     briefs = plan.choose(everything, only=only or (), lang=lang or (), formats=format or ())
     console = _console()
-    result = press.build(book, chosen, briefs, progress.choose(console), jobs=jobs)
+    result = press.build(
+        book,
+        chosen,
+        briefs,
+        progress.choose(console),
+        jobs=jobs,
+        engine=_engine(engine),
+        force=force,
+        reread=_reread,
+    )
     _finish(result, console)
+
+
+@app.command("plan")
+def show_plan(
+    edition: EditionOption = "",
+    only: OnlyOption = None,
+    lang: LangOption = None,
+    format: FormatOption = None,
+) -> None:
+    """Say which briefs `briefs build` would make, and why; nothing is built."""
+    from helpers.press import book as books
+    from helpers.press import build as press
+    from helpers.press import freshness, plan
+
+    book = books.read()
+    chosen = book.edition(edition)
+    everything = plan.expand(book, chosen)
+    briefs = plan.choose(everything, only=only or (), lang=lang or (), formats=format or ())
+    found = press.survey(book, chosen, briefs, reread=_reread)
+    for line in freshness.told(found):
+        typer.echo(line)
+    count = sum(not item.fresh for item in found)
+    typer.echo(
+        f"{count} of {len(found)} briefs to build in edition {chosen.name}, {len(found) - count} up to date"
+    )
+
+
+def _reread(read: Mapping[str, Any], folder: Path) -> str:
+    """Look again at rows that a brief read; the data room is imported only when a table has changed."""
+    from helpers.data import reread
+
+    return reread.digest(read, folder)
 
 
 @app.command()
@@ -237,13 +299,18 @@ def _finish(result: Result, console: Console) -> None:
             table.add_row(*(_plain(cell) for cell in (row.briefs, row.stage, row.cause, where)))
         console.print(table)
     count = sum(len(brief.outputs) for brief in result.made)
-    text = f"{len(result.made)} of {result.total} briefs made ({count} files) in {clock(result.seconds)}"
+    asked = result.total - result.fresh
+    text = f"{len(result.made)} of {asked} briefs made ({count} files) in {clock(result.seconds)}"
+    if not asked:
+        text = f"Nothing to make (looked in {result.seconds:.1f} s)"
+    if result.fresh:
+        text += f", {result.fresh} were up to date"
     console.print(f"{text}, in {_shown(result.folder)}", markup=False, soft_wrap=True)
     if result.interrupted:
         text = "Stopped. What is finished is in its place and whole, and no file is half-written."
         console.print(f"{text} Run the command again for the rest.", soft_wrap=True)
         raise typer.Exit(130)
-    unmade = result.total - len(result.made) - len(result.failed)
+    unmade = asked - len(result.made) - len(result.failed)
     if unmade:
         console.print(f"{unmade} briefs were not tried: the next would have failed in the same way.")
     if not result.whole:

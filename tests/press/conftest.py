@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from helpers.press import place, work
 
 NOTEBOOKS = Path(__file__).with_name("notebooks")
 
@@ -89,4 +94,39 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setenv("BRIEFS_NOTEBOOKS", str(found.notebooks))
     monkeypatch.setenv("BRIEFS_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("BRIEFS_REPORTS", str(found.reports))
+    return found
+
+
+@dataclass
+class Quick:
+    """Stands in for the workers: makes files at once from notebook and parameters, and notes what it made.
+
+    `reads` holds what each brief is said to have read, by its stem.
+    """
+
+    made: list[str] = field(default_factory=list)
+    reads: dict[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+
+    def run(self, jobs, count, stopped) -> Iterator[work.Outcome]:
+        for job in jobs:
+            text = f"{dict(job.values)} {job.brief.notebook.read_text(encoding='utf-8')}"
+            files = []
+            for kind, name in job.brief.outputs:
+                content = f"{kind} of {job.brief.stem}: {text}".encode()
+                place.write(job.folder / place.PARTIAL / name, content)
+                files.append((kind, hashlib.sha256(content).hexdigest(), len(content)))
+            self.made.append(job.brief.stem)
+            yield work.Outcome(job.brief, files=tuple(files), reads=self.reads.get(job.brief.stem, ()))
+
+    def taken(self) -> list[str]:
+        """Return what was made since the last call."""
+        found, self.made = self.made, []
+        return found
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> Quick:
+    """No kernel and no worker: a build is a matter of milliseconds."""
+    found = Quick()
+    monkeypatch.setattr("helpers.press.workers.run", found.run)
     return found

@@ -10,7 +10,7 @@ from helpers.press import book, strict
 
 def test_the_book_gives_settings_editions_and_briefs(project) -> None:
     found = book.read()
-    assert found.settings == book.Settings(2, 60, (("en", "a4"), ("ja", "a4")))
+    assert found.settings == book.Settings(2, 60, paper=(("en", "a4"), ("ja", "a4")))
     assert [edition.name for edition in found.editions] == ["latest", "fy2021"]
     assert [entry.name for entry in found.entries] == ["national", "state"]
     assert dict(found.entries[1].grid)["state"] == ("AK", "CA", "TN", "TX")

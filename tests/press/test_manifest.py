@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 import pytest
 
-import helpers
 from helpers.press import book, manifest, plan
 
-SOURCE = {
-    "package": {"name": "grassroots-briefs", "version": "0.1.0"},
-    "tables": {"goods_trade": "sha256:aa"},
-}
-LATER = {"package": {"name": "grassroots-briefs", "version": "0.1.0"}, "tables": {"goods_trade": "sha256:bb"}}
-NOTHING = {"edition": "latest", "inputs": {}, "briefs": {}}
+SOURCE = {"package": {"name": "grassroots-briefs", "version": "0.1.0"}, "notebooks": {"toy.ipynb": "aa"}}
+LATER = {"package": {"name": "grassroots-briefs", "version": "0.1.0"}, "notebooks": {"toy.ipynb": "bb"}}
+NOTHING = {"edition": "latest", "inputs": {}, "reads": {}, "briefs": {}}
+READ = {"what": "table", "name": "states", "path": "states.csv", "sha256": "cc", "part": "", "how": {}}
 
 
 @pytest.fixture
@@ -31,7 +25,7 @@ def everything(project):
 
 def made(briefs, sha: str = "11", values: dict | None = None, formats=("html", "pdf")):
     files = tuple((kind, sha, 100) for kind in formats)
-    return [manifest.Made(brief, values or {"lang": brief.lang}, files) for brief in briefs]
+    return [manifest.Made(brief, values or {"lang": brief.lang}, files, (READ,), "pp") for brief in briefs]
 
 
 def test_every_file_is_recorded_with_its_digest_and_inputs(edition, everything) -> None:
@@ -39,15 +33,19 @@ def test_every_file_is_recorded_with_its_digest_and_inputs(edition, everything) 
     assert list(content["briefs"]) == [brief.stem for brief in everything]
     (key,) = content["inputs"]
     assert content["inputs"][key] == SOURCE
+    (read,) = content["reads"]
+    assert content["reads"][read] == [READ]
+    shared = {"bytes": 100, "made_from": key, "reads": read}
     assert content["briefs"]["ja/state/tennessee"] == {
         "brief": "state/tennessee",
         "lang": "ja",
         "title": "テネシー州",
         "notebook": "toy.ipynb",
         "parameters": {"lang": "ja"},
+        "page": "pp",
         "files": {
-            "html": {"path": "ja/state/tennessee.html", "sha256": "11", "bytes": 100, "made_from": key},
-            "pdf": {"path": "ja/state/tennessee.pdf", "sha256": "11", "bytes": 100, "made_from": key},
+            "html": {"path": "ja/state/tennessee.html", "sha256": "11", **shared},
+            "pdf": {"path": "ja/state/tennessee.pdf", "sha256": "11", **shared},
         },
     }
 
@@ -56,8 +54,8 @@ def test_what_is_not_rebuilt_keeps_saying_what_it_was_made_from(edition, everyth
     first = manifest.merge(NOTHING, edition, everything, made(everything), SOURCE)
     second = manifest.merge(first, edition, everything, made(everything[:1], sha="22"), LATER)
     new, old = (second["briefs"][brief.stem]["files"]["pdf"] for brief in everything[:2])
-    assert second["inputs"][new["made_from"]]["tables"] == {"goods_trade": "sha256:bb"}
-    assert second["inputs"][old["made_from"]]["tables"] == {"goods_trade": "sha256:aa"}
+    assert second["inputs"][new["made_from"]]["notebooks"] == {"toy.ipynb": "bb"}
+    assert second["inputs"][old["made_from"]]["notebooks"] == {"toy.ipynb": "aa"}
     assert (new["sha256"], old["sha256"]) == ("22", "11")
 
 
@@ -87,17 +85,16 @@ def test_inputs_that_no_file_was_made_from_are_dropped(edition, everything) -> N
     assert list(second["inputs"].values()) == [LATER]
 
 
-def test_inputs_name_package_versions_tables_and_notebooks(project) -> None:
-    resources = [{"name": "states", "hash": "sha256:cc"}, {"name": "goods_trade", "hash": "sha256:aa"}]
-    descriptor = project.root / "data/datapackage.json"
-    descriptor.write_text(json.dumps({"resources": resources}), encoding="utf-8")
-    toy = project.notebooks / "toy.ipynb"
-    found = manifest.inputs([toy, toy], project.root / "data")
-    assert found["package"] == {"name": "grassroots-briefs", "version": helpers.__version__}
-    assert found["tables"] == {"goods_trade": "sha256:aa", "states": "sha256:cc"}
-    assert list(found["tables"]) == ["goods_trade", "states"]
-    assert found["notebooks"] == {"toy.ipynb": "sha256:" + hashlib.sha256(toy.read_bytes()).hexdigest()}
-    assert all(found["versions"].values())
+def test_reads_that_are_still_the_same_name_the_files_they_are_found_in_now(edition, everything) -> None:
+    content = manifest.merge(NOTHING, edition, everything, made(everything), SOURCE)
+    (old,) = content["reads"]
+    manifest.renew(content, {old: ({**READ, "sha256": "dd"},)})
+    content = manifest.settled(content, edition, everything)
+    (new,) = content["reads"]
+    assert content["reads"][new] == [{**READ, "sha256": "dd"}]
+    assert {file["reads"] for brief in content["briefs"].values() for file in brief["files"].values()} == {
+        new
+    }
 
 
 def test_what_is_written_can_be_read_again(tmp_path, edition, everything) -> None:

@@ -6,6 +6,7 @@ schema, its codes with the lists they come from. Later calls hand out views of t
 
 from __future__ import annotations
 
+import copy
 import difflib
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ import pandas as pd
 import yaml
 
 from helpers import paths
-from helpers.data import descriptor, keys, schemas, vintages
+from helpers.data import descriptor, keys, reads, schemas, vintages
 from helpers.data import tables as files
 from helpers.data.descriptor import Source, Table
 from helpers.errors import CatalogError, compose, listed
@@ -25,10 +26,16 @@ __all__ = ["Source", "Table", "check_codes", "describe", "load", "method_cards",
 NAMED = {"partners": "iso3", "aggregates": "code", "areas": "code", "states": "usps", "missions": "mission"}
 """Tables that give a display name to a code, and the column of the code."""
 
+METHODS = "methods.yml"
+"""File of the method cards."""
+
 
 def tables() -> list[str]:
     """Return the names of all tables, in the order of the descriptor."""
-    return list(descriptor.package(paths.data_dir()))
+    folder = paths.data_dir()
+    found = list(descriptor.package(folder))
+    reads.note_file("tables", folder, descriptor.FILE, reads.text(found))
+    return found
 
 
 def describe(name: str) -> Table:
@@ -39,6 +46,25 @@ def describe(name: str) -> Table:
     CatalogError
         If no table has this name; the message lists the nearest ones.
     """
+    table, folder = find(name), paths.data_dir()
+    if not reads.wanted():
+        return table
+    reads.note_description(folder, table)
+    return _Noted(**{field: getattr(table, field) for field in Table.__dataclass_fields__})
+
+
+class _Noted(Table):
+    """A description whose digest and number of rows count as a read of the table when somebody looks at them."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("rows", "sha256"):
+            sha256 = super().__getattribute__("sha256")
+            reads.note("table", self.name, self.path, sha256)
+        return super().__getattribute__(name)
+
+
+def find(name: str) -> Table:
+    """Return the description of one table without noting that it was used (see :mod:`helpers.data.reads`)."""
     package = descriptor.package(paths.data_dir())
     if name in package:
         return package[name]
@@ -61,7 +87,8 @@ def load(
         ``"preferred"`` keeps one vintage per period (see :func:`helpers.data.vintages.preferred`);
         ``"all"`` keeps every vintage that is in the table.
     where
-        Columns and the value, or list of values, to keep: ``load("state_trade", state="TN")``.
+        Columns and the value, or list of values, to keep: ``load("state_trade", state="TN")``. A brief that
+        loads by ``where`` or ``as_of`` is made again only when these rows change, else when any row does.
 
     Raises
     ------
@@ -70,9 +97,7 @@ def load(
     DataCheckError
         If its content breaks the schema or holds a code that no list knows.
     """
-    table = describe(name)
-    folder = paths.data_dir()
-    frame = _checked(folder, name, _stamp(folder, table))
+    table, frame = find(name), whole(name)
     unknown = [column for column in where if column not in frame]
     if unknown:
         raise CatalogError(
@@ -84,7 +109,15 @@ def load(
     for column, value in where.items():
         wanted = value if isinstance(value, list | tuple | set) else [value]
         frame = frame[frame[column].isin(list(wanted))]
-    return frame.reset_index(drop=True)
+    frame = frame.reset_index(drop=True)
+    reads.note_table(paths.data_dir(), table, frame, as_of, vintage, where)
+    return frame
+
+
+def whole(name: str) -> pd.DataFrame:
+    """Return a table as it is kept, checked, for who selects from it and notes that: not to be changed."""
+    folder = paths.data_dir()
+    return _checked(folder, name, _stamp(folder, find(name)))
 
 
 def _stamp(folder: Path, table: Table) -> tuple[int, ...]:
@@ -107,7 +140,7 @@ def check_codes(frame: pd.DataFrame, table: Table) -> None:
 
 
 def _codes(name: str, column: str) -> frozenset[str]:
-    table, folder = describe(name), paths.data_dir()
+    table, folder = find(name), paths.data_dir()
     return _column(folder, name, column, _stamp(folder, table))
 
 
@@ -134,6 +167,11 @@ def sources() -> pd.DataFrame:
     return load("sources")
 
 
+@lru_cache(maxsize=2)
+def _cards(path: Path, stamp: int) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+
+
 def method_cards() -> dict[str, Any]:
     """Return the method cards by indicator: definition, unit, basis and so on, each in English and Japanese.
 
@@ -142,14 +180,15 @@ def method_cards() -> dict[str, Any]:
     CatalogError
         If ``methods.yml`` is missing or no mapping, or a card names a table that does not exist.
     """
-    path = paths.data_dir() / "methods.yml"
+    path = paths.data_dir() / METHODS
     if not path.is_file():
         raise CatalogError(compose("data", "the method cards in methods.yml", "no such file", "Restore it."))
-    cards: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    known = tables()
+    cards: dict[str, Any] = copy.deepcopy(_cards(path, path.stat().st_mtime_ns))
+    known = descriptor.package(paths.data_dir())
     wrong = [f"{card}: {entry['table']}" for card, entry in cards.items() if entry["table"] not in known]
     if wrong:
         raise CatalogError(
             compose("methods.yml", f"tables of {descriptor.FILE}", listed(wrong), "Correct the cards.")
         )
+    reads.note_file("file", paths.data_dir(), METHODS)
     return cards

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pandas as pd
+from pyarrow import parquet
 
 from helpers.data.descriptor import Field, Table
 from helpers.errors import CatalogError, DataCheckError, compose, listed
@@ -52,8 +53,14 @@ def read(folder: Path, table: Table) -> pd.DataFrame:
 
 def _stored(path: Path, form: str) -> pd.DataFrame:
     if form == "parquet":
-        return pd.read_parquet(path)
+        return _parquet(path)
     return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def _parquet(path: Path) -> pd.DataFrame:
+    """Read a Parquet file without starting a thread, so that a process that has read one can still be forked."""
+    with parquet.ParquetFile(path, pre_buffer=False, memory_map=True) as file:
+        return file.read(use_threads=False).to_pandas(use_threads=False)
 
 
 def read_text(path: Path, table: Table) -> pd.DataFrame:

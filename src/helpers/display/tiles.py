@@ -77,7 +77,7 @@ def _tile(
     usps, category, number = words
     fill, ink = FILLS[category]
     wide, tall = cell[0] - _GAP, cell[1] - _GAP
-    ax.add_patch(
+    ax.add_artist(
         Rectangle((x + _GAP / 2, y - cell[1] + _GAP / 2), wide, tall, facecolor=fill, linewidth=0, gid=usps)
     )
     size, small = _SIZES[width]
@@ -110,7 +110,7 @@ def _draw_key(ax: Axes, lines: list[list[tuple[str, str]]], top: float) -> None:
         x = 1.0
         tall = max(layout.height(words) for _, words in entries)
         for category, words in entries:
-            ax.add_patch(
+            ax.add_artist(
                 Rectangle(
                     (x, top - layout.height("0") / 2 - 3.5), 9, 7, facecolor=FILLS[category][0], linewidth=0
                 )
@@ -185,7 +185,7 @@ def tile_map(
             ax.plot([x0, x1], [y0, y1], color=style.INK, linewidth=1.1, solid_capstyle="projecting", zorder=3)
     for usps in marked:
         x, y = corner(*place[usps])
-        ax.add_patch(
+        ax.add_artist(
             Rectangle(
                 (x + 0.6, y - cell[1] + 0.6),
                 cell[0] - 1.2,

@@ -1,4 +1,4 @@
-"""Make the briefs of a plan: check, run, render, place, record; go on after a failure."""
+"""Make the briefs of a plan that are not up to date: check, run, render, place, record; go on after a failure."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from typing import Any, Protocol
 
 from helpers import paths
 from helpers.errors import BookError, ParameterError
-from helpers.press import manifest, parameters, place, site, workers
+from helpers.press import inputs, journal, manifest, parameters, place, site, workers
 from helpers.press.book import Book, Edition
+from helpers.press.freshness import Found, Inspector, Reread, Subject
 from helpers.press.plan import Brief, expand
 from helpers.press.work import Job, Outcome, kept_path
 
@@ -41,8 +42,8 @@ class Progress(Protocol):
 class Result:
     """What a build did.
 
-    `folder` is the edition's folder; `made` and `failed` are the briefs; `total` how many were asked for;
-    `interrupted` says that the user stopped it; `seconds` is the wall time.
+    `folder` is the edition's folder; `made` and `failed` are the briefs; `total` how many were asked for, of
+    which `fresh` were up to date; `interrupted` says that the user stopped it; `seconds` is the wall time.
     """
 
     folder: Path
@@ -51,11 +52,12 @@ class Result:
     total: int
     interrupted: bool
     seconds: float
+    fresh: int = 0
 
     @property
     def whole(self) -> bool:
-        """Whether every brief that was asked for is made."""
-        return len(self.made) == self.total
+        """Whether every brief that was asked for is made or was up to date."""
+        return len(self.made) + self.fresh == self.total
 
 
 class Interrupt:
@@ -85,25 +87,34 @@ def build(
     progress: Progress,
     *,
     jobs: int = 0,
+    engine: str = "",
     preview: bool = False,
     reports: Path | None = None,
+    force: bool = False,
+    reread: Reread | None = None,
 ) -> Result:
-    """Make briefs and put them into place; what fails leaves the last good brief where it was.
+    """Make the briefs that are not up to date and put them into place; what fails leaves the last good brief.
 
     Parameters
     ----------
     book, edition
         The book and the edition that the briefs belong to.
     briefs
-        The briefs to make, see `plan.expand` and `plan.choose`.
+        The briefs that are wanted, see `plan.expand` and `plan.choose`.
     progress
         Told of every brief.
     jobs
         Briefs at the same time; 0 for the book's setting, which may be 0 for one per processor core.
+    engine
+        `warm` or `stock`; empty for the book's setting.
     preview
         Build into `reports/preview`, with links only to what is made now, and without manifest and index.
     reports
         Another reports folder than the usual one.
+    force
+        Make them all, up to date or not (a preview always does).
+    reread
+        Looks again at a part of a table whose file has changed; without it the part counts as changed.
 
     Raises
     ------
@@ -113,40 +124,92 @@ def build(
     start = time.monotonic()
     folder = (reports or paths.reports_dir()) / (PREVIEW if preview else edition.name)
     with place.ready(folder), Interrupt() as interrupt:
-        before = manifest.read(folder)
-        source = manifest.inputs((entry.notebook for entry in book.entries), paths.data_dir())
-        todo, failed = _prepare(book, folder, briefs, preview)
-        known = {job.brief.stem: job.values for job in todo}
-        made: list[manifest.Made] = []
-        progress.start(len(briefs))
+        content = _taken_over(folder)
+        source = inputs.now(entry.notebook for entry in book.entries)
+        todo, failed = _prepare(book, folder, briefs, preview, engine or book.settings.engine)
+        fresh: set[str] = set()
+        renewed = False
+        if not (preview or force):
+            inspector = Inspector(folder, content, source, paths.data_dir(), reread)
+            fresh = {job.brief.stem for job in todo if inspector.look(_subject(job)).fresh}
+            manifest.renew(content, inspector.renewed)
+            renewed = bool(inspector.renewed)
+        todo = [job for job in todo if job.brief.stem not in fresh]
+        made: list[Brief] = []
+        progress.start(len(todo) + len(failed))
         try:
             for outcome in failed:
                 progress.done(outcome)
-            for outcome in _run(todo, _count(book, jobs), interrupt):
+            for outcome in _run(todo, _count(book, jobs), interrupt, None if preview else (content, source)):
                 progress.done(outcome)
                 if outcome.stage:
                     failed.append(outcome)
                 else:
-                    values = known[outcome.brief.stem]
-                    made.append(manifest.Made(outcome.brief, values, outcome.files))
+                    made.append(outcome.brief)
         finally:
             progress.end()
-        if made and not preview:
+        if content["briefs"] and not preview:
             everything = expand(book, edition)
-            content = manifest.merge(before, edition, everything, made, source)
-            manifest.write(folder, content)
-            site.write(book, folder, edition, everything, content)
-        done = tuple(item.brief for item in made)
-        cut = interrupt.asked and len(made) + len(failed) < len(briefs)
-        return Result(folder, done, tuple(failed), len(briefs), cut, time.monotonic() - start)
+            settled = manifest.settled(content, edition, everything)
+            if made or failed or renewed or settled != content:
+                manifest.write(folder, settled)
+            journal.forget(folder)
+            site.write(book, folder, edition, everything, settled)
+        cut = interrupt.asked and len(made) + len(failed) + len(fresh) < len(briefs)
+        order = {brief.stem: at for at, brief in enumerate(briefs)}
+        failed.sort(key=lambda outcome: order[outcome.brief.stem])
+        seconds = time.monotonic() - start
+        return Result(folder, tuple(made), tuple(failed), len(briefs), cut, seconds, len(fresh))
 
 
-def _run(todo: Sequence[Job], count: int, interrupt: Interrupt) -> Iterator[Outcome]:
-    """Yield the outcome of each job, its files in place; stop where going on would be in vain."""
+def survey(
+    book: Book, edition: Edition, briefs: Sequence[Brief], *, reread: Reread | None = None
+) -> list[Found]:
+    """Return for each brief why `build` would make it, nothing for those up to date; nothing is written.
+
+    A brief whose parameters or notebook do not pass is named with what is wrong.
+    """
+    folder = paths.reports_dir() / edition.name
+    source = inputs.now(entry.notebook for entry in book.entries)
+    inspector = Inspector(folder, journal.recorded(folder), source, paths.data_dir(), reread)
+    todo, failed = _prepare(book, folder, briefs, False, book.settings.engine)
+    looked = {job.brief.stem: inspector.look(_subject(job)) for job in todo}
+    wrong = {item.brief.stem: Found(item.brief, (item.cause.splitlines()[0],)) for item in failed}
+    return [(looked | wrong)[brief.stem] for brief in briefs]
+
+
+def _taken_over(folder: Path) -> dict[str, Any]:
+    """Return the manifest, with what a build that was killed had finished."""
+    content = journal.recorded(folder)
+    if (folder / journal.NAME).is_file():
+        manifest.write(folder, content)
+        journal.forget(folder)
+    return content
+
+
+def _subject(job: Job) -> Subject:
+    return Subject(job.brief, job.values, _page(job))
+
+
+def _page(job: Job) -> str:
+    """Return the digest of what the page is told of its surroundings."""
+    return manifest.key({name: told for name, told in job.resources.items() if name != "parameters"})
+
+
+def _run(
+    todo: Sequence[Job],
+    count: int,
+    interrupt: Interrupt,
+    record: tuple[dict[str, Any], Mapping[str, Any]] | None,
+) -> Iterator[Outcome]:
+    """Yield the outcome of each job, its files in place and recorded; stop where going on would be in vain.
+
+    `record` is the manifest, which grows, and what briefs are made from now; None where none is kept.
+    """
     known = {job.brief.stem: job for job in todo}
     with contextlib.closing(workers.run(todo, count, lambda: interrupt.asked)) as outcomes:
         for outcome in outcomes:
-            settled = outcome if outcome.stage else _settle(known[outcome.brief.stem], outcome)
+            settled = outcome if outcome.stage else _settle(known[outcome.brief.stem], outcome, record)
             yield settled
             if settled.hopeless:
                 return
@@ -157,7 +220,7 @@ def _count(book: Book, jobs: int) -> int:
 
 
 def _prepare(
-    book: Book, folder: Path, briefs: Sequence[Brief], preview: bool
+    book: Book, folder: Path, briefs: Sequence[Brief], preview: bool, engine: str
 ) -> tuple[list[Job], list[Outcome]]:
     """Return the jobs, and the briefs whose parameters or notebook do not pass: before any kernel starts."""
     jobs, failed = [], []
@@ -168,7 +231,8 @@ def _prepare(
             failed.append(Outcome(brief, "parameters", str(error)))
             continue
         shown = resources(brief, values, preview=preview)
-        jobs.append(Job(brief, values, folder, shown, book.settings.time_limit))
+        limits = (book.settings.time_limit, book.settings.memory_limit)
+        jobs.append(Job(brief, values, folder, shown, *limits, engine))
     return jobs, failed
 
 
@@ -192,10 +256,16 @@ def resources(brief: Brief, values: Mapping[str, Any], *, preview: bool = False)
     }
 
 
-def _settle(job: Job, outcome: Outcome) -> Outcome:
-    """Move a made brief's files into place, and forget an earlier failure of it."""
+def _settle(job: Job, outcome: Outcome, record: tuple[dict[str, Any], Mapping[str, Any]] | None) -> Outcome:
+    """Move a made brief's files into place, record them, and forget an earlier failure of it."""
     try:
         place.move(job.folder / place.PARTIAL, job.folder, [name for _, name in job.brief.outputs])
+        if record:
+            content, source = record
+            item = manifest.Made(job.brief, job.values, outcome.files, outcome.reads, _page(job))
+            more = manifest.addition(content, item, source)
+            journal.note(job.folder, more)
+            manifest.add(content, more)
         kept_path(job).unlink(missing_ok=True)
     except OSError as error:
         hopeless = error.errno in place.HOPELESS

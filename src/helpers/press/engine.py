@@ -1,6 +1,7 @@
 """Run one notebook through papermill and return it executed, in a form that does not depend on when or where.
 
 `execute` is the seam: whatever engine papermill is told to use, the rest of the press sees only a notebook.
+The engine `brief` starts a kernel a notebook; `warm` (see the module of that name) forks a process a notebook.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from helpers.errors import BuildError, compose
-from helpers.press import kernels
+from helpers.press import kernels, warm
 
-ENGINE = "brief"
-"""The papermill engine that `execute` asks for; another one may take its place."""
+ENGINES = {"warm": warm.NAME, "stock": "brief"}
+"""What book.yml and `--engine` call an engine, and what papermill calls it."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LINES = 12
@@ -41,7 +42,14 @@ class CellError(BuildError):
         self.notebook = notebook
 
 
-def execute(notebook: Path, parameters: Mapping[str, Any], *, timeout: float) -> Any:
+def execute(
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    *,
+    timeout: float,
+    memory: int = 0,
+    engine: str = "stock",
+) -> Any:
     """Return the notebook run with the parameters, its outputs in it.
 
     Parameters
@@ -52,6 +60,10 @@ def execute(notebook: Path, parameters: Mapping[str, Any], *, timeout: float) ->
         Checked values (see `parameters.check`).
     timeout
         Seconds from the first cell to the last.
+    memory
+        Megabytes it may take (`warm`: over what it shares with the template process); 0 for no limit.
+    engine
+        `warm` or `stock`.
 
     Raises
     ------
@@ -63,11 +75,12 @@ def execute(notebook: Path, parameters: Mapping[str, Any], *, timeout: float) ->
     failure = ""
     try:
         papermill_engines.execute_notebook_with_engine(
-            ENGINE,
+            ENGINES[engine],
             node,
             kernel_name="python3",
             progress_bar=False,
             time_limit=timeout,
+            memory_limit=memory,
             resources={"metadata": {"path": str(notebook.parent)}},
         )
     except TimeoutError:
@@ -76,7 +89,7 @@ def execute(notebook: Path, parameters: Mapping[str, Any], *, timeout: float) ->
         failure = str(error) if isinstance(error, BuildError) else f"{type(error).__name__}: {error}"
     at, raised = _failed_cell(node)
     if failure or raised:
-        message = _message(notebook, node, at, failure or raised)
+        message = _message(notebook, node, at, (failure or raised) + _of_memory(failure or raised, memory))
         raise CellError(message, settle(node))
     return settle(node)
 
@@ -86,13 +99,20 @@ class BriefEngine(Engine):
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, time_limit: float, resources: dict[str, Any], **_: Any
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        time_limit: float,
+        resources: dict[str, Any],
+        memory_limit: int = 0,
+        **_: Any,
     ) -> None:
         """Run all cells of the managed notebook (papermill's contract for an engine)."""
         logger = logging.getLogger("helpers.press.engine")
         logger.setLevel(logging.CRITICAL)
         deadline = time.monotonic() + time_limit
-        manager = kernels.BriefKernelManager()
+        manager = kernels.BriefKernelManager(memory_limit)
         client = PapermillNotebookClient(
             nb_man,
             km=manager,
@@ -115,7 +135,8 @@ class BriefEngine(Engine):
             kernels.end(manager)
 
 
-papermill_engines.register(ENGINE, BriefEngine)
+papermill_engines.register(ENGINES["stock"], BriefEngine)
+papermill_engines.register(ENGINES["warm"], warm.WarmEngine)
 
 
 def _failed_cell(node: Any) -> tuple[int, str]:
@@ -129,6 +150,13 @@ def _failed_cell(node: Any) -> tuple[int, str]:
         if state.get("start_time"):
             at = index
     return at, ""
+
+
+def _of_memory(failure: str, limit: int) -> str:
+    """Return the limit of memory as the likely reason of a failure, if it is one."""
+    if not limit or not re.search(r"MemoryError|SIGKILL|SIGABRT|SIGSEGV|Unable to allocate", failure):
+        return ""
+    return f"; the limit is {limit} MB (book.yml: settings: memory_limit)"
 
 
 def _message(notebook: Path, node: Any, at: int, failure: str) -> str:

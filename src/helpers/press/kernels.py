@@ -34,6 +34,7 @@ FIXED = {
     "MKL_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
 """What every kernel's environment is set to. The figures' back end is the one JupyterLab has: no window."""
 
@@ -59,8 +60,9 @@ def environment(home: Path) -> dict[str, str]:
 class BriefKernelManager(AsyncKernelManager):
     """Start `sys.executable -m ipykernel_launcher` over local sockets, in an environment of its own."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, memory: int = 0, **options: Any) -> None:
         super().__init__(**options)
+        self._memory = memory
         self.home = Path(tempfile.mkdtemp(prefix="brief-"))
         if sys.platform != "win32" and len(str(self.home)) <= _IPC_LIMIT:
             self.transport = "ipc"
@@ -81,6 +83,7 @@ class BriefKernelManager(AsyncKernelManager):
         self.group = getattr(self.provisioner, "pid", None)
         if self.group:
             running.add(self.group)
+            limit_memory(self.group, self._memory)
 
     start_kernel = _async_start_kernel
 
@@ -97,6 +100,27 @@ class BriefKernelManager(AsyncKernelManager):
         running.discard(getattr(self, "group", None) or 0)
         self._errors.close()
         shutil.rmtree(self.home, ignore_errors=True)
+
+
+def limit_memory(process: int, megabytes: int) -> None:
+    """Let a process (0: this one) take so much more memory than it has now, beyond which it gets a MemoryError.
+
+    Parameters
+    ----------
+    process
+        Its number.
+    megabytes
+        0 for no limit. Only Linux keeps it.
+    """
+    if sys.platform != "linux" or not megabytes:
+        return
+    import resource
+
+    with contextlib.suppress(OSError):
+        status = Path(f"/proc/{process or 'self'}/status").read_text(encoding="ascii")
+        now = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmData"))
+        most = (now + megabytes * 1024) * 1024
+        resource.prlimit(process, resource.RLIMIT_DATA, (most, most))
 
 
 def end(manager: BriefKernelManager) -> None:

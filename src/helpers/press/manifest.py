@@ -1,93 +1,48 @@
-"""The manifest of an edition: for every file, from which parameters, notebooks, tables and versions it came.
+"""The manifest of an edition: for every file, from which parameters, notebooks, rows and versions it came.
 
-No time, no path and no name of a machine is in it: the same inputs give the same manifest.
+No time, no path and no name of a machine is in it: the same inputs give the same manifest. What many files
+share stands once: `inputs` holds what they were made from, `reads` which tables and rows they read, and each
+file names its own by key. A file that is not made anew keeps saying what it was made from.
 """
 
 from __future__ import annotations
 
+import copy
 import hashlib
-import importlib.metadata
 import json
-import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import helpers
 from helpers.errors import BuildError, compose
 from helpers.press import place
 from helpers.press.book import Edition
+from helpers.press.following import Reads
 from helpers.press.plan import Brief
 
 NAME = "manifest.json"
-PACKAGE = "grassroots-briefs"
-
-VERSIONS = (
-    "font-source-sans-pro",
-    "ipykernel",
-    "ipython",
-    "jinja2",
-    "matplotlib",
-    "matplotlib-fontja",
-    "nbclient",
-    "nbconvert",
-    "nbformat",
-    "numpy",
-    "pandas",
-    "papermill",
-    "pyarrow",
-    "scipy",
-    "seaborn",
-    "typst",
-)
-"""The packages that have a say in what a brief looks like or which numbers it shows."""
+PARTS = ("inputs", "reads", "briefs")
 
 
 @dataclass(frozen=True)
 class Made:
-    """A brief that is in its place: its checked parameters and (format, sha256, bytes) of its files."""
+    """A brief that is in its place.
+
+    `values` are its checked parameters; `files` are (format, sha256, bytes); `reads` is what it read; `page`
+    is the digest of what its page was told of its surroundings (title, links, paper).
+    """
 
     brief: Brief
     values: Mapping[str, Any]
     files: tuple[tuple[str, str, int], ...]
+    reads: Reads = ()
+    page: str = ""
 
 
-def inputs(notebooks: Iterable[Path], data: Path) -> dict[str, Any]:
-    """Return what every brief of a build is made from: package, versions, tables and notebooks.
-
-    Parameters
-    ----------
-    notebooks
-        The notebooks of the book.
-    data
-        The folder with `datapackage.json`, whose resources carry the digests of the tables.
-    """
-    return {
-        "package": {"name": PACKAGE, "version": helpers.__version__},
-        "versions": {"python": platform.python_version()} | {name: _version(name) for name in VERSIONS},
-        "tables": _tables(data / "datapackage.json"),
-        "notebooks": {path.name: f"sha256:{digest(path)}" for path in sorted(set(notebooks))},
-    }
-
-
-def _version(name: str) -> str | None:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return None
-
-
-def _tables(path: Path) -> dict[str, str | None]:
-    if not path.is_file():
-        return {}
-    resources = json.loads(path.read_text(encoding="utf-8")).get("resources", [])
-    return {item["name"]: item.get("hash") for item in sorted(resources, key=lambda item: item["name"])}
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal digits."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def key(value: object) -> str:
+    """Return the short name under which something that files share stands in the manifest."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def read(folder: Path) -> dict[str, Any]:
@@ -100,11 +55,11 @@ def read(folder: Path) -> dict[str, Any]:
     """
     path = folder / NAME
     if not path.is_file():
-        return {"edition": folder.name, "inputs": {}, "briefs": {}}
+        return {"edition": folder.name, "inputs": {}, "reads": {}, "briefs": {}}
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         _ = content["inputs"], content["briefs"]
-        return dict(content)
+        return {"reads": {}} | dict(content)
     except (ValueError, KeyError, TypeError) as error:
         todo = "Delete it and build the edition again."
         where = f"reports/{folder.name}/{NAME}"
@@ -120,10 +75,6 @@ def merge(
 ) -> dict[str, Any]:
     """Return the manifest after a build that may have made only part of the edition.
 
-    Each file names the inputs it was made from, so that a file of an earlier build keeps saying the truth.
-    Briefs that the book no longer has are dropped; so are the other formats of a brief that has been made
-    anew with other parameters.
-
     Parameters
     ----------
     old
@@ -135,42 +86,89 @@ def merge(
     made
         What was made now.
     source
-        What it was made from, see `inputs`.
+        What it was made from, see `inputs.now`.
     """
-    key = hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()[:12]
-    fresh = {item.brief.stem: item for item in made}
-    briefs = {}
-    for brief in everything:
-        record = old["briefs"].get(brief.stem)
-        if brief.stem in fresh:
-            record = _record(fresh[brief.stem], record, key)
-        if record:
-            briefs[brief.stem] = record
-    used = {file["made_from"] for record in briefs.values() for file in record["files"].values()}
-    sources = dict(old["inputs"]) | {key: dict(source)}
-    return {
-        "edition": edition.name,
-        "title": dict(zip(("en", "ja"), edition.title, strict=True)),
-        "parameters": dict(edition.parameters),
-        "inputs": {name: sources[name] for name in sorted(used) if name in sources},
-        "briefs": briefs,
-    }
+    content = {"reads": {}} | copy.deepcopy(dict(old))
+    for item in made:
+        add(content, addition(content, item, source))
+    return settled(content, edition, everything)
 
 
-def _record(item: Made, old: Mapping[str, Any] | None, key: str) -> dict[str, Any]:
-    brief, values = item.brief, dict(item.values)
-    kept = dict(old["files"]) if old and old["parameters"] == values else {}
-    files = kept | {
-        kind: {"path": f"{brief.stem}.{kind}", "sha256": sha, "bytes": size, "made_from": key}
+def addition(content: Mapping[str, Any], item: Made, source: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what one brief adds to a manifest: itself, and the inputs and reads that are not in it yet.
+
+    The other formats of the brief stay recorded unless they showed other parameters or another surrounding.
+    """
+    brief, values, reads = item.brief, dict(item.values), list(item.reads)
+    made_from, read_key = key(source), key(reads)
+    old = content["briefs"].get(brief.stem)
+    same = old is not None and old["parameters"] == values and old.get("page", "") == item.page
+    files = (dict(old["files"]) if old and same else {}) | {
+        kind: {
+            "path": f"{brief.stem}.{kind}",
+            "sha256": sha,
+            "bytes": size,
+            "made_from": made_from,
+            "reads": read_key,
+        }
         for kind, sha, size in item.files
     }
-    return {
+    record = {
         "brief": brief.slug,
         "lang": brief.lang,
         "title": brief.title,
         "notebook": brief.notebook.name,
         "parameters": values,
+        "page": item.page,
         "files": {kind: files[kind] for kind in sorted(files)},
+    }
+    return {
+        "inputs": {} if made_from in content["inputs"] else {made_from: dict(source)},
+        "reads": {} if read_key in content["reads"] else {read_key: reads},
+        "briefs": {brief.stem: record},
+    }
+
+
+def add(content: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Take an addition into a manifest."""
+    for part in PARTS:
+        content[part] |= more[part]
+
+
+def renew(content: dict[str, Any], reads: Mapping[str, Reads]) -> None:
+    """Name the files in which the rows that were read are found now, for reads that are still the same.
+
+    Parameters
+    ----------
+    content
+        The manifest; changed in place.
+    reads
+        Key of what was read to the same reads with the digests of the files as they are.
+    """
+    new = {old: key(list(found)) for old, found in reads.items()}
+    content["reads"] |= {new[old]: list(found) for old, found in reads.items()}
+    for record in content["briefs"].values():
+        for file in record["files"].values():
+            file["reads"] = new.get(file.get("reads", ""), file.get("reads", ""))
+
+
+def settled(content: Mapping[str, Any], edition: Edition, everything: Sequence[Brief]) -> dict[str, Any]:
+    """Return a manifest in the book's order, without what the book no longer has and what no file came from."""
+    briefs = {b.stem: content["briefs"][b.stem] for b in everything if b.stem in content["briefs"]}
+    files = [file for record in briefs.values() for file in record["files"].values()]
+    used = {
+        "inputs": {file["made_from"] for file in files},
+        "reads": {file.get("reads", "") for file in files},
+    }
+    shared = {
+        part: {name: content[part][name] for name in sorted(used[part] & set(content[part]))} for part in used
+    }
+    return {
+        "edition": edition.name,
+        "title": dict(zip(("en", "ja"), edition.title, strict=True)),
+        "parameters": dict(edition.parameters),
+        **shared,
+        "briefs": briefs,
     }
 
 

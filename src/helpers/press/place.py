@@ -34,6 +34,8 @@ def write(path: Path, content: bytes) -> None:
 def replace(path: Path, content: bytes) -> None:
     """Write a file beside its place and rename it into it, so that nobody ever sees half of it.
 
+    Nothing is done when the same bytes are there.
+
     Raises
     ------
     BuildError
@@ -41,6 +43,8 @@ def replace(path: Path, content: bytes) -> None:
     """
     beside = path.with_name(f".{path.name}.new")
     try:
+        if path.is_file() and path.read_bytes() == content:
+            return
         write(beside, content)
         os.replace(beside, path)
     except OSError as error:
@@ -119,5 +123,8 @@ def _hold(lock: IO[str], folder: Path) -> None:
 
 
 def discard(folder: Path) -> None:
-    """Remove what is waiting in an edition's folder."""
+    """Remove what is waiting in an edition's folder, and what a killed build was about to put there."""
     shutil.rmtree(folder / PARTIAL, ignore_errors=True)
+    for path in folder.glob(".*.new"):
+        with contextlib.suppress(OSError):
+            path.unlink()

@@ -34,11 +34,24 @@ def remaining(elapsed: float, done: int, total: int) -> float:
     return elapsed / done * (total - done) if done else 0.0
 
 
-class Lines:
-    """One line a brief: which of how many, how long it took, elapsed and remaining."""
+class Spoken:
+    """What was said of the way briefs are made; the same is not said twice."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
+        self.said: set[str] = set()
+
+    def _say(self, note: str) -> None:
+        if note and note not in self.said:
+            self.said.add(note)
+            self.console.print(f"note: {note}", markup=False, highlight=False, soft_wrap=True)
+
+
+class Lines(Spoken):
+    """One line a brief: which of how many, how long it took, elapsed and remaining."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(console)
         self.count = 0
         self.total = 0
         self.begun = time.monotonic()
@@ -56,16 +69,17 @@ class Lines:
         text = f"brief {self.count} of {self.total}: {outcome.brief.stem}: {what}"
         times = f"elapsed {clock(elapsed)}, about {clock(left)} left"
         self.console.print(f"{text} ({times})", markup=False, highlight=False, soft_wrap=True)
+        self._say(outcome.note)
 
     def end(self) -> None:
         """Nothing more will come."""
 
 
-class Live:
+class Live(Spoken):
     """A bar that moves, with the brief just finished, elapsed and remaining; failures stay above it."""
 
     def __init__(self, console: Console) -> None:
-        self.console = console
+        super().__init__(console)
         self.kinds: Counter[str] = Counter()
         self.begun = time.monotonic()
         self.bar = Bar(
@@ -94,6 +108,7 @@ class Live:
         self.bar.update(self.task, advance=1, description=outcome.brief.stem, left=left)
         if outcome.stage:
             self.bar.console.print(f"failed: {outcome.brief.stem} ({outcome.stage})", markup=False)
+        self._say(outcome.note)
 
     def end(self) -> None:
         """Nothing more will come."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import BriefsError
-from helpers.press import place
+from helpers.press import following, place
 from helpers.press.plan import Brief
 
 
@@ -20,7 +20,7 @@ class Job:
     """One brief to make, and all that making it needs; can be sent to another process.
 
     `values` are the checked parameters, defaults included; `folder` is the edition's folder; `resources` is
-    what the exporters get as `resources["brief"]`; `time_limit` is in seconds.
+    what the exporters get as `resources["brief"]`; `time_limit` is in seconds, `memory_limit` in megabytes.
     """
 
     brief: Brief
@@ -28,6 +28,8 @@ class Job:
     folder: Path
     resources: Mapping[str, Any]
     time_limit: float
+    memory_limit: int = 0
+    engine: str = "stock"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,10 @@ class Outcome:
         The next brief would fail in the same way (a full disk).
     seconds
         How long it took.
+    note
+        What the user should know of the way it was made.
+    reads
+        What its notebook read, see `following`.
     """
 
     brief: Brief
@@ -57,6 +63,8 @@ class Outcome:
     files: tuple[tuple[str, str, int], ...] = ()
     hopeless: bool = False
     seconds: float = 0.0
+    note: str = ""
+    reads: following.Reads = ()
 
 
 def make(job: Job) -> Outcome:
@@ -69,18 +77,26 @@ def make(job: Job) -> Outcome:
     try:
         from helpers.press import engine
 
-        try:
-            notebook = engine.execute(brief.notebook, job.values, timeout=job.time_limit)
-        except engine.CellError as error:
-            notebook = error.notebook
-            raise
+        with following.followed() as noted:
+            try:
+                notebook = engine.execute(
+                    brief.notebook,
+                    job.values,
+                    timeout=job.time_limit,
+                    memory=job.memory_limit,
+                    engine=job.engine,
+                )
+            except engine.CellError as error:
+                notebook = error.notebook
+                raise
+            reads = following.gathered(noted)
         contents = {}
         for stage, _ in brief.outputs:
             contents[stage] = _render(stage, notebook, job)
         stage = "write"
         for kind, name in brief.outputs:
             place.write(job.folder / place.PARTIAL / name, contents[kind])
-        return Outcome(brief, files=_files(contents), seconds=time.perf_counter() - start)
+        return Outcome(brief, files=_files(contents), seconds=time.perf_counter() - start, reads=reads)
     except OSError as error:
         hopeless = stage == "write" and error.errno in place.HOPELESS
         cause = place.explain(error, job.folder) if stage == "write" else f"{type(error).__name__}: {error}"

@@ -14,20 +14,26 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
 
 from helpers.press.work import Job, Outcome, make
 
 GRACE = 60.0
 """Seconds beyond a brief's time limit for starting its kernel and rendering it."""
 
+WORTHWHILE = 4
+"""Briefs of one notebook from which on running it once more, to get warm, pays."""
+
 _TICK = 0.2
 
 
-def serve(connection: Connection, parent: int, folder: str) -> None:
+def serve(connection: Connection, parent: int, folder: str, address: str) -> None:
     """Make the briefs that come over the connection until it closes (the body of a worker).
 
     Parameters
@@ -38,10 +44,14 @@ def serve(connection: Connection, parent: int, folder: str) -> None:
         The process that started this one.
     folder
         For temporary files: what was left there goes when the worker does.
+    address
+        Of the template process; empty when there is none.
     """
     from helpers.press import kernels
+    from helpers.press.host import host
 
     tempfile.tempdir = folder
+    host.address = address
 
     def leave(*_: object) -> None:
         kernels.end_all()
@@ -55,7 +65,8 @@ def serve(connection: Connection, parent: int, folder: str) -> None:
         leave()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            connection.send(make(connection.recv()))
+            outcome = make(connection.recv())
+            connection.send(replace(outcome, note=host.take()))
 
 
 def _die_with_parent() -> None:
@@ -77,12 +88,12 @@ class Worker:
     since: float = 0.0
 
     @classmethod
-    def start(cls) -> Worker:
+    def start(cls, address: str) -> Worker:
         """Start a worker."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         folder = tempfile.mkdtemp(prefix="briefs-")
-        process = context.Process(target=serve, args=(theirs, os.getpid(), folder), daemon=True)
+        process = context.Process(target=serve, args=(theirs, os.getpid(), folder, address), daemon=True)
         process.start()
         theirs.close()
         return cls(process, ours, folder)
@@ -144,9 +155,11 @@ def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Generat
     """
     waiting = list(reversed(jobs))
     workers: list[Worker] = []
+    stack = contextlib.ExitStack()
     try:
+        address = stack.enter_context(_template(jobs))
         for _ in range(min(count, len(jobs))):
-            workers.append(Worker.start())
+            workers.append(Worker.start(address))
             workers[-1].give(waiting.pop())
         while workers and not stopped():
             wait([worker.pipe for worker in workers], timeout=_TICK)
@@ -159,10 +172,29 @@ def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Generat
                     worker.end()
                 if waiting:
                     if worker not in workers:
-                        worker = Worker.start()
+                        worker = Worker.start(address)
                         workers.append(worker)
                     worker.give(waiting.pop())
                 yield outcome
     finally:
         for worker in workers:
             worker.end()
+        stack.close()
+
+
+def _template(jobs: Sequence[Job]) -> contextlib.AbstractContextManager[str]:
+    """Return the template process of a run, or nothing where no job asks for one.
+
+    A notebook that is run for several briefs is run once there, in each language's first brief; one that is run
+    for few only imports there what it will need.
+    """
+    if not any(job.engine == "warm" for job in jobs):
+        return contextlib.nullcontext("")
+    from helpers.press import host
+
+    often = Counter(job.brief.notebook for job in jobs)
+    uses: dict[tuple[Path, str], tuple[Mapping[str, Any], bool]] = {}
+    for job in jobs:
+        whole = often[job.brief.notebook] >= WORTHWHILE
+        uses.setdefault((job.brief.notebook, job.brief.lang if whole else ""), (job.values, whole))
+    return host.template([(path, values, whole) for (path, _), (values, whole) in uses.items()])

@@ -65,7 +65,10 @@ def axes(figure: Figure, left: float, bottom: float, right: float, top: float) -
 
 
 def canvas(figure: Figure) -> Axes:
-    """Return bare axes over the whole figure, whose units are points from the lower left corner."""
+    """Return bare axes over the whole figure, whose units are points from the lower left corner.
+
+    Its limits are fixed: shapes go in with `add_artist`, which unlike `add_patch` does not measure them.
+    """
     made = axes(figure, 0, 0, 0, 0)
     width, height = size(figure)
     made.set(xlim=(0, width), ylim=(0, height))

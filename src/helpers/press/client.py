@@ -1,0 +1,181 @@
+"""The papermill client of a forked process: nbclient's own, over one Unix socket in place of five."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import os
+import signal
+import socket
+from collections import deque
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from jupyter_client.jsonutil import extract_dates
+from jupyter_client.session import Session
+from nbclient.exceptions import DeadKernelError
+
+from helpers.press import following, wire
+
+
+class NoFork(Exception):
+    """There is no forked process to be had; the message says why."""
+
+
+class Channel:
+    """One of the channels that nbclient reads from."""
+
+    def __init__(self, client: WireClient) -> None:
+        self._client = client
+        self.waiting: deque[dict[str, Any]] = deque()
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        """Return the next message of this channel.
+
+        Raises
+        ------
+        queue.Empty
+            None came in so many seconds.
+        DeadKernelError
+            The process has ended.
+        """
+        from queue import Empty
+
+        try:
+            async with asyncio.timeout(timeout):
+                while not self.waiting:
+                    async with self._client.turn:
+                        if not self.waiting:
+                            await self._client.pull()
+        except TimeoutError:
+            raise Empty from None
+        return self.waiting.popleft()
+
+
+class WireClient:
+    """What nbclient needs of a kernel client, and of a kernel manager, for one forked process.
+
+    Parameters
+    ----------
+    address
+        The socket of the template process.
+    folder
+        The working directory of the notebook.
+    memory
+        Megabytes that the notebook may take over what it shares with the template; 0 for no limit.
+    wait
+        Seconds that the template may take to get warm.
+
+    Raises
+    ------
+    NoFork
+        The template is not there, or has said that it cannot fork.
+    """
+
+    has_kernel = True
+    allow_stdin = False
+
+    def __init__(self, address: str, folder: str | Path, memory: int = 0, wait: float = 120) -> None:
+        self.session, self.turn = Session(), asyncio.Lock()
+        self.shell_channel, self.iopub_channel = Channel(self), Channel(self)
+        self._reader, self.code, self.alive = wire.Reader(), None, True
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.settimeout(wait)
+        try:
+            self._socket.connect(address)
+            self.pid = self._hello()
+        except OSError as error:
+            self._socket.close()
+            why = "it was not ready in time" if isinstance(error, TimeoutError) else "it is not running"
+            raise NoFork(f"the template process did not answer: {why}") from error
+        self._socket.setblocking(False)
+        self._send("begin", {"cwd": str(folder), "memory": memory, "environment": following.variables()})
+
+    def _hello(self) -> int:
+        messages: list[dict[str, Any]] = []
+        while not messages:
+            data = self._socket.recv(1 << 16)
+            if not data:
+                raise NoFork("the template process has ended")
+            messages = self._reader.feed(data)
+        if messages[0]["channel"] != "hello":
+            self._socket.close()
+            raise NoFork(messages[0].get("why", "the forked process ended at once"))
+        return int(messages[0]["pid"])
+
+    def _send(self, kind: str, content: dict[str, Any]) -> str:
+        message = self.session.msg(kind, content)
+        self._socket.setblocking(True)
+        with contextlib.suppress(OSError):  # a dead process: the next read says so
+            self._socket.sendall(wire.frame(self.session.pack(message)))
+        self._socket.setblocking(False)
+        return str(message["header"]["msg_id"])
+
+    async def pull(self) -> None:
+        """Read what has come and sort it by channel."""
+        self._loop = asyncio.get_running_loop()
+        try:
+            data = await self._loop.sock_recv(self._socket, 1 << 18)
+        except ConnectionError:
+            data = b""
+        messages = self._reader.feed(data)
+        for message in messages:
+            if message["channel"] == "exit":
+                self.code, data = message["code"], b""
+                continue
+            message["header"] = extract_dates(message["header"])
+            message["msg_type"] = message["header"]["msg_type"]
+            message["buffers"] = [base64.b64decode(buffer) for buffer in message["buffers"]]
+            channel = self.shell_channel if message["channel"] == "shell" else self.iopub_channel
+            channel.waiting.append(message)
+        if not data:
+            if self.alive and self.code is None:  # the template has ended too and cannot do it
+                self._kill()
+            self.alive = False
+            raise DeadKernelError("Kernel died")
+
+    def execute(self, code: str, *, store_history: bool = True, stop_on_error: bool = True) -> str:
+        """Send a cell; return the id of the request."""
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": store_history,
+            "user_expressions": {},
+            "allow_stdin": False,
+            "stop_on_error": stop_on_error,
+        }
+        return self._send("execute_request", content)
+
+    def kernel_info(self) -> str:
+        """Ask what language it is; return the id of the request."""
+        return self._send("kernel_info_request", {})
+
+    async def is_alive(self) -> bool:
+        """Return whether the process has not been seen to end."""
+        return self.alive
+
+    def last_words(self) -> str:
+        """Return how the process ended, if it did by itself."""
+        if self.code is None:
+            return ""
+        if self.code < 0:
+            return f"ended by {signal.Signals(-self.code).name}"
+        return f"ended with exit code {self.code}"
+
+    def close(self) -> None:
+        """Hang up: the process ends, by itself or by the template's hand."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.remove_reader(self._socket)  # or the loop would wait for the next one of this number
+        self._socket.close()
+
+    def _kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+
+def owner(client: WireClient) -> Any:
+    """Return what nbclient takes for the kernel manager of a client."""
+    return SimpleNamespace(has_kernel=True, is_alive=client.is_alive, ipykernel=True)

@@ -1,0 +1,113 @@
+"""Where the template process of this process is, started when it is first needed, and ended with it."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import logging
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+_SHORT = 80
+"""Longest folder name that leaves room for a socket's path (the system's limit is about 104)."""
+_log = logging.getLogger("papermill")
+
+
+class Host:
+    """The template process of this process: where it listens, or why there is none.
+
+    Attributes
+    ----------
+    address
+        The path of its socket; empty when there is none.
+    notes
+        Why a notebook did not run in a forked process, each reason once, until somebody takes them.
+    """
+
+    def __init__(self) -> None:
+        self.address = ""
+        self.notes: list[str] = []
+        self._said: set[str] = set()
+
+    def find(self, notebook: str | None) -> str:
+        """Return the address of the template process, starting one for this process if there is none yet."""
+        if not self.address:
+            stack = contextlib.ExitStack()
+            uses: list[tuple[str | Path, Mapping[str, Any], bool]] = []
+            if notebook and str(notebook).endswith(".ipynb"):
+                uses.append((notebook, {}, False))
+            self.address = stack.enter_context(template(uses))
+            atexit.register(stack.close)
+        return self.address
+
+    def say(self, why: str) -> None:
+        """Say once why papermill's own engine is at work."""
+        if why not in self._said:
+            self._said.add(why)
+            self.notes.append(f"papermill's own engine is used, not the warm one: {why}")
+            _log.warning(self.notes[-1])
+
+    def take(self) -> str:
+        """Return what is to be said, and forget it."""
+        text = "; ".join(self.notes)
+        self.notes.clear()
+        return text
+
+
+host = Host()
+
+
+@contextlib.contextmanager
+def template(uses: Iterable[tuple[str | Path, Mapping[str, Any], bool]]) -> Iterator[str]:
+    """Run a template process; yield the path of its socket (empty where there can be none).
+
+    Parameters
+    ----------
+    uses
+        (notebook, parameters, whole): what it runs to get warm; not whole: only the imports.
+    """
+    if sys.platform != "linux":
+        yield ""
+        return
+    from helpers.press import following, kernels
+
+    base = tempfile.gettempdir()
+    folder = Path(tempfile.mkdtemp(prefix="briefs-", dir=base if len(base) < _SHORT else "/tmp"))
+    path = str(folder / "door")
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(path)
+        door.listen(64)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "helpers.press.template", str(door.fileno()), str(folder)],
+            env=kernels.environment(folder)
+            | {following.VARIABLE: ""},  # the reads of its warming up are nobody's
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=(folder / "stderr").open("wb"),
+            pass_fds=(door.fileno(),),
+            start_new_session=True,
+        )
+    try:
+        assert process.stdin is not None
+        wanted = [(str(Path(name).resolve()), dict(values), whole) for name, values, whole in uses]
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write((json.dumps(wanted) + "\n").encode())
+            process.stdin.flush()
+        yield path
+    finally:
+        process.terminate()
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()  # type: ignore[union-attr]
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,159 @@
+"""The template process: it is made warm once, then forks one process a notebook.
+
+It is started by exec, reads from its standard input what to run to get warm, and listens on a socket that it
+inherited. Its children share its memory until they write to it. It has one thread, and looks before each fork
+whether that is still so: a lock held by another thread would be locked in the child for ever.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+from helpers.press import forked, warmup, wire
+
+GRACE = 1.0
+"""Seconds that a child may take to end after its client has hung up."""
+
+
+class Child:
+    """One forked process: its number, its folder, the connection it serves, and until when it may go on."""
+
+    def __init__(self, pid: int, home: Path, connection: socket.socket) -> None:
+        self.pid, self.home, self.connection = pid, home, connection
+        self.ends = float("inf")
+
+    def kill(self) -> None:
+        """End the process and all it has started."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+
+class Template:
+    """The loop of the template process."""
+
+    def __init__(self, app: Any, door: socket.socket, home: Path) -> None:
+        self.app, self.door, self.home = app, door, home
+        self.children: dict[int, Child] = {}
+        self.bell, ring = os.pipe()
+        os.set_blocking(self.bell, False)
+        os.set_blocking(ring, False)
+        signal.set_wakeup_fd(ring, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGTERM, self.end)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def serve(self) -> None:
+        """Fork for each connection until standard input ends."""
+        leash = sys.stdin.fileno()
+        while True:
+            poll = select.poll()
+            for source in (leash, self.door.fileno(), self.bell):
+                poll.register(source, select.POLLIN)
+            watched = {child.connection.fileno(): child for child in self.children.values()}
+            for source, child in watched.items():
+                if child.ends == float("inf"):
+                    poll.register(source, 0)
+            leaving = any(child.ends < float("inf") for child in self.children.values())
+            for source, _ in poll.poll(100 if leaving else None):
+                if source == leash:
+                    self.end()
+                elif source == self.door.fileno():
+                    self.welcome(self.door.accept()[0])
+                elif source == self.bell:
+                    os.read(self.bell, 4096)
+                elif source in watched:
+                    watched[source].ends = time.monotonic() + GRACE
+            self.reap()
+
+    def welcome(self, connection: socket.socket) -> None:
+        """Fork a process for a connection, or say why not."""
+        threads = os.listdir("/proc/self/task")
+        if len(threads) > 1:
+            names = sorted(Path(f"/proc/self/task/{n}/comm").read_text().strip() for n in threads)
+            return refuse(connection, f"the template process has {len(threads)} threads ({', '.join(names)})")
+        home = self.home / f"{time.monotonic_ns():x}"
+        home.mkdir()
+        parent = os.getpid()
+        try:
+            pid = os.fork()
+        except OSError as error:
+            home.rmdir()
+            return refuse(connection, f"no process could be forked ({error.strerror})")
+        if pid:
+            self.children[pid] = Child(pid, home, connection)
+            return None
+        try:
+            self.leave_behind()
+            connection.sendall(wire.pack({"channel": "hello", "pid": os.getpid()}))
+            forked.become(self.app, connection, home, parent)
+        finally:
+            os._exit(70)
+
+    def leave_behind(self) -> None:
+        """In a child: let go of what belongs to the template."""
+        signal.set_wakeup_fd(-1)
+        for sign in (signal.SIGCHLD, signal.SIGTERM):
+            signal.signal(sign, signal.SIG_DFL)
+        for child in self.children.values():
+            child.connection.close()
+        self.door.close()
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.close(nothing)
+
+    def reap(self) -> None:
+        """Bury the children that have ended and end those that have to."""
+        for child in tuple(self.children.values()):
+            if time.monotonic() > child.ends:
+                child.kill()
+            pid, status = os.waitpid(child.pid, os.WNOHANG)
+            if pid:
+                del self.children[pid]
+                child.kill()  # what it started and left
+                code = os.waitstatus_to_exitcode(status)
+                with contextlib.suppress(OSError):
+                    child.connection.sendall(wire.pack({"channel": "exit", "code": code}))
+                child.connection.close()
+                shutil.rmtree(child.home, ignore_errors=True)
+
+    def end(self, *_: object) -> NoReturn:
+        """End all children and this process."""
+        for child in self.children.values():
+            child.kill()
+        shutil.rmtree(self.home, ignore_errors=True)
+        os._exit(0)
+
+
+def refuse(connection: socket.socket, why: str) -> None:
+    """Tell a client that it gets no process."""
+    with contextlib.suppress(OSError), connection:
+        connection.sendall(wire.pack({"channel": "refused", "why": why}))
+
+
+def main() -> None:
+    """Get warm and serve: arguments are the descriptor of the socket and the folder for temporary files."""
+    forked.die_with_parent(signal.SIGTERM)
+    door, home = socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2])
+    app = forked.fresh()
+    line = sys.stdin.readline()
+    for name, values, whole in json.loads(line or "[]"):
+        warmup.warm(app.shell, Path(name), values, whole=whole)
+    app = forked.fresh()
+    gc.collect()
+    gc.freeze()
+    Template(app, door, home).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,397 @@
+"""A brief is made again when something it is made from has other content, and only then; the plan says why."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from helpers.errors import BuildError, DataCheckError
+from helpers.press import book, freshness, inputs, journal, manifest, plan, reach
+from helpers.press.build import build, survey
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+class Silent:
+    """A progress that says nothing."""
+
+    def start(self, total: int) -> None: ...
+    def done(self, outcome) -> None: ...
+    def end(self) -> None: ...
+
+
+def run(edition: str = "latest", *, force: bool = False, reread=None, **choice):
+    found = book.read()
+    chosen = found.edition(edition)
+    briefs = plan.choose(plan.expand(found, chosen), **choice)
+    return build(found, chosen, briefs, Silent(), force=force, reread=reread)
+
+
+def why(edition: str = "latest", *, reread=None, **choice) -> dict[str, tuple[str, ...]]:
+    """Return the reasons by brief, of those that are not up to date."""
+    found = book.read()
+    chosen = found.edition(edition)
+    briefs = plan.choose(plan.expand(found, chosen), **choice)
+    looked = survey(found, chosen, briefs, reread=reread)
+    return {item.brief.stem: item.reasons for item in looked if not item.fresh}
+
+
+def table_read(project, name: str = "sites", part: str = "", **how):
+    """Return a read of a table of the project, as the data room notes it."""
+    path = f"{name}.csv"
+    sha256 = inputs.digest(project.root / "data" / path)
+    return {"what": "table", "name": name, "path": path, "sha256": sha256, "part": part, "how": how}
+
+
+def test_what_was_never_built_is_built_and_then_left_alone(project, quick) -> None:
+    assert set(why().values()) == {("never built",)}
+    assert len(run().made) == len(quick.taken()) == 10
+    again = run()
+    assert (again.made, again.fresh, again.whole) == ((), 10, True)
+    assert quick.taken() == []
+    assert why() == {}
+
+
+def test_touching_every_file_makes_nothing_stale(project, quick) -> None:
+    quick.reads["en/national"] = (table_read(project),)
+    (project.root / "data/sites.csv").write_text("state\n", encoding="utf-8")
+    quick.reads["en/national"] = (table_read(project),)
+    run()
+    quick.taken()
+    later = time.time() + 1000
+    for path in project.root.rglob("*"):
+        os.utime(path, (later, later))
+    assert why() == {}
+    run()
+    assert quick.taken() == []
+
+
+def test_force_makes_all(project, quick) -> None:
+    run()
+    quick.taken()
+    assert len(run(force=True).made) == len(quick.taken()) == 10
+
+
+def test_a_changed_notebook_is_the_reason_for_its_briefs_only(project, quick) -> None:
+    shutil.copy(project.notebooks / "toy.ipynb", project.notebooks / "other.ipynb")
+    project.edit(
+        "notebook: toy.ipynb\n    heading: {en: The n", "notebook: other.ipynb\n    heading: {en: The n"
+    )
+    run()
+    text = (project.notebooks / "toy.ipynb").read_text(encoding="utf-8")
+    assert "A toy brief" in text
+    (project.notebooks / "toy.ipynb").write_text(text.replace("A toy brief", "A plaything"), encoding="utf-8")
+    found = why()
+    assert set(found.values()) == {("notebook toy.ipynb changed",)}
+    assert len(found) == 8
+    assert not any("national" in stem for stem in found)
+
+
+def test_a_changed_parameter_is_told_with_both_values(project, quick) -> None:
+    run("fy2021", only=["TN"], lang=["en"])
+    project.edit("fiscal_year: 2021}", "fiscal_year: 2022}")
+    assert why("fy2021", only=["TN"], lang=["en"]) == {
+        "en/state/tennessee": ("parameter fiscal_year was 2021 and is 2022",)
+    }
+
+
+def test_a_changed_title_is_a_reason(project, quick) -> None:
+    run()
+    project.edit("title: {en: United States, ja: 全米}", "title: {en: The Union, ja: 全米}")
+    assert why() == {"en/national": ("its title, its links or its paper changed",)}
+
+
+def test_a_missing_or_changed_file_is_made_again(project, quick) -> None:
+    run()
+    (project.reports / "latest/en/national.pdf").unlink()
+    (project.reports / "latest/ja/national.html").write_text("tampered", encoding="utf-8")
+    assert why() == {"en/national": ("pdf missing",), "ja/national": ("html changed on disk",)}
+    assert why(formats=["json"]) == {}
+    assert len(run().made) == 2
+    assert why() == {}
+
+
+def test_a_format_that_was_not_asked_for_before_is_still_to_make(project, quick) -> None:
+    run(only=["TN"], lang=["en"], formats=["html"])
+    assert why(only=["TN"], lang=["en"]) == {
+        "en/state/tennessee": ("pdf never built", "json never built", "ipynb never built")
+    }
+
+
+def test_a_table_that_is_read_whole_counts_whole(project, quick) -> None:
+    table = project.root / "data/sites.csv"
+    table.write_text("state,value\nTN,1\n", encoding="utf-8")
+    quick.reads["en/state/tennessee"] = (table_read(project),)
+    run()
+    table.write_text("state,value\nTN,2\n", encoding="utf-8")
+    assert why() == {"en/state/tennessee": ("table sites changed",)}
+    table.unlink()
+    assert why() == {"en/state/tennessee": ("table sites: the file is missing",)}
+
+
+def test_of_a_table_that_is_read_by_state_only_the_rows_of_the_state_count(project, quick) -> None:
+    table = project.root / "data/sites.csv"
+    table.write_text("state,value\nTN,1\nTX,1\n", encoding="utf-8")
+
+    def reread(read, folder) -> str:
+        rows = table.read_text(encoding="utf-8").splitlines()
+        return "; ".join(row for row in rows if row.startswith(read["how"]["where"]["state"]))
+
+    for code, slug in (("TN", "tennessee"), ("TX", "texas")):
+        how = {"where": {"state": code}, "as_of": "", "vintage": "preferred"}
+        quick.reads[f"en/state/{slug}"] = (table_read(project, part=f"{code},1", **how),)
+    run(reread=reread)
+    table.write_text("state,value\nTN,1\nTX,2\n", encoding="utf-8")
+    assert why(reread=reread) == {"en/state/texas": ("table sites: rows of state TX changed",)}
+    assert set(why()) == {"en/state/tennessee", "en/state/texas"}  # without a second look, any row counts
+
+
+def test_rows_found_unchanged_in_a_changed_file_are_not_looked_at_a_second_time(project, quick) -> None:
+    table = project.root / "data/sites.csv"
+    table.write_text("state,value\nTX,1\n", encoding="utf-8")
+    how = {"where": {"state": "TN"}, "as_of": "", "vintage": "preferred"}
+    quick.reads["en/state/tennessee"] = (table_read(project, part="none", **how),)
+    run()
+    table.write_text("state,value\nTX,2\n", encoding="utf-8")
+    looks = []
+    for _ in range(2):
+        run(reread=lambda read, folder: looks.append(read["name"]) or "none")
+    assert looks == ["sites"]
+    assert len(quick.taken()) == 10
+
+
+def test_a_table_that_cannot_be_read_any_more_is_said_with_its_cause(project, quick) -> None:
+    table = project.root / "data/sites.csv"
+    table.write_text("state\nTX\n", encoding="utf-8")
+    quick.reads["en/state/tennessee"] = (table_read(project, part="none", where={"state": "TN"}),)
+    run()
+    table.write_text("state\nZZ\n", encoding="utf-8")
+
+    def refuse(read, folder) -> str:
+        raise DataCheckError("table sites: expected codes that its lists know, got 'ZZ'.")
+
+    (reason,) = why(reread=refuse)["en/state/tennessee"]
+    assert reason == "table sites cannot be read: table sites: expected codes that its lists know, got 'ZZ'."
+
+
+def test_a_readers_own_register_is_looked_up_from_the_notebooks_folder(project, quick) -> None:
+    own = project.notebooks / "own.csv"
+    own.write_text("a\n", encoding="utf-8")
+    read = {"what": "register", "name": "own.csv", "path": "own.csv", "part": "", "how": {}}
+    quick.reads["en/national"] = ({**read, "sha256": inputs.digest(own)},)
+    run()
+    assert why() == {}
+    own.write_text("b\n", encoding="utf-8")
+    assert why() == {"en/national": ("register of events (own.csv) changed",)}
+
+
+def test_another_version_or_another_lock_makes_all_stale(project, quick, monkeypatch, tmp_path) -> None:
+    run(only=["TN"], lang=["en"])
+    before = inputs._version
+    monkeypatch.setattr(inputs, "_version", lambda name: "0.0" if name == "typst" else before(name))
+    (reason,) = why(only=["TN"], lang=["en"])["en/state/tennessee"]
+    assert reason == f"typst {before('typst')} is now 0.0"
+    monkeypatch.setattr(inputs, "_version", before)
+    monkeypatch.setattr(inputs.paths, "ROOT", tmp_path)
+    (tmp_path / inputs.LOCK).write_text("typst==0.0\n", encoding="utf-8")
+    assert why(only=["TN"], lang=["en"]) == {"en/state/tennessee": ("requirements.lock changed",)}
+
+
+def test_a_fixed_date_of_the_pdf_is_an_input(project, quick, monkeypatch) -> None:
+    run(only=["TN"], lang=["en"])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    assert why(only=["TN"], lang=["en"]) == {
+        "en/state/tennessee": ("environment variable SOURCE_DATE_EPOCH changed",)
+    }
+
+
+def test_wrong_parameters_are_in_the_plan(project) -> None:
+    project.edit("grid: {state: all,", "grid: {state: [ZZ],")
+    reasons = why(only=["state"])["en/state/zz"]
+    assert "expected one of the codes AK, CA, TN, TX, got 'ZZ'" in reasons[0]
+
+
+def test_a_manifest_of_an_earlier_version_makes_its_briefs_stale(project, quick) -> None:
+    run(only=["TN"], lang=["en"])
+    path = project.reports / "latest" / manifest.NAME
+    content = json.loads(path.read_text(encoding="utf-8"))
+    del content["reads"]
+    for source in content["inputs"].values():
+        del source["code"]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert why(only=["TN"], lang=["en"]) == {
+        "en/state/tennessee": (
+            "built before its inputs were recorded",
+            "built before its reads were recorded",
+        )
+    }
+
+
+def test_what_is_not_made_again_keeps_its_record(project, quick) -> None:
+    run()
+    path = project.reports / "latest" / manifest.NAME
+    before = json.loads(path.read_text(encoding="utf-8"))
+    text = (project.notebooks / "toy.ipynb").read_text(encoding="utf-8")
+    (project.notebooks / "toy.ipynb").write_text(text.replace("A toy brief", "A plaything"), encoding="utf-8")
+    run(only=["TN"], lang=["en"])
+    after = json.loads(path.read_text(encoding="utf-8"))
+    stem = "en/state/tennessee"
+    assert {n: r for n, r in after["briefs"].items() if n != stem} == {
+        n: r for n, r in before["briefs"].items() if n != stem
+    }
+    old, new = before["briefs"][stem]["files"]["pdf"], after["briefs"][stem]["files"]["pdf"]
+    assert set(after["inputs"]) == {old["made_from"], new["made_from"]}
+    digest = inputs.digest(project.notebooks / "toy.ipynb")
+    assert after["inputs"][new["made_from"]]["notebooks"] == {"toy.ipynb": digest}
+
+
+def test_the_plan_groups_the_briefs_under_each_reason(project, quick) -> None:
+    run(only=["national"])
+    (project.reports / "latest/en/national.pdf").unlink()
+    found = book.read()
+    chosen = found.edition("latest")
+    assert list(freshness.told(survey(found, chosen, plan.expand(found, chosen)))) == [
+        "pdf missing: en/national",
+        "never built: 8 briefs: en/state/alaska, ja/state/alaska, en/state/california and 5 more",
+    ]
+
+
+def test_the_journal_of_a_killed_build_is_taken_over_but_for_a_line_cut_off(project, quick) -> None:
+    run()
+    folder = project.reports / "latest"
+    content = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
+    (folder / manifest.NAME).unlink()
+    (folder / "index.html").unlink()
+    lines = [
+        json.dumps({"inputs": content["inputs"], "reads": content["reads"], "briefs": {stem: record}})
+        for stem, record in content["briefs"].items()
+    ]
+    (folder / journal.NAME).write_text("\n".join([*lines[:3], lines[3][:50]]), encoding="utf-8")
+    quick.taken()
+    assert len(why()) == 7
+    assert len(run().made) == 7
+    assert not (folder / journal.NAME).exists()
+    assert (folder / "index.html").is_file()
+    assert json.loads((folder / manifest.NAME).read_text(encoding="utf-8")) == content
+
+
+def test_a_journal_is_in_the_manifest_before_a_new_one_begins(project, quick, monkeypatch) -> None:
+    run(only=["national"])
+    folder = project.reports / "latest"
+    content = (folder / manifest.NAME).read_text(encoding="utf-8")
+    (folder / manifest.NAME).unlink()
+    line = json.dumps({part: json.loads(content)[part] for part in manifest.PARTS})
+    (folder / journal.NAME).write_text(f'{line}\n{{"briefs": {{"en', encoding="utf-8")
+    seen = []
+
+    def look(jobs, count, stopped):
+        seen.append(((folder / journal.NAME).exists(), len(manifest.read(folder)["briefs"])))
+        return iter(())
+
+    monkeypatch.setattr("helpers.press.workers.run", lambda *asked: (outcome for outcome in look(*asked)))
+    run()
+    assert seen == [(False, 2)]
+
+
+def test_an_index_that_is_missing_is_written_though_nothing_is_made(project, quick) -> None:
+    run()
+    index = project.reports / "latest/index.html"
+    before = index.read_bytes()
+    index.unlink()
+    assert run().made == ()
+    assert index.read_bytes() == before
+
+
+def test_a_full_disk_keeps_what_is_finished_for_the_next_run(project, quick, monkeypatch) -> None:
+    def full(folder, content) -> None:
+        raise BuildError("writing latest/manifest.json: No space left on device.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(manifest, "write", full)
+        with pytest.raises(BuildError, match="No space left on device"):
+            run()
+    assert why() == {}
+    assert run().fresh == 10
+    assert manifest.read(project.reports / "latest")["briefs"]
+
+
+def test_a_full_disk_on_the_way_stops_the_build_and_the_next_one_goes_on(project, quick, monkeypatch) -> None:
+    note, count = journal.note, iter(range(10))
+
+    def full_after_three(folder, addition) -> None:
+        if next(count) >= 3:
+            (folder / journal.NAME).open("a", encoding="utf-8").write('{"briefs": {"en/state')
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        note(folder, addition)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "note", full_after_three)
+        result = run()
+    assert (len(result.made), [failed.stage for failed in result.failed]) == (3, ["write"])
+    assert run().fresh == 3
+    assert why() == {}
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch, quick) -> Path:
+    """The shipped book with notebooks of its own, all of it built (without kernels)."""
+    for name in ("notebooks", "reports"):
+        monkeypatch.setenv(f"BRIEFS_{name.upper()}", str(tmp_path / name))
+    shutil.copytree(REPOSITORY / "notebooks", tmp_path / "notebooks")
+    assert len(run().made) == 104
+    return tmp_path
+
+
+def test_a_prose_cell_of_the_state_notebook_makes_102_briefs_stale(shipped) -> None:
+    notebook = shipped / "notebooks/state.ipynb"
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    prose = next(cell for cell in content["cells"] if cell["cell_type"] == "markdown")
+    prose["source"] = ["## Another question?"]
+    notebook.write_text(json.dumps(content), encoding="utf-8")
+    found = why()
+    assert len(found) == 102
+    assert set(found.values()) == {("notebook state.ipynb changed",)}
+
+
+def test_an_unchanged_book_is_confirmed_in_under_a_second(shipped) -> None:
+    start = time.perf_counter()
+    assert run().fresh == 104
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("file", "count", "reason"),
+    [
+        ("display/charts/bars.py", 104, "code display/charts/bars.py changed"),
+        ("display/phrases.yml", 104, "text or style display/phrases.yml changed"),
+        ("display/glossary.yml", 104, "text or style display/glossary.yml changed"),
+        ("analysis/ranking.py", 104, "code analysis/ranking.py changed"),
+        ("data/catalog.py", 104, "code data/catalog.py changed"),
+        ("errors.py", 104, "code errors.py changed"),
+        ("press/exporters.py", 104, "code press/exporters.py changed"),
+        ("press/templates/brief-pdf/page.typ", 104, "template press/templates/brief-pdf/page.typ changed"),
+        ("data/checks.py", 0, ""),
+        ("press/site.py", 0, ""),
+        ("press/manifest.py", 0, ""),
+        ("press/templates/site/site.css", 0, ""),
+        ("cli.py", 0, ""),
+    ],
+)
+def test_code_counts_where_a_notebook_or_its_page_can_reach_it(
+    shipped, monkeypatch, tmp_path, file: str, count: int, reason: str
+) -> None:
+    package = tmp_path / "helpers"
+    shutil.copytree(reach.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(reach, "PACKAGE", package)
+    assert why() == {}
+    with (package / file).open("a", encoding="utf-8") as text:
+        text.write("\n# a remark\n")
+    found = why()
+    assert len(found) == count
+    assert set(found.values()) == ({(reason,)} if count else set())

@@ -1,0 +1,100 @@
+"""Which files a notebook reaches is read from its imports and theirs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers.press import reach
+
+SOURCES = {
+    "__init__.py": "",
+    "errors.py": "",
+    "cli.py": "from helpers.press import work, site",
+    "data/__init__.py": "",
+    "data/catalog.py": "from helpers.errors import BriefsError",
+    "data/checks.py": "",
+    "display/__init__.py": "",
+    "display/phrases.yml": "",
+    "display/charts/__init__.py": "from helpers.display.charts.bars import bars",
+    "display/charts/bars.py": "def bars():\n    from ..numbers import number\n",
+    "display/numbers.py": "",
+    "display/tiles.py": "",
+    "press/__init__.py": "",
+    "press/work.py": "from helpers.press import plan\n\ndef make():\n    from helpers.press import exporters\n",
+    "press/exporters.py": "import helpers.press.page",
+    "press/page.py": "",
+    "press/plan.py": "from helpers.press import strict",
+    "press/strict.py": "",
+    "press/site.py": "",
+    "press/templates/brief/index.html.j2": "",
+    "press/templates/site/site.css": "",
+}
+RENDERING = {
+    "__init__.py",
+    "press/__init__.py",
+    "press/work.py",
+    "press/exporters.py",
+    "press/page.py",
+    "press/templates/brief/index.html.j2",
+}
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    for name, text in SOURCES.items():
+        path = tmp_path / "helpers" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path / "helpers"
+
+
+def notebook(folder: Path, *cells: str) -> Path:
+    path = folder / "notebooks" / "some.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    content = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def test_a_notebook_without_imports_reaches_what_renders_it(package, tmp_path) -> None:
+    assert reach.reached(notebook(tmp_path, "1 + 1"), package) == RENDERING
+
+
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [
+        ("from helpers.data import catalog", {"data/__init__.py", "data/catalog.py", "errors.py"}),
+        ("import helpers.data.checks", {"data/__init__.py", "data/checks.py"}),
+        (
+            "from helpers.display import charts",  # by its package, a relative import and one in a function
+            {f"display/{n}" for n in ("__init__.py", "charts/__init__.py", "charts/bars.py", "numbers.py")}
+            | {"display/phrases.yml"},
+        ),
+    ],
+)
+def test_imports_are_followed(package, tmp_path, code: str, more: set[str]) -> None:
+    assert reach.reached(notebook(tmp_path, "x = 1", code), package) == RENDERING | more
+
+
+def test_a_notebook_that_is_not_plain_python_reaches_every_room_but_the_press(package, tmp_path) -> None:
+    found = reach.reached(notebook(tmp_path, "%matplotlib inline"), package)
+    assert found >= {"data/checks.py", "display/tiles.py"}
+    assert not found & {"press/site.py", "cli.py"}
+
+
+def test_a_module_beside_the_notebook_and_what_it_imports_are_reached(package, tmp_path) -> None:
+    path = notebook(tmp_path, "import own")
+    path.with_name("own.py").write_text("from helpers.display import tiles", encoding="utf-8")
+    found = reach.reached(path, package)
+    assert found >= {"notebooks/own.py", "display/tiles.py"}
+    assert "notebooks/own.py" in reach.digests([path], package)
+
+
+def test_the_shipped_package_has_the_modules_that_rendering_begins_with() -> None:
+    modules = reach._modules(reach.PACKAGE)
+    assert set(reach.RENDERING) <= set(modules)
+    assert {f"helpers.press.{name}" for name in reach.COMPARED} <= set(modules)
+    assert all((reach.PACKAGE / name).is_dir() for name in reach.APART)

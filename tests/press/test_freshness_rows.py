@@ -1,0 +1,161 @@
+"""With the shipped notebooks and tables: one edited row makes only the briefs stale that read it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.data import descriptor, dictionary, reread
+from helpers.press import book, manifest, plan
+from helpers.press.build import build, survey
+
+REPOSITORY = Path(__file__).parents[2]
+OF_ONE_STATE = {
+    "company_sites": "taskforce/company_sites.csv",
+    "sister_pairs": "taskforce/sister_pairs.csv",
+    "sister_counts": "taskforce/sister_counts.csv",
+    "state_offices": "taskforce/state_offices.csv",
+    "honorary_consuls": "reference/honorary_consuls.csv",
+}
+
+
+class Silent:
+    """A progress that says nothing."""
+
+    def start(self, total: int) -> None: ...
+    def done(self, outcome) -> None: ...
+    def end(self) -> None: ...
+
+
+def why() -> dict[str, tuple[str, ...]]:
+    """Return the reasons by brief, of the whole edition."""
+    found = book.read()
+    edition = found.edition("latest")
+    looked = survey(found, edition, plan.expand(found, edition), reread=reread.digest)
+    return {item.brief.stem: item.reasons for item in looked if not item.fresh}
+
+
+def edit_csv(path: Path, column: str, value: str, state: str) -> bool:
+    """Replace a cell in the first row of a state; False when there is none."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    row = next((row for row in rows if row["state"] == state), None)
+    if row is None:
+        return False
+    row[column] = value
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    dictionary.refresh()
+    return True
+
+
+def reads_of(reads: list[dict], old: str, new: str) -> list[dict]:
+    """Return what the same notebook reads for another state: the same, but for the state it asks for."""
+    moved = json.loads(json.dumps(reads).replace(f'"{old}"', f'"{new}"'))
+    return [{**read, "part": reread.digest(read, Path())} if read["part"] else read for read in moved]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """The state brief of Tennessee and the national brief made for real, in English, JSON only."""
+    root = tmp_path_factory.mktemp("rows")
+    for name in ("notebooks", "data"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("notebooks", "data", "reports"):
+            patch.setenv(f"BRIEFS_{name.upper()}", str(root / name))
+        found = book.read()
+        edition = found.edition("latest")
+        wanted = plan.choose(
+            plan.expand(found, edition), only=["TN", "national"], lang=["en"], formats=["json"]
+        )
+        assert build(found, edition, wanted, Silent()).whole
+    return root
+
+
+@pytest.fixture
+def whole_book(built, tmp_path, monkeypatch, quick) -> Path:
+    """All 104 briefs, recorded with the reads of the two real ones (for the state that each is about)."""
+    for name in ("notebooks", "data"):
+        shutil.copytree(built / name, tmp_path / name)
+    for name in ("notebooks", "data", "reports"):
+        monkeypatch.setenv(f"BRIEFS_{name.upper()}", str(tmp_path / name))
+    content = manifest.read(built / "reports" / "latest")
+    reads = {
+        stem: content["reads"][record["files"]["json"]["reads"]] for stem, record in content["briefs"].items()
+    }
+    found = book.read()
+    edition = found.edition("latest")
+    briefs = plan.expand(found, edition)
+    for brief in briefs:
+        real = reads["en/national" if brief.family == "national" else "en/state/tennessee"]
+        quick.reads[brief.stem] = tuple(reads_of(real, "TN", brief.codes[0]) if brief.codes else real)
+    assert build(found, edition, briefs, Silent()).whole
+    assert why() == {}
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_a_row_of_one_state_makes_the_two_briefs_of_that_state_stale(whole_book) -> None:
+    stems = {"en/state/tennessee", "ja/state/tennessee"}
+    for count, (table, path) in enumerate(OF_ONE_STATE.items(), 1):
+        if not edit_csv(whole_book / "data" / path, "note_en", "looked at again", "TN"):
+            continue
+        found = why()
+        assert set(found) == stems, table
+        assert all(f"table {table}: rows of state TN changed" in reasons for reasons in found.values())
+        assert all(len(reasons) <= count for reasons in found.values())
+
+
+@pytest.mark.slow
+def test_a_corrected_event_makes_only_its_states_stale_and_the_national_page(whole_book) -> None:
+    edit_csv(whole_book / "data/taskforce/events.csv", "title", "A corrected title", "TN")
+    found = why()
+    assert {stem.split("/")[-1] for stem in found} == {"tennessee", "national"}
+    assert found["en/state/tennessee"] == ("register of events (events): rows of state TN changed",)
+    assert found["en/national"] == ("register of events (events) changed",)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("newest", "count"), [(False, 2), (True, 102)])
+def test_trade_of_an_earlier_year_is_its_states_and_of_the_newest_is_on_every_states_map(
+    whole_book, newest: bool, count: int
+) -> None:
+    path = whole_book / "data" / "trade/state_trade.parquet"
+    frame = pd.read_parquet(path)
+    rows = frame[(frame["state"] == "TN") & (frame["partner"] == "JPN") & (frame["flow"] == "exports")]
+    row = rows["year"].idxmax() if newest else rows["year"].idxmin()
+    frame.loc[row, "value_usd"] += 1
+    frame.to_parquet(path, compression="zstd", index=False)
+    dictionary.refresh()
+    found = why()
+    assert len(found) == count
+    assert "en/national" not in found
+    assert "table state_trade: rows of state TN changed" in found["en/state/tennessee"]
+
+
+@pytest.mark.slow
+def test_a_table_that_no_state_page_reads_makes_only_the_national_page_stale(whole_book) -> None:
+    path = whole_book / "data/investment/fdi_flow.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([lines[0], *lines[2:]]) + "\n", encoding="utf-8")
+    dictionary.refresh()
+    assert why() == {f"{lang}/national": ("table fdi_flow changed",) for lang in ("en", "ja")}
+
+
+@pytest.mark.slow
+def test_what_a_table_is_said_to_lack_counts_for_the_pages_that_use_it(whole_book) -> None:
+    path = whole_book / "data" / descriptor.FILE
+    content = json.loads(path.read_text(encoding="utf-8"))
+    resource = next(item for item in content["resources"] if item["name"] == "jobs_national")
+    resource["lacks"] += " More."
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    reasons = ("description of table jobs_national changed",)
+    assert why() == {f"{lang}/national": reasons for lang in ("en", "ja")}

@@ -1,0 +1,313 @@
+"""Forked processes: nothing goes from one to the next, limits hold, and none outlives who asked for it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from helpers.press import book, engine, host, plan, template, wire
+from helpers.press.build import build
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+
+NOTEBOOKS = Path(__file__).with_name("notebooks")
+
+SPOILS = """\
+import builtins, json, os, random, sys, warnings
+import matplotlib, numpy, pandas
+numpy.random.seed(1); random.seed(1)
+matplotlib.rcParams["font.size"] = 77
+matplotlib.rcParams["axes.grid"] = True
+pandas.options.display.max_rows = 3
+os.environ["LEFT_BEHIND"] = "yes"
+os.chdir("/")
+builtins.left_behind = True
+sys.path.insert(0, "/left/behind")
+json.left_behind = True
+warnings.simplefilter("error")
+left_behind = True
+get_ipython().run_line_magic("xmode", "Plain")
+"""
+
+LOOKS = """\
+import builtins, json, os, random, sys, warnings
+import matplotlib, numpy, pandas
+draws = (float(numpy.random.random()), random.random())
+print(json.dumps({
+    "seen": [matplotlib.rcParams["font.size"], matplotlib.rcParams["axes.grid"],
+             pandas.options.display.max_rows, os.environ.get("LEFT_BEHIND"), os.getcwd(),
+             hasattr(builtins, "left_behind"), "/left/behind" in sys.path, hasattr(json, "left_behind"),
+             "left_behind" in globals(), get_ipython().InteractiveTB.mode, len(warnings.filters),
+             sorted(name for name in os.environ if "KEY" in name), sys.stdin.read(),
+             os.environ["PYTHONHASHSEED"], os.getpgid(0) == os.getpid()],
+    "draws": draws, "pid": os.getpid(), "temporary": os.environ["TMPDIR"]}))
+"""
+
+
+def saved(folder: Path, name: str, *sources: str) -> Path:
+    """Return the path of a notebook of these cells."""
+    node = nbformat.v4.new_notebook()
+    node.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    cells = [nbformat.v4.new_code_cell("lang: str = 'en'", metadata={"tags": ["parameters"]})]
+    node.cells = cells + [nbformat.v4.new_code_cell(source) for source in sources]
+    path = folder / f"{name}.ipynb"
+    nbformat.write(node, path)
+    return path
+
+
+def printed(node: Any) -> Any:
+    """Return what the last cell of a notebook printed, as JSON."""
+    return json.loads(node.cells[-1].outputs[0]["text"])
+
+
+def alive(pid: int) -> bool:
+    """Return whether a process runs (and is no mere entry of one that has ended)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def soon(true: Callable[[], Any], seconds: float = 20.0) -> Any:
+    """Return what becomes true within so many seconds."""
+    end = time.monotonic() + seconds
+    while not (found := true()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
+
+
+@pytest.fixture
+def warm(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Path]]:
+    """Start a template process that is warm from some notebooks; return its folder."""
+    stack = []
+    monkeypatch.setenv("BEA_API_KEY", "not to be seen")
+
+    def start(*notebooks: Path, whole: bool = True) -> Path:
+        context = host.template([(path, {}, whole) for path in notebooks])
+        address = context.__enter__()
+        stack.append(context)
+        monkeypatch.setattr(host.host, "address", address)
+        host.host.take()
+        host.host._said.clear()
+        return Path(address).parent
+
+    yield start
+    for context in stack:
+        context.__exit__(None, None, None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("warm_from", ["looks", "spoils"])
+def test_a_notebook_sees_nothing_of_one_before_it(warm_from: str, warm, tmp_path: Path) -> None:
+    spoils, looks = saved(tmp_path, "spoils", SPOILS), saved(tmp_path, "looks", LOOKS)
+    expected = printed(engine.execute(looks, {}, timeout=60, engine="stock"))
+    if warm_from == "spoils":  # what it did to modules is beyond putting back: that it did so is not hidden
+        spoils.write_text(spoils.read_text().replace("json.left_behind = True", "pass"))
+    warm({"looks": looks, "spoils": spoils}[warm_from])
+    found = []
+    for _ in range(2):
+        engine.execute(spoils, {}, timeout=60, engine="warm")
+        found.append(printed(engine.execute(looks, {}, timeout=60, engine="warm")))
+    assert host.host.take() == ""
+    one, other = found
+    assert one["seen"] == other["seen"] == expected["seen"]
+    assert one["draws"] != other["draws"]
+    assert one["pid"] != other["pid"]
+    assert one["temporary"] != other["temporary"]
+    assert soon(lambda: not Path(one["temporary"]).exists())
+
+
+@pytest.mark.slow
+def test_the_time_limit_names_the_cell_and_ends_what_the_cell_started(warm, tmp_path: Path) -> None:
+    folder = warm()
+    note = tmp_path / "pids"
+    source = "import os, subprocess, time\nchild = subprocess.Popen(['sleep', '600'])\n"
+    source += f"open({str(note)!r}, 'w').write(f'{{os.getpid()}} {{child.pid}}')\ntime.sleep(600)"
+    with pytest.raises(engine.CellError, match=r"slow\.ipynb, cell 3(.|\n)*no end after 3 seconds"):
+        engine.execute(saved(tmp_path, "slow", "1", source), {}, timeout=3, engine="warm")
+    pids = [int(pid) for pid in note.read_text().split()]
+    assert soon(lambda: not any(alive(pid) for pid in pids))
+    assert soon(
+        lambda: sorted(path.name for path in folder.iterdir() if path.is_dir()) in ([], ["profile_default"])
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("which", ["warm", "stock"])
+def test_the_memory_limit_is_named_with_the_cell(which: str, warm, tmp_path: Path) -> None:
+    warm()
+    path = saved(tmp_path, "greedy", "kept = bytearray(20_000_000)", "kept = bytearray(900_000_000)")
+    with pytest.raises(
+        engine.CellError, match=r"cell 3(.|\n)*MemoryError(.|\n)*limit is 200 MB .*memory_limit"
+    ):
+        engine.execute(path, {}, timeout=60, memory=200, engine=which)
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_says_how(warm, tmp_path: Path) -> None:
+    warm()
+    with pytest.raises(engine.CellError, match=r"cell 2(.|\n)*ended with exit code 7"):
+        engine.execute(NOTEBOOKS / "kills_its_kernel.ipynb", {}, timeout=60, engine="warm")
+    path = saved(tmp_path, "killed", "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)")
+    with pytest.raises(engine.CellError, match=r"cell 2(.|\n)*ended by SIGSEGV"):
+        engine.execute(path, {}, timeout=60, engine="warm")
+
+
+@pytest.mark.slow
+def test_kill_9_of_the_template_ends_its_children_and_the_next_notebook_falls_back(
+    warm, tmp_path: Path
+) -> None:
+    warm()
+    source = "import os, signal, subprocess\nsubprocess.Popen(['sleep', '600'])\n"
+    source += f"open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\nos.kill(os.getppid(), signal.SIGKILL)\n"
+    path = saved(tmp_path, "kills", source + "import time; time.sleep(600)")
+    with pytest.raises(engine.CellError, match="Kernel died"):
+        engine.execute(path, {}, timeout=60, engine="warm")
+    group = (tmp_path / "pid").read_text()
+    assert soon(
+        lambda: not subprocess.run(["pgrep", "-g", group], capture_output=True, text=True).stdout.strip()
+    )
+    node = engine.execute(saved(tmp_path, "next", "print(1)"), {}, timeout=60, engine="warm")
+    assert printed(node) == 1
+    assert "template process did not answer" in host.host.take()
+
+
+@pytest.mark.slow
+def test_a_template_with_two_threads_never_forks_and_it_is_said_once(warm, tmp_path: Path) -> None:
+    path = saved(tmp_path, "threads", "import threading, time",
+                 "threading.Thread(target=time.sleep, args=(600,), daemon=True).start()", "print(1)")  # fmt: skip
+    warm(path)
+    for said in ("papermill's own engine is used, not the warm one: the template process has 2 threads", ""):
+        assert printed(engine.execute(path, {}, timeout=60, engine="warm")) == 1
+        assert host.host.take().startswith(said)
+    assert host.host.take() == ""
+
+
+def test_off_linux_papermills_own_engine_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from papermill.engines import papermill_engines
+
+    called = []
+    other = type("Other", (), {"execute_managed_notebook": lambda *a, **k: called.append((a, k))})
+    monkeypatch.setitem(papermill_engines._engines, "nbclient", other)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    host.host._said.clear()
+    node = nbformat.v4.new_notebook()
+    papermill_engines.get_engine("warm").execute_managed_notebook(
+        type("M", (), {"nb": node}), "python3", log_output=True
+    )
+    assert called[0][1] == {"log_output": True}
+    assert host.host.take() == "papermill's own engine is used, not the warm one: this system is not Linux"
+
+
+def test_a_failed_fork_is_told_to_the_client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import socket
+
+    def fail() -> int:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", fail)
+    monkeypatch.setattr(os, "listdir", lambda path: ["1"])
+    ours, theirs = socket.socketpair()
+    loop = template.Template.__new__(template.Template)
+    loop.home, loop.children = tmp_path, {}
+    loop.welcome(theirs)
+    monkeypatch.undo()
+    (message,) = wire.Reader().feed(ours.recv(4096))
+    assert message == {
+        "channel": "refused",
+        "why": "no process could be forked (Resource temporarily unavailable)",
+    }
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_kill_9_of_a_build_leaves_no_process_behind(project) -> None:
+    for notebook in ("never_ends.ipynb",):
+        project.edit(
+            "notebook: toy.ipynb\n    heading: {en: The states",
+            f"notebook: {notebook}\n    heading: {{en: The states",
+        )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "helpers.cli", "build", "--only", "TN", "--jobs", "2"],
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def children(pid: int) -> list[int]:
+        found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
+        return [each for one in found for each in (int(one), *children(int(one)))]
+
+    def forked() -> list[int]:
+        """Return all processes below the build, once two notebooks are at work."""
+        every = children(process.pid)
+        names = [Path(f"/proc/{pid}/cmdline").read_text() for pid in every if alive(pid)]
+        return every if sum("helpers.press.template" in name for name in names) == 3 else []
+
+    every = soon(forked, 60)
+    assert every
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert soon(lambda: not [pid for pid in every if alive(pid)]), [pid for pid in every if alive(pid)]
+
+
+@pytest.mark.slow
+def test_papermill_has_the_engine_on_its_own_command_line(tmp_path: Path) -> None:
+    path = saved(tmp_path, "plain", "import os", "print(os.environ['PYTHONHASHSEED'])")
+    command = [sys.executable, "-m", "papermill", "--engine", "warm", "--no-progress-bar", str(path)]
+    done = subprocess.run(
+        [*command, str(tmp_path / "out.ipynb")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "own engine is used" not in done.stderr
+    assert printed(nbformat.read(tmp_path / "out.ipynb", 4)) == 0
+
+
+@pytest.mark.slow
+def test_a_build_uses_the_warm_engine_unless_told_otherwise(project) -> None:
+    project.edit("notebook: toy.ipynb\n    heading: {en: The nation",
+                 "notebook: shows_its_environment.ipynb\n    heading: {en: The nation")  # fmt: skip
+    found = book.read()
+    edition = found.edition("")
+    briefs = plan.choose(plan.expand(found, edition), only=["national"], lang=["en"], formats=["ipynb"])
+
+    class Quiet:
+        def start(self, total: int) -> None: ...
+        def done(self, outcome: Any) -> None:
+            assert outcome.note == ""
+
+        def end(self) -> None: ...  # fmt: skip
+
+    texts = []
+    for choice in ("", "warm", "stock"):
+        assert build(found, edition, briefs, Quiet(), engine=choice).whole
+        texts.append((project.reports / "latest/en/national.ipynb").read_text(encoding="utf-8"))
+    assert texts[0] == texts[1] == texts[2]
+
+
+def test_messages_arrive_whole_however_they_are_cut() -> None:
+    messages = [{"a": 1}, {"b": "日本" * 1000}, {}]
+    sent = b"".join(wire.pack(message) for message in messages)
+    for step in (1, 3, 4096, len(sent)):
+        reader = wire.Reader()
+        found = [m for at in range(0, len(sent), step) for m in reader.feed(sent[at : at + step])]
+        assert found == messages
+
+
+def test_a_notebook_of_another_language_goes_to_papermills_own_engine() -> None:
+    from helpers.press import client, warm
+
+    node = nbformat.v4.new_notebook()
+    node.metadata["kernelspec"] = {"name": "ir", "language": "R"}
+    with pytest.raises(client.NoFork, match="the kernel 'ir' is not this environment's Python"):
+        warm._connect(type("M", (), {"nb": node}), "ir", ".", 0, None)
