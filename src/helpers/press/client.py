@@ -18,10 +18,20 @@ from jupyter_client.session import Session
 from nbclient.exceptions import DeadKernelError
 
 from helpers.press import following, wire
+from helpers.press.host import ERRORS
 
 
 class NoFork(Exception):
     """There is no forked process to be had; the message says why."""
+
+
+def _last_line(path: Path) -> str:
+    """Return the last line of a file in brackets, if there is one."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    except OSError:
+        return ""
+    return f" ({lines[-1]})" if lines else ""
 
 
 class Channel:
@@ -90,6 +100,7 @@ class WireClient:
         except OSError as error:
             self._socket.close()
             why = "it was not ready in time" if isinstance(error, TimeoutError) else "it is not running"
+            why += _last_line(Path(address).parent / ERRORS)
             raise NoFork(f"the template process did not answer: {why}") from error
         self._socket.setblocking(False)
         self._send("begin", {"cwd": str(folder), "memory": memory, "environment": following.variables()})

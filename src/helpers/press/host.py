@@ -17,6 +17,8 @@ from typing import Any
 
 _SHORT = 80
 """Longest folder name that leaves room for a socket's path (the system's limit is about 104)."""
+ERRORS = "stderr"
+"""The file beside the socket that the template process writes its own errors to."""
 _log = logging.getLogger("papermill")
 
 
@@ -81,7 +83,7 @@ def template(uses: Iterable[tuple[str | Path, Mapping[str, Any], bool]]) -> Iter
     base = tempfile.gettempdir()
     folder = Path(tempfile.mkdtemp(prefix="briefs-", dir=base if len(base) < _SHORT else "/tmp"))
     path = str(folder / "door")
-    with socket.socket(socket.AF_UNIX) as door:
+    with socket.socket(socket.AF_UNIX) as door, (folder / ERRORS).open("wb") as errors:
         door.bind(path)
         door.listen(64)
         process = subprocess.Popen(
@@ -90,7 +92,7 @@ def template(uses: Iterable[tuple[str | Path, Mapping[str, Any], bool]]) -> Iter
             | {following.VARIABLE: ""},  # the reads of its warming up are nobody's
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            stderr=(folder / "stderr").open("wb"),
+            stderr=errors,
             pass_fds=(door.fileno(),),
             start_new_session=True,
         )
