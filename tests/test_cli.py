@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -209,3 +210,22 @@ def test_data_describe_of_an_unknown_table_names_the_known_ones() -> None:
     assert said.returncode == 1
     assert "'goods'" in said.stderr
     assert "Traceback" not in said.stderr
+
+
+def test_an_edited_table_is_refused_until_it_is_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(Path(__file__).parents[1] / "data", folder)
+    monkeypatch.setenv("BRIEFS_DATA", str(folder))
+    table = folder / "taskforce/state_offices.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("GA,Tokyo,東京,1973", "GA,Tokyo,東京,1974"), encoding="utf-8")
+    refused = CliRunner().invoke(cli.app, ["data", "check"])
+    assert refused.exit_code == 1
+    assert "state_offices" in refused.output
+    accepted = CliRunner().invoke(cli.app, ["data", "accept"])
+    assert accepted.exit_code == 0, accepted.output
+    assert "accepted: state_offices" in accepted.output
+    assert CliRunner().invoke(cli.app, ["data", "check"]).exit_code == 0
+    assert "no table has changed" in CliRunner().invoke(cli.app, ["data", "accept"]).output

@@ -271,6 +271,16 @@ def describe_data(
                 typer.echo(f"  column   {field.name}{unit}: {field.description}")
 
 
+@data.command("accept")
+def accept_data() -> None:
+    """Take edited tables as they are: renew their digests and row counts, and the dictionary in data/README.md."""
+    from helpers.data import dictionary
+
+    changed = dictionary.refresh()
+    typer.echo(f"accepted: {', '.join(changed)}" if changed else "no table has changed")
+    typer.echo("`briefs data check` says whether what should add up still does.")
+
+
 def _plain(value: object) -> str:
     from rich.markup import escape
 

@@ -49,7 +49,7 @@ def test_a_resource_without_an_entry_is_named_with_the_entry(folder):
 def test_changed_bytes_do_not_pass_until_they_are_described(folder):
     folder.edit("jobs_state", "20900", "20901", accept=False)
     with pytest.raises(
-        CatalogError, match=r"expected sha256 [0-9a-f]{64}, got [0-9a-f]{64}.*briefs data describe"
+        CatalogError, match=r"expected sha256 [0-9a-f]{64}, got [0-9a-f]{64}.*briefs data accept"
     ):
         catalog.load("jobs_state")
 

@@ -15,7 +15,7 @@ TABLES = [catalog.describe(name) for name in catalog.tables()]
 
 def test_the_data_dictionary_is_up_to_date():
     text = (paths.data_dir() / "README.md").read_text(encoding="utf-8")
-    assert text == dictionary.readme(), "run `briefs data describe`"
+    assert text == dictionary.readme(), "run `briefs data accept`"
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -11,7 +11,7 @@ from helpers.data import catalog, descriptor
 from helpers.data import tables as files
 from helpers.errors import CatalogError, compose
 
-BEGIN, END = "<!-- dictionary: begin (written by `briefs data describe`) -->", "<!-- dictionary: end -->"
+BEGIN, END = "<!-- dictionary: begin (written by `briefs data accept`) -->", "<!-- dictionary: end -->"
 CARD_LINES = {
     "definition": "Definition",
     "unit": "Unit",

@@ -11,7 +11,7 @@ from pyarrow import parquet
 from helpers.data.descriptor import Field, Table
 from helpers.errors import CatalogError, DataCheckError, compose, listed
 
-DESCRIBE = "If the change is meant, run `briefs data describe`; if not, restore the file."
+DESCRIBE = "If the change is meant, run `briefs data accept`; if not, restore the file."
 
 
 def digest(path: Path) -> str:
