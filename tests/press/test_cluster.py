@@ -337,14 +337,16 @@ class Machines:
         return [name for name in self.marked() if "remote.tend" in name or "helpers.press" in name]
 
     def end(self) -> None:
-        for process in reversed(self.processes):
-            process.terminate()
-        for process in self.processes:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        """End the workers first: one that still had something to say to its scheduler would wait for it."""
+        for group in (self.workers, self.processes):
+            for process in group:
+                process.terminate()
+            for process in group:
+                try:
+                    process.wait(20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
 
 
 def soon(condition: Any, seconds: float = 10) -> bool:
@@ -413,7 +415,7 @@ def test_a_brief_that_kills_its_worker_three_times_fails_and_the_others_are_made
         "    makers[0].parent().kill()\n",
     ]
     cell = {"cell_type": "code", "id": "kills", "metadata": {}, "outputs": [], "execution_count": None}
-    content["cells"].insert(1, cell | {"source": killing})
+    content["cells"].append(cell | {"source": killing})
     (project.notebooks / "toy.ipynb").write_text(json.dumps(content), encoding="utf-8")
     found = machines(nanny=True, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="2")
     result, _ = made(("state",), address=found.address)

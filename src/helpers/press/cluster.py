@@ -3,7 +3,9 @@
 No shared folder is needed: notebooks and tables go to every worker once, as one archive, and each unpacks them
 into a folder of its own; the bytes of the finished files come back and are placed and recorded here. A worker
 never writes into reports/, and no variable of this machine's environment is sent but SOURCE_DATE_EPOCH.
-Workers have to have the same code and versions installed; that is looked at before anything is sent.
+Workers have to have the same code and versions installed; that is looked at before anything is sent. A brief
+whose worker is lost is given to another, until more workers were lost with it than the scheduler's setting
+`allowed-failures` says (3 when nobody set it); then it is a failure.
 """
 
 from __future__ import annotations
