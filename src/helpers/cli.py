@@ -62,6 +62,14 @@ EngineOption = Annotated[
         "the book's setting when not given.",
     ),
 ]
+SchedulerOption = Annotated[
+    str,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Make the briefs on the workers of this dask scheduler (tcp://HOST:8786) in place of this machine.",
+    ),
+]
 
 _LOG_WIDTH = 140
 """Columns of a table that goes to a file or a pipe."""
@@ -118,6 +126,7 @@ def build(
     jobs: JobsOption = 0,
     engine: EngineOption = "",
     force: ForceOption = False,
+    scheduler: SchedulerOption = "",
 ) -> None:
     """Build the briefs of an edition into reports/, all of them or those asked for: what is not up to date.
 
@@ -141,6 +150,7 @@ def build(
         engine=_engine(engine),
         force=force,
         reread=_reread,
+        scheduler=scheduler,
     )
     _finish(result, console)
 

@@ -7,15 +7,15 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any, Protocol
 
 from helpers import paths
-from helpers.errors import BookError, ParameterError
-from helpers.press import inputs, journal, manifest, parameters, place, site, workers
+from helpers.errors import BookError, BuildError, ParameterError, compose, listed
+from helpers.press import cluster, inputs, journal, manifest, parameters, place, site, workers
 from helpers.press.book import Book, Edition
 from helpers.press.freshness import Found, Inspector, Reread, Subject
 from helpers.press.plan import Brief, expand
@@ -92,6 +92,7 @@ def build(
     reports: Path | None = None,
     force: bool = False,
     reread: Reread | None = None,
+    scheduler: str = "",
 ) -> Result:
     """Make the briefs that are not up to date and put them into place; what fails leaves the last good brief.
 
@@ -115,11 +116,13 @@ def build(
         Make them all, up to date or not (a preview always does).
     reread
         Looks again at a part of a table whose file has changed; without it the part counts as changed.
+    scheduler
+        Address of a dask scheduler whose workers make the briefs, see `cluster`; empty for this machine.
 
     Raises
     ------
     BuildError
-        The reports folder cannot be written to, or another build is at work in it.
+        The reports folder cannot be written to, another build is at work in it, or the cluster is no use.
     """
     start = time.monotonic()
     folder = (reports or paths.reports_dir()) / (PREVIEW if preview else edition.name)
@@ -140,7 +143,12 @@ def build(
         try:
             for outcome in failed:
                 progress.done(outcome)
-            for outcome in _run(todo, _count(book, jobs), interrupt, None if preview else (content, source)):
+            if scheduler:
+                _sendable(book, todo)
+                outcomes = cluster.run(todo, scheduler, source, lambda: interrupt.asked)
+            else:
+                outcomes = workers.run(todo, _count(book, jobs), lambda: interrupt.asked)
+            for outcome in _run(todo, outcomes, None if preview else (content, source)):
                 progress.done(outcome)
                 if outcome.stage:
                     failed.append(outcome)
@@ -198,21 +206,33 @@ def _page(job: Job) -> str:
 
 def _run(
     todo: Sequence[Job],
-    count: int,
-    interrupt: Interrupt,
+    making: Generator[Outcome, None, None],
     record: tuple[dict[str, Any], Mapping[str, Any]] | None,
 ) -> Iterator[Outcome]:
     """Yield the outcome of each job, its files in place and recorded; stop where going on would be in vain.
 
-    `record` is the manifest, which grows, and what briefs are made from now; None where none is kept.
+    `making` yields outcomes, their files in the waiting folder. `record` is the manifest, which grows, and what
+    briefs are made from now; None where none is kept.
     """
     known = {job.brief.stem: job for job in todo}
-    with contextlib.closing(workers.run(todo, count, lambda: interrupt.asked)) as outcomes:
+    with contextlib.closing(making) as outcomes:
         for outcome in outcomes:
             settled = outcome if outcome.stage else _settle(known[outcome.brief.stem], outcome, record)
             yield settled
             if settled.hopeless:
                 return
+
+
+def _sendable(book: Book, todo: Sequence[Job]) -> None:
+    """Raise BuildError when a brief reads a file of the user's own that would not reach the workers."""
+    names = [name for name, domain in book.domains.items() if domain.file]
+    given = {str(job.values[name]) for job in todo for name in names if job.values.get(name)}
+    home = paths.notebooks_dir()
+    strange = [name for name in sorted(given) if not (home / name).resolve().is_relative_to(home)]
+    absolute = [name for name in sorted(given) if Path(name).is_absolute()]
+    if found := sorted({*strange, *absolute}):
+        advice = "Copy it there and name it by its path from there, or build without --scheduler."
+        raise BuildError(compose("--scheduler", "files inside the notebooks folder", listed(found), advice))
 
 
 def _count(book: Book, jobs: int) -> int:

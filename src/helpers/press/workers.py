@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from helpers.press.work import Job, Outcome, make
 
@@ -31,6 +31,26 @@ WORTHWHILE = 4
 """Briefs of one notebook from which on running it once more, to get warm, pays."""
 
 _TICK = 0.2
+
+
+class Process(Protocol):
+    """What a worker needs of a process that multiprocessing did not start."""
+
+    @property
+    def exitcode(self) -> int | None:
+        """How it ended, None while it runs."""
+
+    def is_alive(self) -> bool:
+        """Return whether it runs."""
+
+    def join(self, seconds: float | None = None) -> None:
+        """Wait for its end, so long at most."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+    def kill(self) -> None:
+        """End it."""
 
 
 def serve(connection: Connection, parent: int, folder: str, address: str) -> None:
@@ -81,7 +101,7 @@ def _die_with_parent() -> None:
 class Worker:
     """One process, the pipe to it, its folder for temporary files, the job it has and since when."""
 
-    process: BaseProcess
+    process: BaseProcess | Process
     pipe: Connection
     folder: str
     job: Job | None = None
@@ -183,18 +203,33 @@ def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Generat
 
 
 def _template(jobs: Sequence[Job]) -> contextlib.AbstractContextManager[str]:
-    """Return the template process of a run, or nothing where no job asks for one.
-
-    A notebook that is run for several briefs is run once there, in each language's first brief; one that is run
-    for few only imports there what it will need.
-    """
-    if not any(job.engine == "warm" for job in jobs):
+    """Return the template process of a run, or nothing where no job asks for one."""
+    found = uses(jobs)
+    if not found:
         return contextlib.nullcontext("")
     from helpers.press import host
 
+    return host.template(found)
+
+
+def uses(jobs: Sequence[Job], templates: int = 1) -> list[tuple[Path, Mapping[str, Any], bool]]:
+    """Return what a template process gets warm with: (notebook, parameters, whole); nothing when none is asked for.
+
+    A notebook that is run for several briefs is run once there, in each language's first brief; one that is run
+    for few only imports there what it will need.
+
+    Parameters
+    ----------
+    jobs
+        The briefs of the run.
+    templates
+        How many template processes share them.
+    """
+    if not any(job.engine == "warm" for job in jobs):
+        return []
     often = Counter(job.brief.notebook for job in jobs)
-    uses: dict[tuple[Path, str], tuple[Mapping[str, Any], bool]] = {}
+    found: dict[tuple[Path, str], tuple[Mapping[str, Any], bool]] = {}
     for job in jobs:
-        whole = often[job.brief.notebook] >= WORTHWHILE
-        uses.setdefault((job.brief.notebook, job.brief.lang if whole else ""), (job.values, whole))
-    return host.template([(path, values, whole) for (path, _), (values, whole) in uses.items()])
+        whole = often[job.brief.notebook] >= WORTHWHILE * templates
+        found.setdefault((job.brief.notebook, job.brief.lang if whole else ""), (job.values, whole))
+    return [(path, values, whole) for (path, _), (values, whole) in found.items()]
