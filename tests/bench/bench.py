@@ -111,10 +111,16 @@ class Bench:
     def parts(self) -> dict[str, float]:
         """The parts of a brief, the floor among them."""
         briefs = [(*item, stem) for item, stem in zip(self.sample, SAMPLE, strict=True)]
-        words = [sys.executable, str(Path(__file__).with_name("parts.py")), json.dumps(briefs)]
+        words = [
+            sys.executable,
+            str(Path(__file__).with_name("parts.py")),
+            json.dumps(briefs),
+            str(self.jobs),
+        ]
         done = subprocess.run(words, capture_output=True, text=True, check=True)
         found = json.loads(done.stdout.splitlines()[-1])
         self.note("floor", found["cells"])
+        self.note("floor together", found["cells together"])
         return found
 
     def fresh(self, way: str) -> Path:
@@ -141,7 +147,8 @@ class Bench:
             "b": f"(b) {self.jobs} processes, papermill + HTMLExporter, HTML",
             "c": f"(c) {self.jobs} processes, ploomber-engine + HTMLExporter, HTML",
             "press": f"(d) this press, {self.jobs} jobs, HTML + PDF + JSON + ipynb, cold",
-            "floor": "(e) the cells alone, one at a time",
+            "floor": "(e) the cells alone, one brief at a time",
+            "floor together": f"    the cells alone, {self.jobs} briefs at once, wall time a brief",
         }
         print(
             f"\n{len(ours)} rounds; (d) the book of {self.count} briefs, the others a sample of {len(SAMPLE)}\n"
@@ -156,6 +163,7 @@ class Bench:
             print(f"{name:62}{statistics.median(times):10.3f}{measure.ratio(ours, times):8.2f}  {said}")
         wall = [ours_ * self.count for ours_ in ours]
         floor = [cells * self.count / self.jobs for cells in self.seconds["floor"]]
+        together = [cells * self.count for cells in self.seconds["floor together"]]
         quiet, own = self.seconds["no change"], self.seconds["no change, after imports"]
         share = 100 / measure.ratio(own, wall)
         peak = max((ran.memory.peak() for ran in self.builds), key=lambda roles: sum(roles.values()))
@@ -167,6 +175,9 @@ class Bench:
         )
         print(f"{'times (b)':50}{'4':>12}{measure.ratio(ours, self.seconds['b']):10.1f}")
         print(f"{'whole wall over floor / jobs':50}{'1.35':>12}{measure.ratio(floor, wall):10.2f}")
+        print(
+            f"{'whole wall over the cells so many at once':50}{'':>12}{measure.ratio(together, wall):10.2f}"
+        )
         print(f"{'no change, of the full build (after imports)':50}{'1 %':>12}{share:8.2f} %")
         print(
             f"{'no change, of the full build (imports included)':50}{'':>12}{100 / measure.ratio(quiet, wall):8.2f} %"
@@ -187,12 +198,18 @@ class Bench:
         each = statistics.mean(seconds for _, seconds in made)
         start = made[0][0] - made[0][1]
         total = build.seconds * self.jobs / self.count
-        alone = mean["run"] + sum(mean[kind] for kind in ("html", "pdf", "json", "ipynb"))
+        alone = (
+            mean["cells together"] * self.jobs
+            + mean["run"]
+            - mean["cells"]
+            + sum(mean[kind] for kind in ("html", "pdf", "json", "ipynb"))
+        )
         rows = {
             "the cells (the floor)": mean["cells"],
+            f"the cells, slower with {self.jobs} at once": mean["cells together"] * self.jobs - mean["cells"],
             "running them as a notebook, on top": mean["run"] - mean["cells"],
             **{kind: mean[kind] for kind in ("html", "pdf", "json", "ipynb")},
-            f"slower because {self.jobs} run at once, writing, first times": each - alone,
+            "the rest slower at once, writing, first times": each - alone,
             "start of the build, until the first brief begins": start * self.jobs / self.count,
             "waiting: placing, recording, the end": total - each - start * self.jobs / self.count,
         }

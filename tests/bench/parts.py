@@ -1,9 +1,10 @@
 """What a brief is made of, one brief at a time: its cells alone, running it, and writing each format.
 
-    python tests/bench/parts.py BRIEFS      BRIEFS: [[notebook, parameters, title], ...] as JSON
+    python tests/bench/parts.py BRIEFS JOBS      BRIEFS: [[notebook, parameters, title], ...] as JSON
 
 Prints the mean seconds of each part as JSON. `cells` is the floor: a process is forked from a warm one, runs
-the cells in its shell and ends; no papermill, no client, nothing is sent and nothing rendered.
+the cells in its shell and ends (`cells together`: wall time a brief with JOBS at once); no papermill, no client,
+nothing is sent and nothing rendered.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 
-def cells(briefs: list[Any]) -> list[float]:
-    """Return the seconds of each brief's cells in a process of its own, forked from this one."""
+def cells(briefs: list[Any], jobs: int) -> dict[str, list[float]]:
+    """Return the seconds of each brief's cells, one brief at a time, and those a brief with some at once."""
     from helpers.press import forked, warmup
 
     app: Any = forked.fresh()
@@ -30,23 +31,39 @@ def cells(briefs: list[Any]) -> list[float]:
     app = forked.fresh()
     gc.collect()
     gc.freeze()
-    found = []
+
+    def begin(name: str, values: dict[str, Any]) -> None:
+        """Fork a process that runs the cells and ends."""
+        if os.fork():
+            return
+        os.chdir(Path(name).parent)
+        for cell in notebooks[name]:
+            if cell["cell_type"] == "code":
+                if not app.shell.run_cell("".join(cell["source"])).success:
+                    os._exit(1)
+                if "parameters" in cell["metadata"].get("tags", []):
+                    app.shell.user_ns.update(values)
+        os._exit(0)
+
+    def end() -> None:
+        """Wait for one of them."""
+        if os.wait()[1]:
+            raise RuntimeError("the cells of a brief failed")
+
+    alone = []
     for name, values, _ in briefs:
         start = time.perf_counter()
-        child = os.fork()
-        if not child:
-            os.chdir(Path(name).parent)
-            for cell in notebooks[name]:
-                if cell["cell_type"] == "code":
-                    if not app.shell.run_cell("".join(cell["source"])).success:
-                        os._exit(1)
-                    if "parameters" in cell["metadata"].get("tags", []):
-                        app.shell.user_ns.update(values)
-            os._exit(0)
-        if os.waitpid(child, 0)[1]:
-            raise RuntimeError(f"the cells of {name} failed for {values}")
-        found.append(time.perf_counter() - start)
-    return found
+        begin(name, values)
+        end()
+        alone.append(time.perf_counter() - start)
+    start, waiting = time.perf_counter(), [*briefs, *briefs]
+    for number, (name, values, _) in enumerate(waiting):
+        if number >= jobs:
+            end()
+        begin(name, values)
+    for _ in range(min(jobs, len(waiting))):
+        end()
+    return {"cells": alone, "cells together": [(time.perf_counter() - start) / len(waiting)]}
 
 
 def stages(briefs: list[Any]) -> dict[str, list[float]]:
@@ -79,17 +96,19 @@ def stages(briefs: list[Any]) -> dict[str, list[float]]:
 
 
 def main() -> None:
-    """Measure all parts; the stages in a process that is started afresh, because the floor's forks."""
-    if len(sys.argv) > 2:
-        print(json.dumps(cells(json.loads(sys.argv[1]))), file=sys.__stdout__)  # the kernel holds stdout
+    """Measure all parts; the stages in a process that is started afresh, because the floor forks."""
+    if len(sys.argv) > 3:
+        print(
+            json.dumps(cells(json.loads(sys.argv[1]), int(sys.argv[2]))), file=sys.__stdout__
+        )  # the kernel holds stdout
         return
     import subprocess
 
     briefs = json.loads(sys.argv[1])
     floor = subprocess.run(
-        [sys.executable, __file__, sys.argv[1], "cells"], capture_output=True, text=True, check=True
+        [sys.executable, __file__, *sys.argv[1:3], "cells"], capture_output=True, text=True, check=True
     )
-    seconds = {"cells": json.loads(floor.stdout.splitlines()[-1])} | stages(briefs)
+    seconds = json.loads(floor.stdout.splitlines()[-1]) | stages(briefs)
     print(json.dumps({part: statistics.mean(times) for part, times in seconds.items()}))
 
 
