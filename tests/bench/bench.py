@@ -62,9 +62,9 @@ class Bench:
         self.builds: list[measure.Ran] = []
 
     def note(self, way: str, seconds: float) -> None:
-        """Keep the seconds a brief of one round."""
+        """Keep the seconds of one round: a brief's, or the whole book's where nothing changed."""
         self.seconds.setdefault(way, []).append(seconds)
-        print(f"  {way}: {seconds:.2f} s a brief", file=sys.stderr, flush=True)
+        print(f"  {way}: {seconds:.2f} s", file=sys.stderr, flush=True)
 
     def press(self) -> None:
         """The whole book by the press, from nothing."""
@@ -155,7 +155,7 @@ class Bench:
         )
         print(f"{'':62}{'s a brief':>10}{'to (d)':>8}")
         for way, name in names.items():
-            if way not in self.seconds:
+            if len(self.seconds.get(way, ())) < len(ours):
                 print(f"{name:62}{'-':>10}{'-':>8}  {self.troubles[way]}")
                 continue
             times = self.seconds[way]
@@ -195,8 +195,10 @@ class Bench:
             for at, line in build.lines
             if line.startswith("brief ")
         ]
-        each = statistics.mean(seconds for _, seconds in made)
-        start = made[0][0] - made[0][1]
+        each = statistics.mean(
+            seconds for _, seconds in made[self.jobs :]
+        )  # the first ones wait for the template
+        start = made[0][0] - each
         total = build.seconds * self.jobs / self.count
         alone = (
             mean["cells together"] * self.jobs

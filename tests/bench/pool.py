@@ -61,4 +61,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    import pool  # what is sent to the processes must not belong to __main__: ploomber-engine takes that name
+
+    pool.main()
