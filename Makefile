@@ -7,15 +7,16 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := build/bench
 STAMP := $(VENV)/.made-from
 PYTHON ?=
 ARGS ?=
 JOBS ?= auto
 
-.PHONY: help briefs test lab check format data clean env lock
+.PHONY: help briefs test lab check format data bench bench-scale clean env lock
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 briefs: env ## build every brief of the latest edition into reports/ (ARGS="--only TN --lang ja" narrows it)
 	@$(BIN)/briefs build $(ARGS)
@@ -38,6 +39,13 @@ format: env ## format code and notebooks, and strip notebook outputs
 
 data: env ## check every table against its description and its published totals
 	@$(BIN)/briefs data check
+
+bench: env ## measure the press against other ways and against the cells alone (about ten minutes; ARGS="--rounds 1")
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --upgrade --target $(BENCH) -r tests/bench/requirements-bench.lock
+	@$(BIN)/python -u tests/bench/bench.py $(ARGS)
+
+bench-scale: env ## measure 102 briefs against 1,020, in time and memory (about ten minutes; ARGS="--editions 3")
+	@$(BIN)/python -u tests/bench/scale.py $(ARGS)
 
 clean: ## remove built briefs and caches (data and the environment stay)
 	@find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name example.png -exec rm -rf {} +
@@ -63,6 +71,9 @@ env:
 lock:
 	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-emit-index-url --generate-hashes \
 	  --quiet --custom-compile-command "make lock" -o requirements.lock
+	@echo ploomber-engine | uv pip compile - --constraints requirements.lock --universal --python-version 3.11 --no-emit-index-url \
+	  --generate-hashes --no-annotate --no-header --quiet | $(BIN)/python tests/bench/lacking.py > tests/bench/requirements-bench.lock.new \
+	  && mv tests/bench/requirements-bench.lock.new tests/bench/requirements-bench.lock
 	@{ echo "# For conda users; written by 'make lock' from requirements.lock (pip refuses an editable package beside hashes,"; \
 	   echo "# so the versions stand here without them)."; \
 	   echo "name: grassroots-briefs"; echo "channels:"; echo "  - conda-forge"; echo "dependencies:"; \

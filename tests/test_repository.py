@@ -25,7 +25,7 @@ TOP = {
     ".ci", ".gitignore", ".pre-commit-config.yaml", "CITATION.cff", "LICENSE", "Makefile", "README.md", "data",
     "environment.yml", "notebooks", "pyproject.toml", "reports", "requirements.lock", "src", "tests",
 }  # fmt: skip
-TARGETS = {"help", "briefs", "test", "lab", "check", "format", "data", "clean"}
+TARGETS = {"help", "briefs", "test", "lab", "check", "format", "data", "bench", "bench-scale", "clean"}
 MACHINE = re.compile(
     r"(?<![\w.}])/(?:home|Users|root|work|tmp|mnt)/(?!bash)\w|[A-Z]:\\Users"  # somebody's folder
     r"|pypi\.org/simple|pythonhosted|conda\.anaconda\.org|--(?:extra-)?index-url|trusted-host"
@@ -61,7 +61,7 @@ def code_of(page: str) -> str:
 
 def targets() -> dict[str, str]:
     """Return the documented targets of the Makefile and what each says of itself."""
-    return dict(re.findall(r"^([a-z]+):.*?## (.+)$", MAKEFILE, re.MULTILINE))
+    return dict(re.findall(r"^([a-z-]+):.*?## (.+)$", MAKEFILE, re.MULTILINE))
 
 
 def test_the_top_level_holds_what_the_design_names() -> None:
@@ -176,8 +176,8 @@ def test_anchors_of_the_readme_are_headings() -> None:
 
 def test_the_readme_speaks_of_targets_and_commands_that_exist() -> None:
     code = "\n".join([code_of(README), *re.findall(r"`([^`\n]+)`", README)])
-    made = set(re.findall(r"\bmake ([a-z]+)", code))
-    assert made <= set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
+    made = set(re.findall(r"\bmake ([a-z-]+)", code))
+    assert made <= set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
     command = typer.main.get_command(app)
     known = set(command.commands)  # type: ignore[attr-defined]
     asked = set(re.findall(r"\bbriefs ([a-z]+)\b", code)) - made

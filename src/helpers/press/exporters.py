@@ -28,7 +28,12 @@ class _Brief(TemplateExporter):
 
     @property
     def default_config(self) -> Config:
-        config = Config({"NbConvertBase": {"display_data_priority": list(self.faces)}})
+        config = Config(
+            {
+                "NbConvertBase": {"display_data_priority": list(self.faces)},
+                "Exporter": {"optimistic_validation": True},  # once, not after each of eleven preprocessors
+            }
+        )
         inherited = super().default_config.copy()
         inherited.merge(config)
         return inherited
