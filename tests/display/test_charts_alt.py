@@ -56,14 +56,6 @@ def test_a_league_names_its_leaders_the_subject_and_what_is_not_published() -> N
     )
 
 
-def test_two_leagues_follow_each_other() -> None:
-    frame = pd.DataFrame({"panel": ["e", "i"], "label": ["87", "84"], "value": [1.0, 2.0]})
-    panels = {"e": "exports", "i": "imports"}
-    text = charts.alt_bars_h_panels(frame, panels=panels, lang="en", measure="goods, $ billion")
-    assert "goods, $ billion (exports), 1 rows. Largest: 87 1." in text
-    assert "goods, $ billion (imports), 1 rows. Largest: 84 2." in text
-
-
 def test_columns_give_every_year_the_gap_and_the_break() -> None:
     frame = pd.DataFrame({"x": [2018, 2021], "value": [4, 3]})
     text = charts.alt_bars_v(frame, breaks=[(2020, "formats\nmixed.")], lang="en", measure="events")
@@ -71,14 +63,6 @@ def test_columns_give_every_year_the_gap_and_the_break() -> None:
         "Bar chart of events by year, 2018 to 2021. 2018 4, 2021 3. Not published: 2019, 2020. "
         "Break at 2020: formats mixed."
     )
-
-
-def test_a_change_starts_with_the_subject() -> None:
-    frame = pd.DataFrame({"label": ["CAN", "JPN"], "start": [27.1, 5.3], "end": [24.0, 6.0]})
-    text = charts.alt_dots_change(
-        frame, "JPN", JA, _percent, ends=("2014年", "2018年"), lang="ja", measure="比率"
-    )
-    assert text == "比率の変化（2014年から2018年）。日本は5.3%から6.0%、カナダは27.1%から24.0%。"
 
 
 def test_panels_give_first_and_last_values_and_say_that_no_trend_is_drawn() -> None:

@@ -153,18 +153,6 @@ def test_a_band_is_a_whisker_and_the_value_stands_behind_it() -> None:
     assert next(t for t in ax.texts if t.get_text() == "100").get_position()[0] > 120
 
 
-def test_two_leagues_share_one_scale() -> None:
-    frame = pd.DataFrame({"panel": ["e", "i"], "label": ["87", "87"], "value": [10.0, 40.0]})
-    figure = charts.bars_h_panels.figure(frame, panels={"e": "Exports", "i": "Imports"})
-    lengths = [
-        ax.transData.transform([(ax.patches[0].get_width(), 0)])[0][0]
-        - ax.transData.transform([(0, 0)])[0][0]
-        for ax in figure.axes
-        if ax.patches
-    ]
-    assert lengths[1] / lengths[0] == pytest.approx(4, rel=0.02)
-
-
 def test_the_subject_stays_in_a_shortened_league() -> None:
     frame = pd.DataFrame({"label": ["A", "B", "C", "JPN"], "value": [4, 9, 7, 1]})
     assert list(charts.ordered(frame, 2, "JPN")["label"]) == ["B", "C", "JPN"]
@@ -198,19 +186,6 @@ def test_a_break_is_a_dashed_line_before_its_year_with_a_note() -> None:
     dashed = [line for line in figure.axes[0].get_lines() if line.is_dashed()]
     assert [float(line.get_xdata()[0]) for line in dashed] == [2019.5]
     assert "mixed formats" in _words(figure)
-
-
-def test_a_change_has_an_open_and_a_full_dot() -> None:
-    frame = pd.DataFrame({"label": ["JPN", "CAN"], "start": [5.3, 27.1], "end": [6.0, 24.0]})
-    figure = charts.dots_change.figure(frame, "JPN", NAMES, lambda v: f"{v:.1f}%", ends=("2014", "2018"))
-    assert {"Japan", "Canada", "5.3%", "6.0%", "27.1%", "24.0%", "2014", "2018"} == set(_words(figure))
-    spots = {
-        tuple(c.get_offsets()[0]): to_hex(c.get_facecolor()[0])
-        for c in figure.axes[0].collections
-        if len(c.get_offsets()) and len(c.get_facecolor())
-    }
-    assert spots[(6.0, 0.0)] == style.ACCENT
-    assert spots[(5.3, 0.0)] == style.PAPER
 
 
 def test_events_stand_in_the_order_of_their_dates() -> None:

@@ -74,19 +74,6 @@ def _bars_h(lang: str, width: style.Width) -> Figure:
     return charts.bars_h.figure(frame, "JPN", NAMES[lang], width=width, missing=MISSING[lang])
 
 
-def _panels_h(lang: str, width: style.Width) -> Figure:
-    frame = pd.DataFrame(
-        {
-            "panel": ["e"] * 3 + ["i"] * 4,
-            "label": ["GBR", "NC", "JPN", "GBR", "NC", "JPN", "CAN"],
-            "value": [40.2, 39.9, 1, 160.1, 3, 2, 1],
-        }
-    )
-    return charts.bars_h_panels.figure(
-        frame, "JPN", NAMES[lang], lambda v: f"${v:.1f} bn", panels={"e": NAMES[lang]["GBR"], "i": "Imports"}
-    )
-
-
 def _bars_v(lang: str, width: style.Width) -> Figure:
     frame = pd.DataFrame(
         {"x": [2017, 2018, 2019, 2020, 2021, 2023, 2025], "value": [803411, 9e5, 0, 881224, 1, None, 9e5]}
@@ -99,14 +86,6 @@ def _bars_v(lang: str, width: style.Width) -> Figure:
 def _bars_v_many(lang: str, width: style.Width) -> Figure:
     frame = pd.DataFrame({"x": range(2009, 2025), "value": [123456] * 16})
     return charts.bars_v.figure(frame, [2024], [(2024, NOTE[lang])], width=width, x_fmt=YEARS[lang])
-
-
-def _change(lang: str, width: style.Width) -> Figure:
-    frame = pd.DataFrame(
-        {"label": ["CAN", "JPN", "GBR", "NC"], "start": [27.1, 5.3, 5.0, 3.0], "end": [24.0, 6.0, 5.0, None]}
-    )
-    ends = (YEARS[lang](2017), YEARS[lang](2021))
-    return charts.dots_change.figure(frame, "JPN", NAMES[lang], lambda v: f"{v:.1f}%", ends=ends, width=width)
 
 
 def _timeline(lang: str, width: style.Width) -> Figure:
@@ -157,8 +136,8 @@ def _tiles(lang: str, width: style.Width) -> Figure:
 
 
 FIGURES = [
-    _lines, _bump, _bump_ties, _bars_h, _panels_h, _bars_v, _bars_v_many,
-    _change, _timeline, _stack, _multiples, _coverage, _tiles,
+    _lines, _bump, _bump_ties, _bars_h, _bars_v, _bars_v_many,
+    _timeline, _stack, _multiples, _coverage, _tiles,
 ]  # fmt: skip
 
 

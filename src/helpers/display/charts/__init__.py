@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from helpers.display.charts.alt import (
     alt_bars_h,
-    alt_bars_h_panels,
     alt_bars_v,
     alt_coverage_strip,
     alt_dot_stack,
-    alt_dots_change,
     alt_lines,
     alt_rank_bump,
     alt_small_multiples,
     alt_timeline,
 )
-from helpers.display.charts.bars import bars_h, bars_h_panels, ordered
-from helpers.display.charts.changes import dots_change
+from helpers.display.charts.bars import bars_h, ordered
 from helpers.display.charts.columns import bars_v
 from helpers.display.charts.coverage import coverage_strip
 from helpers.display.charts.lines import lines
@@ -25,21 +22,17 @@ from helpers.display.charts.timeline import dot_stack, timeline
 
 __all__ = [
     "alt_bars_h",
-    "alt_bars_h_panels",
     "alt_bars_v",
     "alt_coverage_strip",
     "alt_dot_stack",
-    "alt_dots_change",
     "alt_lines",
     "alt_rank_bump",
     "alt_small_multiples",
     "alt_timeline",
     "bars_h",
-    "bars_h_panels",
     "bars_v",
     "coverage_strip",
     "dot_stack",
-    "dots_change",
     "lines",
     "ordered",
     "rank_bump",

@@ -127,33 +127,6 @@ def alt_bars_h(
     return text.strip()
 
 
-def alt_bars_h_panels(
-    frame: pd.DataFrame,
-    subject: str = "",
-    labels: Mapping[str, str] | None = None,
-    fmt: layout.Formatter = layout.plain,
-    *,
-    panels: Mapping[str, str],
-    lang: str,
-    measure: str,
-    keep: int = 3,
-) -> str:
-    """Return the alternative text of `bars_h_panels`: that of each panel, one after the other."""
-    joint = " " if lang == "en" else ""
-    return joint.join(
-        alt_bars_h(
-            frame[frame["panel"] == panel],
-            subject,
-            labels,
-            fmt,
-            lang=lang,
-            measure=f"{measure}{say(lang, 'in_brackets', words=heading)}",
-            keep=keep,
-        )
-        for panel, heading in panels.items()
-    )
-
-
 def alt_bars_v(
     frame: pd.DataFrame,
     fmt: layout.Formatter = layout.plain,
@@ -174,30 +147,6 @@ def alt_bars_v(
     text += say(lang, "unpublished", items=say(lang, "comma").join(blank)) if blank else ""
     said = [(form(x), _flat(lang, note).rstrip(".。")) for x, note in breaks]
     return (text + "".join(say(lang, "broken", at=at, note=note) for at, note in said)).strip()
-
-
-def alt_dots_change(
-    frame: pd.DataFrame,
-    subject: str = "",
-    labels: Mapping[str, str] | None = None,
-    fmt: layout.Formatter = layout.plain,
-    *,
-    ends: tuple[str, str],
-    lang: str,
-    measure: str,
-    keep: int = 3,
-) -> str:
-    """Return the alternative text of `dots_change`: the subject's two values, then the largest at the end."""
-    rows = frame.dropna(subset=["start", "end"])
-    own = rows[rows["label"].astype(str) == subject]
-    shown = pd.concat([own, rows.drop(own.index).nlargest(keep, "end")])
-    items = say(lang, "comma").join(
-        say(lang, "change_item", name=marks.name_of(labels, n), before=fmt(a), after=fmt(b))
-        for n, a, b in zip(shown["label"], shown["start"], shown["end"], strict=True)
-    )
-    return (
-        say(lang, "change", measure=measure, start=ends[0], end=ends[1]) + say(lang, "by_year", items=items)
-    ).strip()
 
 
 def alt_small_multiples(

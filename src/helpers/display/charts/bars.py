@@ -131,60 +131,6 @@ def bars_h(
     return figure
 
 
-@sheet.Drawing
-def bars_h_panels(
-    frame: pd.DataFrame,
-    subject: str = "",
-    labels: Mapping[str, str] | None = None,
-    fmt: layout.Formatter = layout.plain,
-    *,
-    panels: Mapping[str, str],
-    height: float | None = None,
-    missing: str = "not published",
-) -> Figure:
-    """Draw two leagues side by side on one scale (for instance what is exported and imported), full width.
-
-    Parameters
-    ----------
-    frame
-        As for `bars_h`, with a column ``panel``.
-    subject, labels, fmt, height, missing
-        As for `bars_h`.
-    panels
-        Panel code to its heading, in the order of drawing, left to right.
-
-    Returns
-    -------
-    str
-        An SVG element (``bars_h_panels.figure(...)`` returns the figure).
-    """
-    frame = marks.require(frame, ("panel", "label", "value"), "bars_h_panels")
-    wide = style.WIDTHS["full"] * style.MM
-    share = (wide - _GUTTER * (len(panels) - 1)) / len(panels)
-    parts = [
-        _rows(
-            marks.require(frame[frame["panel"] == p], ("label",), f"bars_h_panels, {p}"),
-            labels,
-            subject,
-            share * 0.5,
-        )
-        for p in panels
-    ]
-    totals = [_places(part)[1] for part in parts]
-    tall = height or (max(totals) + _HEAD + 6) / style.MM
-    figure = sheet.blank("full", tall)
-    room = tall * style.MM - _HEAD - 6
-    top = float(frame["value"].max())
-    for i, (part, heading) in enumerate(zip(parts, panels.values(), strict=True)):
-        left = i * (share + _GUTTER)
-        unused = room * (1 - totals[i] / max(totals))
-        ax = sheet.axes(figure, left + _names_width(part), 3 + unused, wide - left - share + 1, _HEAD + 3)
-        _draw(ax, part, fmt, missing, top)
-        whole = sheet.canvas(figure)
-        sheet.text(whole, left, tall * style.MM - 6, heading, color=style.MUTED)
-    return figure
-
-
 def ordered(frame: pd.DataFrame, keep: int, subject: str = "", others: Sequence[str] = ()) -> pd.DataFrame:
     """Return the largest rows, best first, with the subject's row behind them if it is not among them.
 
