@@ -73,6 +73,14 @@ def series(table: pd.DataFrame, basis: str, subject: str) -> pd.DataFrame:
     return rows.rename(columns={"value_musd": "value"})[["year", "value", "vintage"]].sort_values("year")
 
 
+def readings(
+    table: pd.DataFrame, subject: str, *, groups: Collection[str]
+) -> tuple[Reading | None, Reading | None]:
+    """Return the readings by ultimate owner and by foreign parent, each in its own newest year."""
+    owners, parents = (reading(table, basis, subject, groups=groups) for basis in ("ubo", "foreign_parent"))
+    return owners, parents
+
+
 def by_year(table: pd.DataFrame, basis: str, partners: list[str]) -> pd.DataFrame:
     """Return the printed positions of ``partners`` on one basis: year, partner, value (million USD)."""
     rows = table[(table["basis"] == basis) & table["partner"].isin(partners) & table["value_musd"].notna()]

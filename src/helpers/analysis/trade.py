@@ -167,6 +167,14 @@ def newest(table: pd.DataFrame) -> int | None:
     return None if table.empty else int(table["year"].max())
 
 
+def readings(
+    table: pd.DataFrame, subject: str, *, groups: Collection[str]
+) -> tuple[Reading | None, Reading | None, Reading | None]:
+    """Return the nation's readings of exports, imports and deficit in the newest year."""
+    exports, imports = (reading(table, flow, subject, groups=groups) for flow in ("exports", "imports"))
+    return exports, imports, deficit_reading(table, subject, groups=groups)
+
+
 def leaders(past: pd.DataFrame, year: int, count: int, *, subject: str) -> list[str]:
     """Return the codes of the first ``count`` partners of a year; ``subject`` is in the list in any case."""
     ordered = past[past["year"] == year].sort_values(["rank", "partner"])["partner"].tolist()

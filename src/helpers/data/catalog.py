@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import difflib
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +21,18 @@ from helpers.data import tables as files
 from helpers.data.descriptor import Source, Table
 from helpers.errors import CatalogError, compose, listed
 
-__all__ = ["Source", "Table", "check_codes", "describe", "load", "method_cards", "names", "sources", "tables"]
+__all__ = [
+    "Source",
+    "Table",
+    "check_codes",
+    "describe",
+    "load",
+    "loader",
+    "method_cards",
+    "names",
+    "sources",
+    "tables",
+]
 
 NAMED = {"partners": "iso3", "aggregates": "code", "areas": "code", "states": "usps", "missions": "mission"}
 """Tables that give a display name to a code, and the column of the code."""
@@ -118,6 +129,11 @@ def whole(name: str) -> pd.DataFrame:
     """Return a table as it is kept, checked, for who selects from it and notes that: not to be changed."""
     folder = paths.data_dir()
     return _checked(folder, name, _stamp(folder, find(name)))
+
+
+def loader(as_of: str) -> partial[pd.DataFrame]:
+    """Return :func:`load` for one day: what had been published by ``as_of`` (empty: everything)."""
+    return partial(load, as_of=as_of)
 
 
 def _stamp(folder: Path, table: Table) -> tuple[int, ...]:

@@ -98,3 +98,18 @@ def glossary(voice: Voice, ids: Iterable[str] = ()) -> Cards:
             (terms[t]["term"][voice.lang], (("", escape(terms[t]["meaning"][voice.lang])),)) for t in wanted
         ),
     )
+
+
+@cache
+def _pages() -> dict[str, dict[str, list[str]]]:
+    return yaml.safe_load((Path(__file__).parents[1] / "endmatter.yml").read_text(encoding="utf-8"))
+
+
+def tables(page: str) -> list[str]:
+    """Return the names of the tables whose sources close a page (``national``, ``state``)."""
+    return _pages()[page]["tables"]
+
+
+def cards(page: str) -> list[str]:
+    """Return the indicators whose method cards close a page."""
+    return _pages()[page]["cards"]

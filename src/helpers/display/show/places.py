@@ -24,10 +24,10 @@ def presence(
     subject: str,
     *,
     as_of: str = "",
-    sites: pd.DataFrame,
+    company_sites: pd.DataFrame,
     sister_counts: pd.DataFrame,
     sister_pairs: pd.DataFrame,
-    offices: pd.DataFrame,
+    state_offices: pd.DataFrame,
 ) -> Block:
     """Return every count of Japanese presence in the state beside its definition and year, or what is missing.
 
@@ -35,10 +35,12 @@ def presence(
     """
     if subject != JAPAN:
         return Note(voice.lang, voice.say("presence.other_subject", subject=voice.the(subject)))
-    sites, sister_counts, offices = (activity.counted_by(t, as_of) for t in (sites, sister_counts, offices))
+    company_sites, sister_counts, state_offices = (
+        activity.counted_by(t, as_of) for t in (company_sites, sister_counts, state_offices)
+    )
     sister_pairs = activity.until(sister_pairs, as_of, "date")
     lines: list[tuple[str, str, str, Value | None]] = []
-    for r in facts.rows(sites[sites["state"] == place].sort_values(["definition", "year"])):
+    for r in facts.rows(company_sites[company_sites["state"] == place].sort_values(["definition", "year"])):
         key = "bea_rank" if r.unit == "rank" else r.unit if r.unit == "percent_of_district" else r.definition
         lines.append(_line(voice, place, f"presence.{key}", r, r.unit))
     for r in facts.rows(sister_counts[sister_counts["state"] == place].sort_values(["kind", "year"])):
@@ -56,7 +58,9 @@ def presence(
                 ),
             )
         )
-    for r in facts.rows(offices[(offices["state"] == place) & (offices["status"] != "count")]):
+    for r in facts.rows(
+        state_offices[(state_offices["state"] == place) & (state_offices["status"] != "count")]
+    ):
         where = getattr(r, "place" if voice.lang == "en" else "place_ja")
         city = escape(str(where))
         since = "" if pd.isna(r.since) else voice.say("presence.office_since", year=str(int(r.since)))
