@@ -12,12 +12,12 @@ from helpers.press import reach
 SOURCES = {
     "__init__.py": "",
     "errors.py": "",
-    "cli.py": "from helpers.press import work, site",
+    "cli/__init__.py": "from helpers.press import work, site",
     "data/__init__.py": "",
     "data/catalog.py": "from helpers.errors import BriefsError",
     "data/checks.py": "",
     "display/__init__.py": "",
-    "display/phrases.yml": "",
+    "display/phrases/brief.yml": "",
     "display/charts/__init__.py": "from helpers.display.charts.bars import bars",
     "display/charts/bars.py": "def bars():\n    from ..numbers import number\n",
     "display/numbers.py": "",
@@ -71,7 +71,7 @@ def test_a_notebook_without_imports_reaches_what_renders_it(package, tmp_path) -
         (
             "from helpers.display import charts",  # by its package, a relative import and one in a function
             {f"display/{n}" for n in ("__init__.py", "charts/__init__.py", "charts/bars.py", "numbers.py")}
-            | {"display/phrases.yml"},
+            | {"display/phrases/brief.yml"},
         ),
     ],
 )
@@ -82,7 +82,7 @@ def test_imports_are_followed(package, tmp_path, code: str, more: set[str]) -> N
 def test_a_notebook_that_is_not_plain_python_reaches_every_room_but_the_press(package, tmp_path) -> None:
     found = reach.reached(notebook(tmp_path, "%matplotlib inline"), package)
     assert found >= {"data/checks.py", "display/tiles.py"}
-    assert not found & {"press/site.py", "cli.py"}
+    assert not found & {"press/site.py", "cli/__init__.py"}
 
 
 def test_a_module_beside_the_notebook_and_what_it_imports_are_reached(package, tmp_path) -> None:

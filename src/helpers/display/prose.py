@@ -1,4 +1,4 @@
-"""The voice of a brief: its language, the names it uses, and the sentences of ``phrases.yml``."""
+"""The voice of a brief: its language, the names it uses, and the sentences of ``phrases/``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ WITH_ARTICLE = frozenset(
 @cache
 def phrases() -> dict[str, dict[str, str]]:
     """Return every phrase by key: ``{"en": ..., "ja": ...}``."""
-    return yaml.safe_load((Path(__file__).parent / "phrases.yml").read_text(encoding="utf-8"))
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted((Path(__file__).parent / "phrases").glob("*.yml")):
+        found |= yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    return found
 
 
 def blanks(text: str) -> set[str]:
@@ -61,7 +65,7 @@ class Voice:
         known = phrases()
         if key not in known:
             raise AnalysisError(
-                compose("phrase", "a key of phrases.yml", repr(key), "Add it in both languages.")
+                compose("phrase", "a key of phrases/", repr(key), "Add it in both languages.")
             )
         text = known[key][self.lang]
         lacking = sorted(blanks(text) - set(parts))

@@ -121,7 +121,7 @@ class Inspector:
         every = sorted(then["code"].keys() | now["code"].keys())
         differ = [name for name in every if then["code"].get(name) != now["code"].get(name)]
         mine = [name for name in differ if name in self._reached(notebook) or name not in now["code"]]
-        mine = [name for name in mine if not name.startswith((*reach.APART, "cli.py"))]
+        mine = [name for name in mine if not name.startswith((*reach.APART, "cli/"))]
         for word, names in _sorted_by_kind(mine).items():
             reasons.append(f"{word} {_some(names)} changed")
         if then["lock"] != now["lock"]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Mapping
@@ -10,6 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from helpers.cli import tables
+from helpers.cli.terminal import console as _console
+from helpers.cli.terminal import plain as _plain
+from helpers.cli.terminal import shown as _shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,8 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-data = typer.Typer(help="Check and describe the tables in data/.", no_args_is_help=True)
-app.add_typer(data, name="data")
+app.add_typer(tables.app, name="data")
 
 EditionOption = Annotated[
     str, typer.Option("--edition", metavar="NAME", help="Which edition: latest (the default), fy2021, ...")
@@ -70,16 +73,6 @@ SchedulerOption = Annotated[
         help="Make the briefs on the workers of this dask scheduler (tcp://HOST:8786) in place of this machine.",
     ),
 ]
-
-_LOG_WIDTH = 140
-"""Columns of a table that goes to a file or a pipe."""
-
-
-def _console(error: bool = False) -> Console:
-    from rich.console import Console
-
-    console = Console(stderr=error, highlight=False)
-    return console if console.is_terminal else Console(stderr=error, highlight=False, width=_LOG_WIDTH)
 
 
 def _briefs(
@@ -232,77 +225,6 @@ def open_index(edition: EditionOption = "") -> None:
     webbrowser.open(path.as_uri())
 
 
-@data.command("check")
-def check_data() -> None:
-    """Check the tables against themselves and against published totals; ends with 1 when a check fails."""
-    from rich.table import Table
-
-    from helpers.data import checks
-
-    found = checks.run()
-    table = Table("check", "result", "expected", "got", "detail", box=None, pad_edge=False)
-    for item in found:
-        cells = (item.name_en, "ok" if item.ok else "FAILED", item.expected, item.got, item.detail)
-        table.add_row(*(_plain(cell) for cell in cells))
-    console = _console()
-    console.print(table)
-    failed = sum(not item.ok for item in found)
-    console.print(f"{len(found)} checks, {failed} failed")
-    if failed:
-        raise typer.Exit(1)
-
-
-@data.command("describe")
-def describe_data(
-    name: Annotated[str, typer.Argument(help="A table's name; all tables when none is given.")] = "",
-) -> None:
-    """Say what a table holds, where it comes from, and what it lacks."""
-    from helpers.data import catalog
-
-    for table in [name] if name else catalog.tables():
-        card = catalog.describe(table)
-        typer.echo(f"{card.name}: {card.title['en']}")
-        lines = {
-            "rows": f"{card.rows:,}",
-            "covers": card.coverage["en"],
-            "basis": card.basis["en"],
-            "vintage": card.vintage,
-            "lacks": card.lacks["en"],
-            "licence": card.licence,
-        }
-        for label, text in lines.items():
-            if text:
-                typer.echo(f"  {label:8} {text}")
-        if name:
-            for source in card.sources:
-                typer.echo(f"  source   {source.text} {source.url}".rstrip())
-            for field in card.fields:
-                unit = f" ({field.unit})" if field.unit else ""
-                typer.echo(f"  column   {field.name}{unit}: {field.description}")
-
-
-@data.command("accept")
-def accept_data() -> None:
-    """Take edited tables as they are: renew their digests and row counts, and the dictionary in data/README.md."""
-    from helpers.data import dictionary
-
-    changed = dictionary.refresh()
-    typer.echo(f"accepted: {', '.join(changed)}" if changed else "no table has changed")
-    typer.echo("`briefs data check` says whether what should add up still does.")
-
-
-def _plain(value: object) -> str:
-    from rich.markup import escape
-
-    return escape(str(value))
-
-
-def _shown(path: Path) -> str:
-    """Return a path as seen from where the user stands, when that is shorter."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative
-
-
 def _finish(result: Result, console: Console) -> None:
     """Say how a build ended, with a table of what failed, and leave with the exit code that says it too."""
     from helpers.press.failures import rows
@@ -353,7 +275,3 @@ def _stopped(*_: object) -> None:
     """Leave on Ctrl-C outside a build; a build has its own way (see `press.build.Interrupt`)."""
     typer.echo("briefs: stopped.", err=True)
     sys.exit(130)
-
-
-if __name__ == "__main__":
-    main()
