@@ -263,3 +263,14 @@ def test_nbconvert_alone_makes_the_brief(kind: str, tmp_path: Path) -> None:
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     made = (tmp_path / f"executed.{kind}").read_bytes()
     assert made.startswith(b"%PDF" if kind == "pdf" else b"<!DOCTYPE html>")
+
+
+def test_a_saved_notebook_renders_to_the_same_page_as_the_one_that_was_never_saved():
+    """nbformat writes keys in order: what the page says of the parameters must not follow the order in memory."""
+    told = {"brief": {"parameters": {"state": "TN", "lang": "en", "fiscal_year": 2021}}}
+    notebook = brief()
+    notebook.metadata["papermill"] = {"parameters": {"state": "TN", "lang": "en", "fiscal_year": 2021}}
+    saved = nbformat.reads(nbformat.writes(notebook), as_version=4)
+    pages = [BriefHTMLExporter().from_notebook_node(node, resources=told)[0] for node in (notebook, saved)]
+    assert pages[0] == pages[1]
+    assert "fiscal_year=2021 · lang=en · state=TN" in pages[0]

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from helpers import paths
 from helpers.errors import BookError, BuildError, ParameterError, compose, listed
-from helpers.press import cluster, inputs, journal, manifest, parameters, place, site, workers
+from helpers.press import cluster, folders, inputs, journal, manifest, parameters, place, site, workers
 from helpers.press.book import Book, Edition
 from helpers.press.freshness import Found, Inspector, Reread, Subject
 from helpers.press.plan import Brief, expand
@@ -125,6 +125,7 @@ def build(
         The reports folder cannot be written to, another build is at work in it, or the cluster is no use.
     """
     start = time.monotonic()
+    folders.clear()
     folder = (reports or paths.reports_dir()) / (PREVIEW if preview else edition.name)
     with place.ready(folder), Interrupt() as interrupt:
         content = _taken_over(folder)

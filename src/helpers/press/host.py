@@ -78,10 +78,10 @@ def template(uses: Iterable[tuple[str | Path, Mapping[str, Any], bool]]) -> Iter
     if sys.platform != "linux":
         yield ""
         return
-    from helpers.press import following, kernels
+    from helpers.press import folders, following, kernels
 
     base = tempfile.gettempdir()
-    folder = Path(tempfile.mkdtemp(prefix="briefs-", dir=base if len(base) < _SHORT else "/tmp"))
+    folder = folders.new(base if len(base) < _SHORT else "/tmp")
     path = str(folder / "door")
     with socket.socket(socket.AF_UNIX) as door, (folder / ERRORS).open("wb") as errors:
         door.bind(path)

@@ -23,6 +23,7 @@ from helpers.press.plan import Brief
 
 NAME = "manifest.json"
 PARTS = ("inputs", "reads", "briefs")
+_READS: dict[bytes, Mapping[str, Any]] = {}
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def addition(content: Mapping[str, Any], item: Made, source: Mapping[str, Any]) 
 
     The other formats of the brief stay recorded unless they showed other parameters or another surrounding.
     """
-    brief, values, reads = item.brief, dict(item.values), list(item.reads)
+    brief, values, reads = item.brief, dict(item.values), [_shared(read) for read in item.reads]
     made_from, read_key = key(source), key(reads)
     old = content["briefs"].get(brief.stem)
     same = old is not None and old["parameters"] == values and old.get("page", "") == item.page
@@ -127,6 +128,12 @@ def addition(content: Mapping[str, Any], item: Made, source: Mapping[str, Any]) 
         "reads": {} if read_key in content["reads"] else {read_key: reads},
         "briefs": {brief.stem: record},
     }
+
+
+def _shared(read: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the one copy of a read that all briefs share: most briefs read the same tables."""
+    text = json.dumps(read, ensure_ascii=False, sort_keys=True)
+    return _READS.setdefault(hashlib.sha256(text.encode()).digest(), read)
 
 
 def add(content: dict[str, Any], more: Mapping[str, Any]) -> None:

@@ -149,7 +149,7 @@ def read(nb: NotebookNode, name: str, brief: Mapping[str, Any]) -> Page:
         subtitle=str(headline.get("subtitle") or ""),
         running=str(headline.get("running") or headline.get("title") or name),
         paper=PAPERS[paper],
-        parameters=" · ".join(f"{key}={value}" for key, value in given.items() if value != ""),
+        parameters=" · ".join(f"{key}={given[key]}" for key in sorted(given) if given[key] != ""),
         foot=tuple(str(line) for line in brief.get("foot", ())),
         keywords=tuple(str(brief[key]) for key in ("slug", "edition") if brief.get(key)),
         words=WORDS[lang],

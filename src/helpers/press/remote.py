@@ -25,7 +25,7 @@ from typing import Any
 
 from distributed import WorkerPlugin
 
-from helpers.press import host, inputs, kernels, place, workers
+from helpers.press import folders, host, inputs, kernels, place, workers
 from helpers.press.work import Job, Outcome, kept_path
 
 SHARED = ("package", "versions", "lock", "code")
@@ -143,7 +143,7 @@ class Shelf(WorkerPlugin):
         import json
 
         self.problems = differences(self.expected, inputs.now(()))
-        self.folder = Path(tempfile.mkdtemp(prefix="briefs-", dir=worker.local_directory))
+        self.folder = folders.new(worker.local_directory)
         with zipfile.ZipFile(io.BytesIO(self.parcel)) as archive:
             archive.extractall(self.folder)
         (self.folder / "uses.json").write_text(json.dumps(self.uses), encoding="utf-8")
@@ -172,7 +172,7 @@ class Shelf(WorkerPlugin):
         except queue.Empty:
             pass
         ours, theirs = Pipe()
-        own = tempfile.mkdtemp(prefix="briefs-")
+        own = str(folders.new())
         kept = {name: value for name, value in os.environ.items() if not kernels.SECRET.search(name)}
         kept = {name: value for name, value in kept.items() if name not in self.settings}
         given = {name: value for name, value in self.settings.items() if value}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,16 @@ def _exporter(kind: str) -> Any:
     from helpers.press import exporters
 
     return {"html": exporters.BriefHTMLExporter, "pdf": exporters.BriefPDFExporter}[kind]()
+
+
+def ready(kinds: Iterable[str]) -> None:
+    """Make the exporters and use them once, while the template process gets warm."""
+    with contextlib.suppress(Exception):  # what is wrong with them, the first brief says
+        import nbformat
+
+        sample = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Brief ブリーフ")])
+        for kind in sorted({"html", "pdf"} & set(kinds)):
+            _exporter(kind).from_notebook_node(sample)
 
 
 def _keep(job: Job, notebook: Any) -> Path | None:

@@ -22,7 +22,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol
 
-from helpers.press.work import Job, Outcome, make
+from helpers.press import folders
+from helpers.press.work import Job, Outcome, make, ready
 
 GRACE = 60.0
 """Seconds beyond a brief's time limit for starting its kernel and rendering it."""
@@ -84,9 +85,12 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
     if os.getppid() != parent:
         leave()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        job = connection.recv()
+        ready([kind for kind, _ in job.brief.outputs])
         while True:
-            outcome = make(connection.recv())
+            outcome = make(job)
             connection.send(replace(outcome, note=host.take()))
+            job = connection.recv()
 
 
 def _die_with_parent() -> None:
@@ -112,7 +116,7 @@ class Worker:
         """Start a worker."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        folder = tempfile.mkdtemp(prefix="briefs-")
+        folder = str(folders.new())
         process = context.Process(target=serve, args=(theirs, os.getpid(), folder, address), daemon=True)
         process.start()
         theirs.close()
