@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ParamSpec
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,9 +13,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from helpers.display import style
-from helpers.display.charts import layout, marks, sheet
+from helpers.display.charts import layout, marks, sheet, svg
 from helpers.display.charts.phrases import say
 from helpers.errors import AnalysisError, compose, listed
+
+P = ParamSpec("P")
 
 FILLS = {
     "first": (style.ACCENT, style.WHITE),
@@ -120,7 +125,129 @@ def _draw_key(ax: Axes, lines: list[list[tuple[str, str]]], top: float) -> None:
         top -= tall + 1.5
 
 
-@sheet.Drawing
+@dataclass(frozen=True)
+class _Ground:
+    """The map without frames: what all briefs that show the same figures share.
+
+    ``places`` are (state, column, row), ``shown`` (state, category, text), ``key`` (category, words).
+    """
+
+    places: tuple[tuple[str, int, int], ...]
+    shown: tuple[tuple[str, str, str], ...]
+    key: tuple[tuple[str, str], ...]
+    width: style.Width
+
+    @classmethod
+    def of(
+        cls, states: pd.DataFrame, values: pd.DataFrame, key: Mapping[str, str] | None, width: style.Width
+    ) -> _Ground:
+        """Return the map of a table, its tiles counted from the first column and row."""
+        states = marks.require(states, ("usps", "tile_col", "tile_row"), "tile_map")
+        columns = (states["tile_col"] - states["tile_col"].min()).astype(int)
+        rows = (states["tile_row"] - states["tile_row"].min()).astype(int)
+        places = tuple(zip(states["usps"], columns, rows, strict=True))
+        shown = tuple((usps, *words) for usps, words in _categories(states, values).items())
+        return cls(places, shown, tuple((key or {}).items()), width)
+
+    @property
+    def room(self) -> float:
+        """Width of the grid in points."""
+        return style.WIDTHS[self.width] * style.MM - 4
+
+    @property
+    def cell(self) -> tuple[float, float]:
+        """Width and height of a tile with the gap around it, in points."""
+        return self.room / (1 + max(column for _, column, _ in self.places)), _CELL_HEIGHT[self.width]
+
+    @property
+    def lines(self) -> list[list[tuple[str, str]]]:
+        """The key in lines."""
+        return _key_lines(dict(self.key), self.room) if self.key else []
+
+    @property
+    def under(self) -> float:
+        """Height of the key in points."""
+        lines = self.lines
+        return sum(max(layout.height(w) for _, w in e) + 1.5 for e in lines) + (5 if lines else 0)
+
+    @property
+    def grid(self) -> float:
+        """Height of the grid in points."""
+        return self.cell[1] * (1 + max(row for _, _, row in self.places))
+
+    def blank(self) -> tuple[Figure, Axes]:
+        """Return an empty figure of the map's size."""
+        figure = sheet.blank(self.width, (self.grid + self.under + 4) / style.MM)
+        return figure, sheet.canvas(figure)
+
+    def corner(self, column: float, row: float) -> tuple[float, float]:
+        """Return where the upper left corner of a tile lies."""
+        return 2 + column * self.cell[0], self.grid + self.under + 2 - row * self.cell[1]
+
+    def draw(self, ax: Axes) -> None:
+        """Draw the tiles and the key."""
+        place = {usps: (column, row) for usps, column, row in self.places}
+        for usps, category, number in self.shown:
+            _tile(ax, *self.corner(*place[usps]), self.cell, (usps, category, number), self.width)
+        _draw_key(ax, self.lines, self.under - 3)
+
+    def frame(self, ax: Axes, marked: Collection[str], groups: Sequence[Collection[str]]) -> None:
+        """Draw the outlines of groups and the frames of states."""
+        place = {usps: (column, row) for usps, column, row in self.places}
+        for group in groups:
+            for a, b in _outline({place[usps] for usps in group if usps in place}):
+                (x0, y0), (x1, y1) = self.corner(*a), self.corner(*b)
+                ax.plot(
+                    [x0, x1], [y0, y1], color=style.INK, linewidth=1.1, solid_capstyle="projecting", zorder=3
+                )
+        for usps in marked:
+            (x, y), (wide, tall) = self.corner(*place[usps]), self.cell
+            ax.add_artist(
+                Rectangle(
+                    (x + 0.6, y - tall + 0.6),
+                    wide - 1.2,
+                    tall - 1.2,
+                    fill=False,
+                    edgecolor=style.INK,
+                    linewidth=2.2,
+                    zorder=4,
+                )
+            )
+
+
+@lru_cache(maxsize=32)
+def _drawn(ground: _Ground) -> str:
+    """Return the ground of a map as SVG; drawn once in a process that makes many briefs."""
+    figure, ax = ground.blank()
+    ground.draw(ax)
+    return svg.render(figure)
+
+
+class _TileMap(sheet.Drawing[P]):
+    """The map, its frames laid over a ground that is kept."""
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> str:
+        """Return the map as an SVG string."""
+        ground, marked, groups = _asked(*args, **kwargs)  # type: ignore[arg-type]
+        with style.context():
+            figure, ax = ground.blank()
+            ground.frame(ax, marked, groups)
+            return svg.laid_over(_drawn(ground), svg.render(figure))
+
+
+def _asked(
+    states: pd.DataFrame,
+    values: pd.DataFrame,
+    key: Mapping[str, str] | None = None,
+    *,
+    marked: Collection[str] = (),
+    groups: Sequence[Collection[str]] = (),
+    width: style.Width = "half",
+) -> tuple[_Ground, Collection[str], Sequence[Collection[str]]]:
+    return _Ground.of(states, values, key, width), marked, groups
+
+
+@_TileMap
 def tile_map(
     states: pd.DataFrame,
     values: pd.DataFrame,
@@ -158,45 +285,10 @@ def tile_map(
     AnalysisError
         If a state has no tile, or a category is not one of the four.
     """
-    states = marks.require(states, ("usps", "tile_col", "tile_row"), "tile_map")
-    shown = _categories(states, values)
-    columns, rows = (
-        states["tile_col"] - states["tile_col"].min(),
-        states["tile_row"] - states["tile_row"].min(),
-    )
-    place = {u: (int(c), int(r)) for u, c, r in zip(states["usps"], columns, rows, strict=True)}
-    room = style.WIDTHS[width] * style.MM - 4
-    cell = (room / (int(columns.max()) + 1), _CELL_HEIGHT[width])
-    lines = _key_lines(key or {}, room) if key else []
-    under = sum(max(layout.height(w) for _, w in entries) + 1.5 for entries in lines) + (5 if lines else 0)
-    grid = cell[1] * (int(rows.max()) + 1)
-    figure = sheet.blank(width, (grid + under + 4) / style.MM)
-    ax = sheet.canvas(figure)
-    top = grid + under + 2
-
-    def corner(c: float, r: float) -> tuple[float, float]:
-        return 2 + c * cell[0], top - r * cell[1]
-
-    for usps, (category, number) in shown.items():
-        _tile(ax, *corner(*place[usps]), cell, (usps, category, number), width)
-    for group in groups:
-        for a, b in _outline({place[u] for u in group if u in place}):
-            (x0, y0), (x1, y1) = corner(*a), corner(*b)
-            ax.plot([x0, x1], [y0, y1], color=style.INK, linewidth=1.1, solid_capstyle="projecting", zorder=3)
-    for usps in marked:
-        x, y = corner(*place[usps])
-        ax.add_artist(
-            Rectangle(
-                (x + 0.6, y - cell[1] + 0.6),
-                cell[0] - 1.2,
-                cell[1] - 1.2,
-                fill=False,
-                edgecolor=style.INK,
-                linewidth=2.2,
-                zorder=4,
-            )
-        )
-    _draw_key(ax, lines, top - grid - 5)
+    ground, _, _ = _asked(states, values, key, width=width)
+    figure, ax = ground.blank()
+    ground.draw(ax)
+    ground.frame(ax, marked, groups)
     return figure
 
 

@@ -138,3 +138,13 @@ def render(figure: Figure) -> str:
     root.set("style", "stroke-linejoin: round; stroke-linecap: butt")
     _rename(root, ET.tostring(root, encoding="unicode"))
     return ET.tostring(root, encoding="unicode")
+
+
+def laid_over(ground: str, top: str) -> str:
+    """Return one SVG of two of the same size, the second over the first.
+
+    The ids of the ground get a prefix made from both: one ground may stand in a page under several tops.
+    """
+    prefix = "f" + hashlib.sha256((ground + top).encode()).hexdigest()[:8]
+    own = re.sub(r'(id="|href="#|url\(#)f[0-9a-f]{8}-', rf"\g<1>{prefix}-", ground)
+    return own.removesuffix("</svg>") + top[top.index(">") + 1 :]
