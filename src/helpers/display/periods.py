@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from helpers.analysis import fiscal
+from helpers import fiscal
 from helpers.display.words import say
 from helpers.errors import AnalysisError, compose
 
@@ -69,7 +69,7 @@ def year_range(first: int, last: int, lang: str) -> str:
 
 
 def fiscal_year(fy: int, lang: str, *, style: str = "short", both: bool = False) -> str:
-    """Return a Japanese fiscal year, as `helpers.analysis.fiscal.label`: ``FY2021`` · ``令和3年度``."""
+    """Return a Japanese fiscal year, as `helpers.fiscal.label`: ``FY2021`` · ``令和3年度``."""
     return say(lang, fiscal.label(fy, "en", style=style), fiscal.label(fy, "ja", style=style, both=both))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.analysis import activity, fiscal
+from helpers.analysis import activity
+from helpers.analysis.monthly import fiscal_sums
 from helpers.display import charts, facts, numbers
 from helpers.display.blocks import Block, Figure, Findings
 from helpers.display.prose import Voice
@@ -109,7 +110,7 @@ def _beside(subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd
         .set_index("fiscal_year")["participants"]
     )
     own = monthly[monthly["partner"] == subject]
-    money = fiscal.fiscal_sums(own).groupby("fiscal_year")["value_usd"].sum()
+    money = fiscal_sums(own).groupby("fiscal_year")["value_usd"].sum()
     held = events["fiscal_year"].value_counts()
     return pd.DataFrame(
         {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.analysis.fiscal import fiscal_sums, months
+from helpers.analysis.monthly import fiscal_sums
 from helpers.errors import AnalysisError
+from helpers.fiscal import months
 
 
 def year_of(partner: str, fy: int, flow: str = "exports") -> pd.DataFrame:

@@ -7,7 +7,7 @@ import doctest
 
 import pytest
 
-from helpers.analysis import fiscal
+from helpers import fiscal
 from helpers.errors import AnalysisError
 
 # Eras changed on 30 July 1912, 25 December 1926, 8 January 1989 (cabinet order 1) and 1 May 2019 (order 143).
