@@ -106,7 +106,8 @@ class TraceNotes(Block):
         return f'<p class="brief brief-hint">{to_html(self.hint)}</p>'
 
     def typst(self) -> str:
-        return f"#brief-trace-notes([{to_typst(self.title)}], [{to_typst(self.lead)}])"
+        head = f"#brief-notes-head([{to_typst(self.title)}], [{to_typst(self.lead)}])"
+        return f'{head}\n#brief-notes-here("");'
 
     def plain(self) -> str:
         return plain(self.hint)

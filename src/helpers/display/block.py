@@ -143,14 +143,14 @@ class Block:
 
     def cite(self, text: str | None = None) -> str:
         """Return the Typst of the note numbers behind a title (all numbers) or a sentence (those in it)."""
-        return notes.cite(self.lang, self.numbers(), text)
+        return notes.cite(self.numbers(), text)
 
     def word(self, name: str) -> str:
         """Return one of the page's own words in the block's language."""
         return WORDS[self.lang][name]
 
     def json(self) -> dict[str, Any]:
-        """Return the JSON face: kind, language, the numbers shown, and the tables and sources they are from."""
+        """Return the JSON face: kind, language, the numbers shown, and tables, sources and notes of these."""
         shown = self.numbers()
         values = [value.to_json() for value in shown]
         traces = [value.trace for value in shown if isinstance(value.trace, Trace)]
@@ -159,6 +159,7 @@ class Block:
             key: {"text": text, "url": url} for trace in traces for key, (text, url) in trace.sources.items()
         }
         named = {"values": values, "tables": tables, "sources": sources}
+        named["notes"] = notes.known(shown, self.lang)
         return {"kind": self.kind, "lang": self.lang, **self.facts(), **named}
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:

@@ -62,9 +62,11 @@ class Trace:
         """Return the edition of a cell: the row's own or, where rows have none, the table's."""
         return cell.vintage or self.tables[cell.table].vintage
 
-    def table_names(self) -> list[str]:
-        """Return the tables it names, each once."""
-        return named(self.lineage)
+    def edition(self, name: str) -> str:
+        """Return the edition of a table of which no single cell is named."""
+        universe = self.lineage.universe
+        own = universe.vintage if universe is not None and universe.table == name else ""
+        return own or self.tables[name].vintage
 
     def to_json(self) -> dict[str, Any]:
         """Return the trace as it stands in the ``.json`` beside a brief."""
