@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from collections.abc import Callable
-from typing import Any
-
-from helpers.analysis import lineage, trade
-from helpers.analysis.lineage import Lineage, Universe
+from helpers.analysis import trade
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, markup, numbers
 from helpers.display.blocks import Block, Column, Figure, Finding, Findings, Note, Row, Table
 from helpers.display.prose import Voice
+from helpers.display.show import origins
 
 SHOWN = 5
 """Partners drawn beside each other."""
@@ -52,8 +49,8 @@ def _share(voice: Voice, subject: str, past: pd.DataFrame, flow: str, place: str
     key = "trade.share_title" if place == "US" else "trade.state_share_title"
     key = key if len(own) > 1 else "trade.share_title_single"
     parts = {
-        "start": _past(voice, flow, first, "share"),
-        "end": _past(voice, flow, final, "share"),
+        "start": origins.past(voice, flow, first, "share"),
+        "end": origins.past(voice, flow, final, "share"),
         "first": str(first["year"]),
         "last": str(final["year"]),
         "subject": voice.the(subject),
@@ -76,31 +73,9 @@ def _share(voice: Voice, subject: str, past: pd.DataFrame, flow: str, place: str
             columns={"share": "fraction"},
             label=subtitle,
             period_column="year",
-            lineage=_years(flow, place),
+            lineage=origins.years(flow, place),
         ),
     )
-
-
-def _past(voice: Voice, flow: str, row: pd.Series, column: str) -> str:
-    """Return a share or a rank of one year, marked as the point of the chart that it is."""
-    text = voice.percent(row[column]) if column == "share" else voice.nth(int(row[column]))
-    return markup.number(f"{flow}.history.{row['partner']}.{row['year']}.{column}", text)
-
-
-def _years(flow: str, place: str) -> Callable[[Any, str], Lineage]:
-    """Return where a share or a rank of :func:`helpers.analysis.trade.history` comes from."""
-    table, column = ("goods_trade", "value_musd") if place == "US" else ("state_trade", "value_usd")
-    fixed = {"flow": flow} | ({} if place == "US" else {"state": place})
-
-    def made(row: Any, part: str) -> Lineage:
-        own = lineage.cell(row, table, column, **fixed)
-        if part == "rank":
-            among = trade.ranked_among(table, column, {"year": row["year"], **fixed}, row["vintage"])
-            return Lineage("rank", (own,), among)
-        world = {**row, "partner": trade.WORLD, "source": row["total_source"]}
-        return Lineage("share", (own, lineage.cell(world, table, column, "total", **fixed)))
-
-    return made
 
 
 def ranks(voice: Voice, subject: str, exports: pd.DataFrame, imports: pd.DataFrame) -> Row:
@@ -126,8 +101,8 @@ def _ranks(voice: Voice, subject: str, past: pd.DataFrame, flow: str) -> Block:
         svg=charts.rank_bump(frame, subject, names, width="half", worst=worst),
         title=voice.say(
             f"trade.rank_title.{flow}",
-            start=_past(voice, flow, first, "rank"),
-            end=_past(voice, flow, final, "rank"),
+            start=origins.past(voice, flow, first, "rank"),
+            end=origins.past(voice, flow, final, "rank"),
             first=str(first["year"]),
             last=str(final["year"]),
         ),
@@ -142,7 +117,7 @@ def _ranks(voice: Voice, subject: str, past: pd.DataFrame, flow: str) -> Block:
             columns={"rank": "rank"},
             label=subtitle,
             period_column="year",
-            lineage=_years(flow, "US"),
+            lineage=origins.years(flow, "US"),
         ),
     )
 
@@ -358,18 +333,9 @@ def _goods(voice: Voice, subject: str, flow: str, top: pd.DataFrame, chapters: d
             columns={"value": "USD", "part": "fraction"},
             label=subtitle,
             period=year,
-            lineage=_chapter,
+            lineage=origins.chapter,
         ),
     )
-
-
-def _chapter(row: Any, part: str) -> Lineage:
-    """Return where a chapter's value, or its part of the flow, comes from."""
-    own = lineage.cell(row, "japan_hs2", "value_usd")
-    if part == "value":
-        return Lineage("value", (own,))
-    flow = {key: own.where[key] for key in ("year", "partner", "flow")} | {"months": 12}
-    return Lineage("share_of", (own,), Universe("japan_hs2", "value_usd", "hs2", flow))
 
 
 def no_balance(voice: Voice, last: int | None) -> Note:
