@@ -8,6 +8,7 @@ import pytest
 from helpers.analysis import ranking
 from helpers.analysis.reading import Reading
 from helpers.display.prose import Voice
+from helpers.display.markup import plain
 from helpers.errors import AnalysisError
 
 EN = Voice(
