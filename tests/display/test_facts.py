@@ -11,6 +11,7 @@ from helpers.display import facts
 from helpers.display.block import Value
 from helpers.display.prose import Voice
 
+
 class Told:
     """What is known of every table and source."""
 

@@ -7,8 +7,8 @@ import pytest
 
 from helpers.analysis import ranking
 from helpers.analysis.reading import Reading
-from helpers.display.prose import Voice
 from helpers.display.markup import plain
+from helpers.display.prose import Voice
 from helpers.errors import AnalysisError
 
 EN = Voice(

@@ -31,6 +31,9 @@ WORDING = (
     "10分の1",
     "¥100 million",
     "HS2桁",
+    "うち第1位が",
+    "州、第2位が",
+    "上位10か国・地域",
     "1st–3rd",
     "4th–5th",
     "6th or lower",
@@ -100,7 +103,9 @@ def unmarked_numbers(block: Block) -> list[str]:
         block = Finding(block.lang, f"{block.title}\n{block.subtitle}", values=block.values)
     if isinstance(block, Table):
         named = (*NAMES.get(block.id, ()), "year", "month", "date", "definition", "claim")
-        block = replace(block, rows=tuple(row | dict.fromkeys(set(named) & set(row), "") for row in block.rows))
+        block = replace(
+            block, rows=tuple(row | dict.fromkeys(set(named) & set(row), "") for row in block.rows)
+        )
     page = re.sub(r"<style>.*?</style>|<button.*?</button>", "", _without_panels(block.html()), flags=re.S)
     found = []
     for line in filter(None, map(str.strip, html.unescape(re.sub(r"<[^>]+>", "\n", page)).splitlines())):

@@ -1,4 +1,4 @@
-"""Every number of every brief leads back to its rows: found in data/ with plain pandas, and computed again from them."""
+"""Every number of every brief leads back to its rows: found in data/ with plain pandas, and computed again."""
 
 from __future__ import annotations
 
@@ -32,9 +32,12 @@ def table(name: str) -> pd.DataFrame:
     path = paths.data_dir() / resource["path"]
     if path.suffix == ".parquet":
         return pd.read_parquet(path)
-    text = {f["name"]: str for f in resource["schema"]["fields"] if f["type"] in ("string", "date", "yearmonth")}
-    frame = pd.read_csv(path, dtype=text, keep_default_na=False, na_values={n: [""] for n in _numeric(resource)})
-    return frame
+    text = {
+        f["name"]: str for f in resource["schema"]["fields"] if f["type"] in ("string", "date", "yearmonth")
+    }
+    return pd.read_csv(
+        path, dtype=text, keep_default_na=False, na_values={n: [""] for n in _numeric(resource)}
+    )
 
 
 def _numeric(resource):
@@ -170,7 +173,9 @@ def _checked(value, content):
     lacking = [part for part in ("how", "basis", "unit", "text") if not trace[part]]
     if lacking or not (trace["rows"] or trace["universe"]):
         return f"lacks {lacking or 'rows'}"
-    named = {row["table"] for row in trace["rows"]} | ({trace["universe"]["table"]} if trace["universe"] else set())
+    named = {row["table"] for row in trace["rows"]} | (
+        {trace["universe"]["table"]} if trace["universe"] else set()
+    )
     for name in named:
         known = content["tables"][name]
         if not known["title"] or not known["vintage"] or known["path"] != resources()[name]["path"]:
@@ -229,8 +234,8 @@ def test_every_printed_number_is_a_control_that_opens_its_trace(run, brief, lang
 @every_brief
 def test_every_trace_is_complete(run, brief):
     name, parameters = brief
-    values = run(name, **parameters).values.values()
-    assert [v.id for v in values if not isinstance(v.trace, Trace) or v.trace.lacks()] == []
+    shown = [v for block in run(name, **parameters).blocks for v in block.numbers()]
+    assert [v.id for v in shown if not isinstance(v.trace, Trace) or v.trace.lacks()] == []
 
 
 def test_a_row_that_changed_is_found(run, monkeypatch):
@@ -247,7 +252,9 @@ def test_a_row_that_changed_is_found(run, monkeypatch):
 def test_a_row_that_is_gone_and_a_digest_of_another_file_are_found(run, monkeypatch):
     beside = content(run("state"))
     frame = table("jobs_state")
-    monkeypatch.setitem(globals(), "table", lambda name: frame.iloc[:0] if name == "jobs_state" else TABLE(name))
+    monkeypatch.setitem(
+        globals(), "table", lambda name: frame.iloc[:0] if name == "jobs_state" else TABLE(name)
+    )
     assert any(line.startswith("jobs.value:") for line in wrong(beside))
     beside["tables"]["state_trade"]["sha256"] = "0" * 64
     assert any("another digest" in line for line in wrong(beside))

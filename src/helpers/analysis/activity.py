@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -70,7 +71,7 @@ def of_years(activity: pd.DataFrame, measure: str, years: Iterable[int]) -> Line
 
 def counted(day: str, state: str = "", **where: object) -> Lineage:
     """Return how the register's events are counted: those begun by ``day`` (empty: all), in ``state``."""
-    more: dict[str, object] = {"until": {"date_start": day}} if day else {}
+    more: dict[str, Any] = {"until": {"date_start": day}} if day else {}
     if state:
         more["within"] = {"columns": ["state", "other_states"], "code": state}
     return lineage.count("events", where, **more)

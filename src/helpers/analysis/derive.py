@@ -64,7 +64,9 @@ def recompute(trace: Mapping[str, Any], load: Load) -> float:
     how = str(trace["how"])
     if how not in OPERATIONS:
         raise AnalysisError(
-            compose("trace", f"how is one of {listed(OPERATIONS)}", repr(how), "Add the operation to derive.py.")
+            compose(
+                "trace", f"how is one of {listed(OPERATIONS)}", repr(how), "Add the operation to derive.py."
+            )
         )
     if how == "none":
         return float("nan")
@@ -101,7 +103,9 @@ def find(row: Mapping[str, Any], load: Load) -> pd.Series:
     table = load(row["table"])
     found = _matching(table, row["where"], row.get("vintage") or "")
     if len(found) != 1:
-        raise AnalysisError(compose(_named(row), "one row", f"{len(found)} rows", "Look at the table's vintages."))
+        raise AnalysisError(
+            compose(_named(row), "one row", f"{len(found)} rows", "Look at the table's vintages.")
+        )
     return found.iloc[0]
 
 
@@ -113,7 +117,9 @@ def members(universe: Mapping[str, Any], load: Load) -> pd.DataFrame:
         return _ranked(rows, universe)
     figures = rows[column].astype(float) if column else pd.Series(1.0, index=rows.index)
     low = rows[universe["low"]].astype(float) if universe.get("low") else figures
-    plain = pd.DataFrame({"by": rows[by] if by else rows.index, "value": figures, "low": low.where(low.notna(), figures)})
+    plain = pd.DataFrame(
+        {"by": rows[by] if by else rows.index, "value": figures, "low": low.where(low.notna(), figures)}
+    )
     for term in universe.get("terms", ()):
         hit = _mask(rows, term["where"])
         plain.loc[hit, ["value", "low"]] *= term.get("sign", 1)
@@ -145,7 +151,9 @@ def _rows(universe: Mapping[str, Any], load: Load) -> pd.DataFrame:
         hits = [column.map(lambda codes: within["code"] in [c.strip() for c in codes]) for column in lists]
         rows = rows[pd.concat(hits, axis=1).any(axis=1)] if len(rows) else rows
     if filled := universe.get("filled"):
-        held = [rows[name].notna() & ~rows[name].isin(["", *filled.get("but", [])]) for name in filled["columns"]]
+        held = [
+            rows[name].notna() & ~rows[name].isin(["", *filled.get("but", [])]) for name in filled["columns"]
+        ]
         rows = rows[pd.concat(held, axis=1).any(axis=1)]
     for name in universe.get("held", ()):
         rows = rows[rows[name].notna() & (rows[name] != "")]

@@ -104,10 +104,18 @@ class Lineage:
 
     def plain(self) -> dict[str, Any]:
         """Return the lineage as plain types: ``how``, ``rows``, ``universe`` and, unless it is one, ``scale``."""
-        rows = []
+        rows: list[dict[str, Any]] = []
         for cell in self.cells:
-            row = {"as": cell.role, "table": cell.table, "column": cell.column, "where": dict(cell.where)}
-            rows.append(row | {"vintage": cell.vintage, "source": cell.source})
+            rows.append(
+                {
+                    "as": cell.role,
+                    "table": cell.table,
+                    "column": cell.column,
+                    "where": dict(cell.where),
+                    "vintage": cell.vintage,
+                    "source": cell.source,
+                }
+            )
             if cell.sign != 1:
                 rows[-1]["sign"] = cell.sign
         found: dict[str, Any] = {"how": self.how, "rows": rows, "universe": None}
@@ -117,16 +125,12 @@ class Lineage:
         return found | ({} if self.scale == 1 else {"scale": self.scale})
 
 
-def cell(
-    row: Any, table: str, column: str, role: str = "value", *, sign: int = 1, **where: object
-) -> Cell:
+def cell(row: Any, table: str, column: str, role: str = "value", *, sign: int = 1, **where: object) -> Cell:
     """Return one cell of ``row`` (a mapping or a row of a frame that still has its key, vintage and source).
 
     ``where`` gives parts of the key that the row does not carry.
     """
-    named: dict[str, Any] = {
-        name: _plain(where.get(name, row[name] if name in row else None)) for name in KEYS[table]
-    }
+    named: dict[str, Any] = {name: _plain(where.get(name, row.get(name))) for name in KEYS[table]}
     source = SOURCES.get(table, "source")
     return Cell(
         role,
@@ -139,12 +143,16 @@ def cell(
     )
 
 
-def cells(frame: pd.DataFrame, table: str, column: str, role: str = "value", **where: object) -> tuple[Cell, ...]:
+def cells(
+    frame: pd.DataFrame, table: str, column: str, role: str = "value", **where: object
+) -> tuple[Cell, ...]:
     """Return one cell a row of ``frame``."""
     return tuple(cell(row, table, column, role, **where) for row in frame.to_dict("records"))  # type: ignore[arg-type]
 
 
-def by_code(frame: pd.DataFrame, table: str, column: str, *, by: str = "partner") -> dict[str, tuple[Cell, ...]]:
+def by_code(
+    frame: pd.DataFrame, table: str, column: str, *, by: str = "partner"
+) -> dict[str, tuple[Cell, ...]]:
     """Return the cell of every row by its code; cells of one code are added up."""
     found: dict[str, tuple[Cell, ...]] = {}
     for row in frame.to_dict("records"):
@@ -168,8 +176,8 @@ def count(table: str, where: Mapping[str, Any] | None = None, *, by: str = "", *
 
 
 def listed(frame: pd.DataFrame, table: str, column: str) -> Lineage:
-    """Return the lineage of a number of rows that are named one by one."""
-    return Lineage("listed", cells(frame, table, column))
+    """Return the lineage of a number of rows that are named one by one, among all rows of the table."""
+    return Lineage("listed", cells(frame, table, column), Universe(table, "", "", {}))
 
 
 def _plain(value: Any) -> Any:

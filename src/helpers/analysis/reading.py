@@ -105,7 +105,6 @@ class Reading:
             return self.printed_rank
         return None if self.universe in ("sole", "selected") else self.standing.rank
 
-
     def lineage(self, part: str = "value", partner: str = "") -> Lineage:
         """Return where one of the reading's numbers comes from.
 

@@ -201,7 +201,8 @@ def deficit_reading(
 def _differences(rows: pd.DataFrame) -> dict[str, tuple[lineage.Cell, ...]]:
     """Return imports and, taken away, exports of each partner in ``rows``."""
     bought, sold = (
-        lineage.by_code(_only(rows, flow=flow), "goods_trade", "value_musd") for flow in ("imports", "exports")
+        lineage.by_code(_only(rows, flow=flow), "goods_trade", "value_musd")
+        for flow in ("imports", "exports")
     )
     return {code: bought.get(code, ()) + lineage.turned(sold.get(code, ())) for code in {**bought, **sold}}
 
@@ -250,7 +251,9 @@ def commodities(table: pd.DataFrame, flow: str, *, count: int = 8, partner: str 
     top = wide.nlargest(count, partner).rename(columns={partner: "value"}).reset_index()
     own = rows[(rows["year"] == year) & (rows["partner"] == partner)]
     top = top.assign(
-        partner=partner, flow=flow, source=top["hs2"].map(own.set_index("hs2")["source"]) if "source" in own else ""
+        partner=partner,
+        flow=flow,
+        source=top["hs2"].map(own.set_index("hs2")["source"]) if "source" in own else "",
     )
     return top[["year", "partner", "flow", "hs2", "value", "part", "share", "source"]]
 
@@ -275,7 +278,19 @@ def states_standing(table: pd.DataFrame, flow: str, subject: str, *, groups: Col
     )
     own = ranked[ranked["partner"] == subject].rename(columns={"value_usd": "value"})
     own = own.assign(place=own["value"].rank(ascending=False, method="min").astype(int))
-    columns = ["state", "year", "partner", "flow", "value", "share", "rank", "of", "place", "vintage", "source"]
+    columns = [
+        "state",
+        "year",
+        "partner",
+        "flow",
+        "value",
+        "share",
+        "rank",
+        "of",
+        "place",
+        "vintage",
+        "source",
+    ]
     return own.reset_index(drop=True).reindex(columns=columns)
 
 

@@ -20,9 +20,14 @@ CLOSE = 1e-9
 
 
 def trace_number(
-    brief: Annotated[Path, typer.Argument(metavar="FILE", help="The .json beside a brief.", show_default=False)],
+    brief: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The .json beside a brief.", show_default=False)
+    ],
     number: Annotated[
-        str, typer.Argument(metavar="ID", help="Id of a number such as exports.share; all ids when none is given.")
+        str,
+        typer.Argument(
+            metavar="ID", help="Id of a number such as exports.share; all ids when none is given."
+        ),
     ] = "",
 ) -> None:
     """Follow a number back to its rows: table, vintage, key, value, source, transform; and compute it again."""
@@ -77,7 +82,11 @@ def lines(value: dict[str, Any], content: dict[str, Any]) -> list[str]:
         wide = f", possible {band[0]}-{band[1]}" if band and band[0] != band[1] else ""
         of = f" of {value['of']}" if value["of"] else ""
         told.append(f"  rank       {value['rank']}{of}{wide}")
-    told += [f"  transform  {trace['text']}", f"  basis      {trace['basis']}", f"  unit       {trace['unit']}"]
+    told += [
+        f"  transform  {trace['text']}",
+        f"  basis      {trace['basis']}",
+        f"  unit       {trace['unit']}",
+    ]
     tables = _Tables(content)
     for row in trace["rows"]:
         key = ", ".join(f"{name} {item}" for name, item in row["where"].items())
@@ -93,7 +102,10 @@ def lines(value: dict[str, Any], content: dict[str, Any]) -> list[str]:
         again = derive.recompute(trace, tables)
     except Exception as error:  # a row that is gone, a table that cannot be read: said, not raised
         return [*told, f"  recomputed: not possible ({str(error).splitlines()[0]})"]
-    return [*told, f"  recomputed {_figure(again)}: {'agrees' if _same(again, value['value']) else 'differs'}"]
+    return [
+        *told,
+        f"  recomputed {_figure(again)}: {'agrees' if _same(again, value['value']) else 'differs'}",
+    ]
 
 
 class _Tables:
@@ -130,7 +142,9 @@ class _Tables:
         table = self._content["tables"][name]
         file = paths.data_dir() / table["path"]
         now = tables.digest(file) if file.is_file() else ""
-        still = "the file on disk is the same" if now == table["sha256"] else "the file on disk has changed since"
+        still = (
+            "the file on disk is the same" if now == table["sha256"] else "the file on disk has changed since"
+        )
         return f"{table['title']} ({table['path']}), sha256 {table['sha256']}; {still}"
 
 

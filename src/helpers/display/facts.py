@@ -75,7 +75,9 @@ def of_reading(voice: Voice, reading: Reading, label: str, *, prefix: str = "") 
             if other.gap_share is not None:
                 found.append((f"{side}.gap_share", other.gap_share, "fraction", {}))
     return tuple(
-        value(voice, f"{prefix}{reading.id}.{part}", label, figure, unit, period, reading.lineage(part), **more)
+        value(
+            voice, f"{prefix}{reading.id}.{part}", label, figure, unit, period, reading.lineage(part), **more
+        )
         for part, figure, unit, more in found
     )
 

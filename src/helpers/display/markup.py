@@ -74,7 +74,13 @@ def escape(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return `text` with line ends made one kind and unprintable characters shown by number."""
-    joined = _MARKS.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    joined = (
+        _MARKS.sub("", text)
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+    )
     return _UNPRINTABLE.sub(lambda found: f"[U+{ord(found.group()):04X}]", joined)
 
 

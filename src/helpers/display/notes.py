@@ -1,7 +1,7 @@
 """The traces of a block's numbers on paper: numbered notes, one for each table and basis.
 
-A block says by id which notes a title or a sentence cites, and in its JSON face what it knows of each; the press numbers
-them in the order of the page and prints each once (:mod:`helpers.press.notes`).
+A block says by id which notes a title or a sentence cites, and in its JSON face what it knows of each; the press
+numbers them in the order of the page and prints each once (:mod:`helpers.press.notes`).
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def cite(values: Iterable[Value], text: str | None = None) -> str:
 def known(values: Iterable[Value], lang: str) -> list[dict[str, Any]]:
     """Return what a block knows of its notes: id, title, path, digest, basis, and the lists that others add to."""
     found: dict[str, dict[str, Any]] = {}
-    for trace in (value.trace for value in values):
-        for name in trace.tables if isinstance(trace, Trace) else ():
+    for trace in (value.trace for value in values if isinstance(value.trace, Trace)):
+        for name in trace.tables:
             _add(found, trace, name, lang)
     return list(found.values())
 

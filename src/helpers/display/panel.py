@@ -58,7 +58,9 @@ class Panels:
         """
         if self._unknown:
             todo = "Add the number to the block's `values`."
-            raise RenderError(compose("block", "a value for each number", f"none for {listed(self._unknown)}", todo))
+            raise RenderError(
+                compose("block", "a value for each number", f"none for {listed(self._unknown)}", todo)
+            )
         return "".join(self._panel(self._values[name], target) for name, target in self._opened.items())
 
     def _panel(self, value: Value, target: str) -> str:
@@ -79,7 +81,8 @@ def trace_lines(trace: Trace, lang: str) -> list[tuple[str, str]]:
     cells, universe = trace.lineage.cells, trace.lineage.universe
     lines = [("made", escape(trace.text))]
     lines += [
-        ("table", f"{escape(table.title)} <code>{escape(table.path)}</code>") for table in trace.tables.values()
+        ("table", f"{escape(table.title)} <code>{escape(table.path)}</code>")
+        for table in trace.tables.values()
     ]
     for cell in cells[:ROWS]:
         sign = "− " if cell.sign < 0 else ""
@@ -131,7 +134,12 @@ def _group(lang: str, members: list[tuple[Value, dict[str, str]]]) -> str:
         f"{escape(t.title)} <code>{escape(t.path)}</code>, SHA-256 <code>{t.sha256}</code>"
         for t in first.tables.values()
     )
-    found = {pair for value, _ in members if isinstance(value.trace, Trace) for pair in value.trace.sources.values()}
+    found = {
+        pair
+        for value, _ in members
+        if isinstance(value.trace, Trace)
+        for pair in value.trace.sources.values()
+    }
     sources = "; ".join(_linked(text, url) for text, url in sorted(found)[:ROWS])
     told = [tables, escape(fixed), escape(first.text), escape(first.basis), sources]
     heads = "".join(f'<th scope="col">{escape(name)}' for name in varying)

@@ -211,8 +211,14 @@ class Voice:
     def _gap(self, key: str, side: str, other: Neighbour | None, reading: Reading) -> str:
         if other is None:
             return ""
-        share = self.part(reading, f"{side}.gap_share", other.gap_share) if other.gap_share is not None else ""
-        parts = {"gap": self.amount(reading, other.gap, f"{side}.gap"), "name": self.the(other.entity), "pct": share}
+        share = (
+            self.part(reading, f"{side}.gap_share", other.gap_share) if other.gap_share is not None else ""
+        )
+        parts = {
+            "gap": self.amount(reading, other.gap, f"{side}.gap"),
+            "name": self.the(other.entity),
+            "pct": share,
+        }
         return self.say(key, **{k: v for k, v in parts.items() if k in blanks(phrases()[key][self.lang])})
 
 

@@ -84,7 +84,9 @@ class Trace:
         if not lineage.cells and lineage.universe is None:
             empty.append("rows")
         for cell in lineage.cells:
-            empty += [f"{part} of {cell.table}" for part in ("column", "source", "where") if not getattr(cell, part)]
+            empty += [
+                f"{part} of {cell.table}" for part in ("column", "source", "where") if not getattr(cell, part)
+            ]
         return empty + [
             f"{part} of {name}"
             for name, table in self.tables.items()
@@ -110,9 +112,7 @@ def source_keys(lineage: Lineage) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def of(
-    origins: Origins | None, lang: str, lineage: Lineage, *, basis: str, unit: str, text: str
-) -> Trace:
+def of(origins: Origins | None, lang: str, lineage: Lineage, *, basis: str, unit: str, text: str) -> Trace:
     """Return the trace of a lineage; ``basis`` empty: that of its first table."""
     if origins is None:
         return Trace(lineage, basis, unit, text, {n: Table("", "", "", "") for n in named(lineage)})

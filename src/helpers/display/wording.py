@@ -34,7 +34,11 @@ def exact(figure: Any, of: str, lang: str) -> str:
     """
     if figure is None or figure != figure:
         return "–"
-    text = f"{float(figure):,.12g}" if isinstance(figure, (int, float)) or hasattr(figure, "item") else str(figure)
+    text = (
+        f"{float(figure):,.12g}"
+        if isinstance(figure, (int, float)) or hasattr(figure, "item")
+        else str(figure)
+    )
     return f"{text} {unit(of, lang)}" if of else text
 
 
@@ -57,7 +61,9 @@ def flat(universe: Universe) -> dict[str, str]:
     for column, day in more.get("until", {}).items():
         found[column] = f"≤ {day}"
     if span := more.get("span"):
-        found["-".join(span["columns"])] = "–".join("-".join(f"{n:02d}" for n in span[end]) for end in ("from", "to"))
+        found["-".join(span["columns"])] = "–".join(
+            "-".join(f"{n:02d}" for n in span[end]) for end in ("from", "to")
+        )
     if within := more.get("within"):
         found[" / ".join(within["columns"])] = within["code"]
     if filled := more.get("filled"):

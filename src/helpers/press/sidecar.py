@@ -92,7 +92,9 @@ def text(
     }
     try:
         lines = [f'"{key}": {_json(item)}' for key, item in content.items()]
-        lines += [f'"{name}": {_listed(items or {})}' for name, items in (("tables", tables), ("sources", sources))]
+        lines += [
+            f'"{name}": {_listed(items or {})}' for name, items in (("tables", tables), ("sources", sources))
+        ]
         table = ",\n".join(f"  {_json(value)}" for value in shown)
         return "{\n " + ",\n ".join(lines) + ',\n "values": [\n' + table + "\n ]\n}\n"
     except ValueError as error:

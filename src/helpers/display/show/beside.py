@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from typing import Any
+
+import pandas as pd
 
 from helpers.analysis import activity, fiscal
 from helpers.analysis.lineage import Lineage, Universe

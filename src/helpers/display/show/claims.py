@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers.analysis.claims import Check
-from helpers.analysis.lineage import Lineage
+from helpers.analysis.lineage import Lineage, Universe
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Finding, Note, Table
@@ -74,7 +74,7 @@ def finding(voice: Voice, checks: Sequence[Check]) -> Finding:
     values = []
     for name, n in counts.items():
         rows = (cell for c in checks if name in (c.verdict, "all") for cell in c.printed_at.cells)
-        made = Lineage("listed", tuple(rows))
+        made = Lineage("listed", tuple(rows), Universe("deck_figures", "", "", {}))
         values.append(facts.value(voice, f"claims.{name}", text, n, "claims", "deck", made))
     return Finding(voice.lang, text, values=tuple(values))
 

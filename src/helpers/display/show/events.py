@@ -71,9 +71,7 @@ def sentence(
     text = voice.say(
         "events.sentence" if len(here) else "events.sentence_none",
         n=markup.number("events.total", _many(voice, len(here))),
-        m=markup.number(
-            "events.in_year", _many(voice, in_year) if voice.lang == "ja" or in_year else "none"
-        ),
+        m=markup.number("events.in_year", _many(voice, in_year) if voice.lang == "ja" or in_year else "none"),
         state=voice.the(place),
         year=voice.fiscal(fiscal_year),
         mission=voice.name(mission),
@@ -117,7 +115,9 @@ def record(
         held = markup.number("events.register", str(len(events)))
         none = voice.say("events.none", state=voice.the(place), n=held)
         return Note(voice.lang, none, kind="missing", values=sample.values), sample
-    charts_row = Row(voice.lang, (_bars(voice, place, here, events, fiscal_year), _coverage(voice, place, here)))
+    charts_row = Row(
+        voice.lang, (_bars(voice, place, here, events, fiscal_year), _coverage(voice, place, here))
+    )
     return charts_row, _table(voice, place, here), sample
 
 

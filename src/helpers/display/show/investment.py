@@ -209,7 +209,9 @@ def both_bases(voice: Voice, subject: str, ubo: Reading | None, parent: Reading 
         return (
             missing
             if not known
-            else Finding(voice.lang, missing.text, values=facts.of_reading(voice, known[0], voice.say("kpi.fdi")))
+            else Finding(
+                voice.lang, missing.text, values=facts.of_reading(voice, known[0], voice.say("kpi.fdi"))
+            )
         )
     text = voice.say(
         "fdi.finding",

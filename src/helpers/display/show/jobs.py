@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from collections.abc import Mapping
 from typing import Any
+
+import pandas as pd
 
 from helpers.analysis import lineage
 from helpers.analysis.lineage import Lineage
@@ -259,7 +259,9 @@ def states_table(voice: Voice, subject: str, table: pd.DataFrame, by_state: pd.D
         rows.append(
             {
                 "state": voice.name(row.state),
-                "jobs": markup.number(f"jobs.states.{row.state}.value", numbers.number(row.value, voice.lang)),
+                "jobs": markup.number(
+                    f"jobs.states.{row.state}.value", numbers.number(row.value, voice.lang)
+                ),
                 "rank": markup.number(
                     f"jobs.states.{row.state}.rank", numbers.rank(row.rank, voice.lang, style="table")
                 ),

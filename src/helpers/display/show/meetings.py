@@ -24,7 +24,9 @@ def meeting_line(voice: Voice, table: pd.DataFrame) -> Figure:
         }
     )
     undated = table[table["date"] == ""]
-    subtitle = voice.say("taskforce.meetings_subtitle", m=markup.number("meetings.undated", str(len(undated))))
+    subtitle = voice.say(
+        "taskforce.meetings_subtitle", m=markup.number("meetings.undated", str(len(undated)))
+    )
     return Figure(
         voice.lang,
         svg=charts.timeline(frame, "plan", below=("meeting",)),

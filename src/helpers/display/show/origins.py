@@ -22,7 +22,7 @@ def past(voice: Voice, flow: str, row: pd.Series, column: str) -> str:
 def years(flow: str, place: str) -> Callable[[Any, str], Lineage]:
     """Return where a share or a rank of :func:`helpers.analysis.trade.history` comes from."""
     table, column = ("goods_trade", "value_musd") if place == "US" else ("state_trade", "value_usd")
-    fixed = {"flow": flow} | ({} if place == "US" else {"state": place})
+    fixed: dict[str, Any] = {"flow": flow} | ({} if place == "US" else {"state": place})
 
     def made(row: Any, part: str) -> Lineage:
         own = lineage.cell(row, table, column, **fixed)

@@ -46,6 +46,7 @@ def presence(
         lines.append(_line(voice, place, f"presence.{key}", r, r.unit))
     for r in facts.rows(sister_counts[sister_counts["state"] == place].sort_values(["kind", "year"])):
         lines.append(_line(voice, place, f"presence.{r.kind}", r, "pairs"))
+    until: dict[str, Any] = {"until": {"date": as_of}} if as_of else {}
     pairs = int((sister_pairs["state"] == place).sum())
     if pairs:
         label = voice.say("presence.pairs")
@@ -61,9 +62,7 @@ def presence(
                     pairs,
                     "pairs",
                     "list of 2010",
-                    lineage.count(
-                        "sister_pairs", {"state": place}, **({"until": {"date": as_of}} if as_of else {})
-                    ),
+                    lineage.count("sister_pairs", {"state": place}, **until),
                 ),
             )
         )

@@ -14,7 +14,6 @@ from helpers.display.block import Value
 from helpers.display.blocks import Block, Figure, Finding, Findings, Note, Row
 from helpers.display.prose import Voice
 
-
 TABLE, COLUMN = "state_trade", "value_usd"
 PLACES = {"first": (1, 3), "second": (4, 5), "other": (6, 10_000)}
 """The colours of the map and the first and last rank that each stands for."""
@@ -166,9 +165,7 @@ def finding(
             values.append(replace(stands, label=nth))
     all_of_them = lineage.count("states")
     label = voice.name(mission)
-    values.append(
-        facts.value(voice, "states.all", label, len(states), "states", "reference", all_of_them)
-    )
+    values.append(facts.value(voice, "states.all", label, len(states), "states", "reference", all_of_them))
     return Finding(
         voice.lang,
         voice.say(

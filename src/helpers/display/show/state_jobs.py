@@ -49,7 +49,7 @@ def block(
     names = {code: voice.name(code) for code in frame["label"]}
     parts = {"subject": voice.opening(subject), "state": voice.the(place)}
     title = (
-        voice.say("jobs.state_title_first", **parts)
+        voice.say("jobs.state_title_first", nth=voice.largest(reading), **parts)
         if reading.rank == 1
         else voice.say("jobs.state_title_other", nth=voice.largest(reading), **parts)
     )

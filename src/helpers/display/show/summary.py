@@ -138,4 +138,6 @@ def _nth_clause(voice: Voice, name: str, reading: Reading | None) -> str:
 
 
 def _values(voice: Voice, subject: str, *readings: Reading | None) -> tuple[Value, ...]:
-    return facts.gathered(*(facts.of_reading(voice, r, label(voice, subject, r)) for r in readings if r is not None))
+    return facts.gathered(
+        *(facts.of_reading(voice, r, label(voice, subject, r)) for r in readings if r is not None)
+    )

@@ -269,9 +269,7 @@ def sums(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Findings:
         added = activity.of_years(table, "participants", map(int, yearly.loc[first:last].index))
         span = f"FY{first}-FY{last}"
         values += [
-            facts.value(
-                voice, "activity.participants_sum", items[0], total, "participants", span, added
-            ),
+            facts.value(voice, "activity.participants_sum", items[0], total, "participants", span, added),
             _of_year(voice, table, "projects", fiscal_year, items[0]),
             *(_to_date(voice, table, measure, items[0]) for measure in ("projects", "participants")),
         ]
