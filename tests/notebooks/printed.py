@@ -82,7 +82,7 @@ def unbacked(blocks: Sequence[Block], lang: str) -> list[str]:
         for line in _pieces(block):
             left = CALENDAR.sub("", NUMBERED.sub("", line))
             for words in WORDING:
-                left = left.replace(words, "")
+                left = left.replace(words, " ")
             if re.search(r"\d", left := pattern.sub("", left)):
                 found.append(f"{line}   <<< {left}")
     return found
@@ -111,7 +111,7 @@ def unmarked_numbers(block: Block) -> list[str]:
     for line in filter(None, map(str.strip, html.unescape(re.sub(r"<[^>]+>", "\n", page)).splitlines())):
         left = CALENDAR.sub("", NUMBERED.sub("", line))
         for words in WORDING:
-            left = left.replace(words, "")
+            left = left.replace(words, " ")
         if re.search(r"\d", left):
             found.append(line)
     return found

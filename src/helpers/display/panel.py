@@ -142,14 +142,17 @@ def _group(lang: str, members: list[tuple[Value, dict[str, str]]]) -> str:
     }
     sources = "; ".join(_linked(text, url) for text, url in sorted(found)[:ROWS])
     told = [tables, escape(fixed), escape(first.text), escape(first.basis), sources]
-    heads = "".join(f'<th scope="col">{escape(name)}' for name in varying)
+    columns = varying or [""]
+    heads = "".join(f'<th scope="col">{escape(name)}' for name in columns)
     unit = escape(wording.unit(first.unit, lang))
     lines = []
     for value, key in members:
-        cells = "".join(f"<td>{escape(key.get(name, ''))}" for name in varying)
-        lines.append(f"<tr>{cells}<td>{escape(wording.exact(value.value, '', lang))}")
+        named = [escape(key.get(name, value.id)) for name in columns]
+        cells = "".join(f"<td>{text}" for text in [*named[1:], escape(wording.exact(value.value, "", lang))])
+        lines.append(f'<tr><th scope="row">{named[0]}{cells}')
+    name = attribute(plain(members[0][0].label))
     return (
-        f"<p>{' · '.join(filter(None, told))}</p>"
-        f'<div class="brief-scroll" role="region" aria-label="{attribute(plain(members[0][0].label))}" tabindex="0">'
-        f'<table><thead><tr>{heads}<th scope="col">{unit}</thead><tbody>{"".join(lines)}</tbody></table></div>'
+        f'<div class="brief-scroll" role="region" aria-label="{name}" tabindex="0">'
+        f"<table><caption>{' · '.join(filter(None, told))}</caption>"
+        f'<thead><tr>{heads}<th scope="col">{unit}</thead><tbody>{"".join(lines)}</tbody></table></div>'
     )
