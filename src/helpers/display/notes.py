@@ -52,18 +52,18 @@ def known(values: Iterable[Value], lang: str) -> list[dict[str, Any]]:
 
 
 def _id(trace: Trace, name: str) -> str:
-    return hashlib.sha256(f"{trace.tables[name].path} {trace.basis}".encode()).hexdigest()[:8]
+    return hashlib.sha256(f"{trace.tables[name].path} {trace.basis_of(name)}".encode()).hexdigest()[:8]
 
 
 def _add(found: dict[str, dict[str, Any]], trace: Trace, name: str, lang: str) -> None:
     table, id = trace.tables[name], _id(trace, name)
     fixed = {"id": id, "title": table.title, "path": table.path, "digest": table.sha256[:DIGITS]}
-    note = found.setdefault(id, {**fixed, "basis": trace.basis, **{part: [] for part in LISTS}})
+    note = found.setdefault(id, {**fixed, "basis": trace.basis_of(name), **{part: [] for part in LISTS}})
     cells = [cell for cell in trace.lineage.cells if cell.table == name]
     own = {cell.source for cell in cells} if name not in traces.SOURCES else set()
     additions: dict[str, Iterable[Any]] = {
         "keys": KEYS.get(name, ()),
-        "vintages": [trace.vintage(cell) for cell in cells] or [trace.edition(name)],
+        "vintages": [trace.vintage(cell) for cell in cells] or trace.edition(name).split(", "),
         "units": [wording.unit(trace.unit, lang)],
         "hows": [trace.text],
         "sources": [

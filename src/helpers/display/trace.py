@@ -36,12 +36,13 @@ class Origins(Protocol):
 
 @dataclass(frozen=True)
 class Table:
-    """What a trace says of a table: title in the brief's language, path, digest, editions."""
+    """What a trace says of a table: title in the brief's language, path, digest, editions, basis."""
 
     title: str
     path: str
     sha256: str
     vintage: str
+    basis: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,10 @@ class Trace:
     def vintage(self, cell: Cell) -> str:
         """Return the edition of a cell: the row's own or, where rows have none, the table's."""
         return cell.vintage or self.tables[cell.table].vintage
+
+    def basis_of(self, name: str) -> str:
+        """Return the basis of one of its tables: the trace's own of the first, of another what its table says."""
+        return self.basis if name == next(iter(self.tables)) else self.tables[name].basis
 
     def edition(self, name: str) -> str:
         """Return the edition of a table of which no single cell is named."""
@@ -115,11 +120,11 @@ def source_keys(lineage: Lineage) -> list[str]:
 def of(origins: Origins | None, lang: str, lineage: Lineage, *, basis: str, unit: str, text: str) -> Trace:
     """Return the trace of a lineage; ``basis`` empty: that of its first table."""
     if origins is None:
-        return Trace(lineage, basis, unit, text, {n: Table("", "", "", "") for n in named(lineage)})
+        return Trace(lineage, basis, unit, text, {n: Table("", "", "", "", "") for n in named(lineage)})
     tables = {}
     for name in named(lineage):
         told = origins.table(name)
-        tables[name] = Table(told.title[lang], told.path, told.sha256, told.vintage)
+        tables[name] = Table(told.title[lang], told.path, told.sha256, told.vintage, told.basis[lang])
         basis = basis or told.basis[lang]
     sources = {key: origins.source(key) for key in source_keys(lineage)}
     return Trace(lineage, basis, unit, text, tables, sources)
