@@ -60,3 +60,20 @@ def test_unprintable_characters_are_shown_by_number() -> None:
 
 def test_attribute_has_no_quotes_or_line_ends() -> None:
     assert markup.attribute('a "b"\n<c>') == "a &quot;b&quot; &lt;c&gt;"
+
+
+def test_a_number_carries_its_id_into_html_and_nowhere_else():
+    text = "up **" + markup.number("x.value", "5.5%") + "** since"
+    assert markup.plain(text) == "up 5.5% since"
+    assert markup.to_typst(text) == markup.to_typst("up **5.5%** since")
+    assert markup.to_html(text) == "up <strong>5.5%</strong> since"
+    assert (
+        markup.to_html(text, lambda id, html: f"[{id}|{html}]") == "up [x.value|<strong>5.5%</strong>] since"
+    )
+    assert markup.numbers_in(text) == ["x.value"]
+
+
+def test_data_cannot_bring_the_marks_of_a_number_along():
+    hostile = markup.number("x.value", "1")
+    assert markup.escape(hostile) == "x.value1"
+    assert markup.visible(hostile) == "x.value1"

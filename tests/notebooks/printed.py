@@ -9,10 +9,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from helpers.display import numbers
 from helpers.display.block import Block, Value
-from helpers.display.blocks import Cards, Figure, Row, Sources, Table
+from helpers.display.blocks import Cards, Figure, Finding, Row, Sources, Table, TraceNotes
+from helpers.display.markup import unmarked
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 CALENDAR = re.compile(
@@ -29,6 +31,9 @@ WORDING = (
     "10分の1",
     "¥100 million",
     "HS2桁",
+    "うち第1位が",
+    "州、第2位が",
+    "上位10か国・地域",
     "1st–3rd",
     "4th–5th",
     "6th or lower",
@@ -77,9 +82,38 @@ def unbacked(blocks: Sequence[Block], lang: str) -> list[str]:
         for line in _pieces(block):
             left = CALENDAR.sub("", NUMBERED.sub("", line))
             for words in WORDING:
-                left = left.replace(words, "")
+                left = left.replace(words, " ")
             if re.search(r"\d", left := pattern.sub("", left)):
                 found.append(f"{line}   <<< {left}")
+    return found
+
+
+def _without_panels(page: str) -> str:
+    """Return the HTML of a block without what opens: it says where the numbers are from."""
+    return re.sub(r'<div class="brief brief-trace".*?</dl></div>', "", page, flags=re.S)
+
+
+def unmarked_numbers(block: Block) -> list[str]:
+    """Return the lines of a block, but for names and dates, in which a number stands outside a control."""
+    if isinstance(block, Row):
+        return [line for item in block.items for line in unmarked_numbers(item)]
+    if isinstance(block, Sources | Cards | TraceNotes):
+        return []
+    if isinstance(block, Figure):
+        block = Finding(block.lang, f"{block.title}\n{block.subtitle}", values=block.values)
+    if isinstance(block, Table):
+        named = (*NAMES.get(block.id, ()), "year", "month", "date", "definition", "claim")
+        block = replace(
+            block, rows=tuple(row | dict.fromkeys(set(named) & set(row), "") for row in block.rows)
+        )
+    page = re.sub(r"<style>.*?</style>|<button.*?</button>", "", _without_panels(block.html()), flags=re.S)
+    found = []
+    for line in filter(None, map(str.strip, html.unescape(re.sub(r"<[^>]+>", "\n", page)).splitlines())):
+        left = CALENDAR.sub("", NUMBERED.sub("", line))
+        for words in WORDING:
+            left = left.replace(words, " ")
+        if re.search(r"\d", left):
+            found.append(line)
     return found
 
 
@@ -126,11 +160,12 @@ def _pieces(block: Block) -> Iterator[str]:
         for item in block.items:
             yield from _pieces(item)
     elif isinstance(block, Figure):
-        yield from (block.title, block.subtitle, *block.alt.splitlines())
+        yield from (unmarked(block.title), unmarked(block.subtitle), *block.alt.splitlines())
     elif not isinstance(block, Sources | Cards):
         if isinstance(block, Table):
             named = NAMES.get(block.id, ())
             rows = tuple(row | dict.fromkeys(named, "") for row in block.rows)
             block = type(block)(**(vars(block) | {"rows": rows}))
-        text = re.sub(r"<style>.*?</style>", "", block.html(), flags=re.S)
+        text = re.sub(r"<style>.*?</style>", "", _without_panels(block.html()), flags=re.S)
+        text = re.sub(r"</?button[^>]*>", "", text)
         yield from filter(None, map(str.strip, html.unescape(re.sub(r"<[^>]+>", "\n", text)).splitlines()))

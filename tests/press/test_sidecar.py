@@ -63,7 +63,7 @@ def test_cells_without_the_face_count_for_nothing() -> None:
 def test_the_file_says_which_brief_it_belongs_to() -> None:
     text = sidecar.text("state/tennessee", "latest", "ja", {"state": "TN"}, [value("jobs.rank", None)])
     content = json.loads(text)
-    assert list(content) == ["brief", "edition", "lang", "parameters", "values"]
+    assert list(content) == ["brief", "edition", "lang", "parameters", "tables", "sources", "values"]
     assert content["brief"] == "state/tennessee"
     assert content["parameters"] == {"state": "TN"}
     assert list(content["values"][0]) == list(sidecar.KEYS)

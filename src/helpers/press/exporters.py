@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
 
-from helpers.press import fonts, markdown, page, typesetting
+from helpers.press import fonts, markdown, notes, page, typesetting
 
 
 class _Brief(TemplateExporter):
@@ -149,7 +149,7 @@ class BriefPDFExporter(_Brief):
             sheet, look=(page.TEMPLATES / "brief-pdf" / "page.typ").read_text(encoding="utf-8")
         )
         source, extra = super().from_notebook_node(ready, extra, **kw)
-        source, lacking = fonts.printable(source)
+        source, lacking = fonts.printable(notes.numbered(source, ready))
         for character, lines in lacking.items():
             where = ", ".join(dict.fromkeys(typesetting.cell_at(source, line) for line in lines))
             self.log.warning("no font has U+%04X (%s); printed by number", ord(character), where)

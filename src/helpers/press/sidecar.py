@@ -53,15 +53,31 @@ def values(notebook: Any) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+def named(notebook: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the tables (title, path, digest, editions) and sources (text, url) that the values' traces name."""
+    tables: dict[str, Any] = {}
+    sources: dict[str, Any] = {}
+    for face in (face for cell in notebook.cells for face in _faces(cell)):
+        tables |= {name: told for name, told in face.get("tables", {}).items() if name not in tables}
+        sources |= {key: told for key, told in face.get("sources", {}).items() if key not in sources}
+    return tables, sources
+
+
 def _faces(cell: Any) -> list[Any]:
     outputs = [output.get("data", {}) for output in cell.get("outputs", ())]
     return [data[FACE] for data in outputs if FACE in data]
 
 
 def text(
-    brief: str, edition: str, lang: str, parameters: Mapping[str, Any], shown: list[dict[str, Any]]
+    brief: str,
+    edition: str,
+    lang: str,
+    parameters: Mapping[str, Any],
+    shown: list[dict[str, Any]],
+    tables: Mapping[str, Any] | None = None,
+    sources: Mapping[str, Any] | None = None,
 ) -> str:
-    """Return the JSON file of a brief, a value a line; the same values give the same bytes.
+    """Return the JSON file of a brief, a value, a table and a source a line; the same values give the same bytes.
 
     Raises
     ------
@@ -76,6 +92,9 @@ def text(
     }
     try:
         lines = [f'"{key}": {_json(item)}' for key, item in content.items()]
+        lines += [
+            f'"{name}": {_listed(items or {})}' for name, items in (("tables", tables), ("sources", sources))
+        ]
         table = ",\n".join(f"  {_json(value)}" for value in shown)
         return "{\n " + ",\n ".join(lines) + ',\n "values": [\n' + table + "\n ]\n}\n"
     except ValueError as error:
@@ -83,6 +102,11 @@ def text(
         todo = "Say what is missing in a sentence and give the value as None."
         got = f"{error} ({listed(bad)})" if bad else str(error)
         raise BuildError(compose(f"{lang}/{brief}.json", "finite numbers", got, todo)) from error
+
+
+def _listed(items: Mapping[str, Any]) -> str:
+    inside = ",\n".join(f"  {_json(name)}: {_json(item)}" for name, item in items.items())
+    return "{\n" + inside + "\n }" if inside else "{}"
 
 
 def _json(value: Any) -> str:

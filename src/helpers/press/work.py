@@ -124,7 +124,8 @@ def _render(kind: str, notebook: Any, job: Job) -> bytes:
 
         brief = job.brief
         shown = sidecar.values(notebook)
-        return sidecar.text(brief.slug, brief.edition, brief.lang, job.values, shown).encode()
+        origins = sidecar.named(notebook)
+        return sidecar.text(brief.slug, brief.edition, brief.lang, job.values, shown, *origins).encode()
     told = {"brief": dict(job.resources), "metadata": {"name": job.brief.stem}}
     content, _ = _exporter(kind).from_notebook_node(notebook, resources=told)
     return content if isinstance(content, bytes) else content.encode()

@@ -1,0 +1,72 @@
+"""Number the notes of a page on paper: which note a title cites, in the order of the page, and each note once."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nbformat import NotebookNode
+
+from helpers.press.markdown import string as literal
+
+JSON_FACE = "application/vnd.brief+json"
+CITE = re.compile(r'#brief-cite\("([0-9a-f ]*)"\);')
+"""How a block cites notes by id. Quotes are escaped in every text from data, so that none can look like this."""
+
+HERE = '#brief-notes-here("");'
+"""Where the notes stand."""
+
+LISTS = ("keys", "vintages", "units", "hows", "sources")
+
+
+def numbered(source: str, notebook: NotebookNode) -> str:
+    """Return the Typst source of a page with its citations numbered and its notes in place.
+
+    Parameters
+    ----------
+    source
+        The page as the blocks gave it.
+    notebook
+        The executed notebook: its outputs say what is known of each note.
+    """
+    notes = _known(notebook)
+    order = [id for cited in CITE.findall(source) for id in cited.split()]
+    place = {id: n for n, id in enumerate(dict.fromkeys(id for id in order if id in notes), 1)}
+
+    def cited(found: re.Match[str]) -> str:
+        numbers = sorted({place[id] for id in found.group(1).split() if id in place})
+        return f'#brief-cite("{",".join(map(str, numbers))}");' if numbers else ""
+
+    return CITE.sub(cited, source).replace(HERE, _listing([notes[id] for id in place]))
+
+
+def _known(notebook: NotebookNode) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            for note in output.get("data", {}).get(JSON_FACE, {}).get("notes", ()):
+                have = found.setdefault(note["id"], {**note, **{part: [] for part in LISTS}})
+                for part in LISTS:
+                    have[part] += [item for item in note[part] if item not in have[part]]
+    return found
+
+
+def _listing(notes: list[dict[str, Any]]) -> str:
+    """Return the call that draws the notes; transforms are said once, before them, and cited by letter."""
+    hows = list(dict.fromkeys(how for note in notes for how in note["hows"]))
+    letters = {how: chr(ord("a") + n) for n, how in enumerate(hows)}
+    lines = []
+    for note in notes:
+        parts = [
+            " × ".join(note["keys"]),
+            ", ".join(note["vintages"]),
+            note["basis"],
+            ", ".join(note["units"]),
+        ]
+        told = literal(" · ".join(part for part in parts if part))
+        how = literal(", ".join(sorted(letters[one] for one in note["hows"])))
+        links = "".join(f"({literal(text)}, {literal(url)}), " for text, url in note["sources"])
+        named = f"title: {literal(note['title'])}, path: {literal(note['path'])}, digest: {literal(note['digest'])}"
+        lines.append(f"  ({named}, told: {told}, hows: {how}, sources: ({links})),")
+    said = "".join(f"({literal(letter)}, {literal(how)}), " for how, letter in letters.items())
+    return "\n".join([f"#brief-notes(({said}), (", *lines, "));"])

@@ -1,0 +1,102 @@
+"""A number computed again from the rows of its trace: expected values worked by hand."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from helpers import paths
+from helpers.analysis import derive, lineage
+from helpers.errors import AnalysisError
+
+GOODS = pd.DataFrame(
+    [
+        (2021, "WLD", "exports", 200.0, "2026"),
+        (2021, "CAN", "exports", 60.0, "2026"),
+        (2021, "JPN", "exports", 40.0, "2026"),
+        (2021, "JPN", "exports", 39.0, "2023-03"),
+        (2021, "JPN", "imports", 70.0, "2026"),
+        (2020, "WLD", "exports", 100.0, "2026"),
+        (2020, "JPN", "exports", 25.0, "2026"),
+    ],
+    columns=["year", "partner", "flow", "value_musd", "vintage"],
+).assign(source="census")
+TABLES = {
+    "goods_trade": GOODS,
+    "aggregates": pd.DataFrame({"code": ["WLD"]}),
+    "events": pd.DataFrame(
+        {
+            "event_id": ["a", "b", "c"],
+            "date_start": ["2021-04", "2021-05-01", "2022-07-06"],
+            "state": ["VA", "DC", "TN"],
+            "other_states": ["DC; MD", "", ""],
+        }
+    ),
+}
+
+
+def row(role: str, year: int, partner: str, flow: str = "exports", sign: int = 1) -> dict:
+    where = {"year": year, "partner": partner, "flow": flow}
+    named = {"as": role, "table": "goods_trade", "column": "value_musd", "where": where}
+    return named | {"vintage": "2026", "source": "census", "sign": sign}
+
+
+AMONG = {
+    "table": "goods_trade",
+    "column": "value_musd",
+    "by": "partner",
+    "where": {"year": 2021, "flow": "exports"},
+    "vintage": "2026",
+    "without": "aggregates",
+    "above": 0,
+}
+NOW = [row("value", 2021, "JPN"), row("total", 2021, "WLD")]
+PAST = [row("before", 2020, "JPN"), row("total_before", 2020, "WLD")]
+
+
+@pytest.mark.parametrize(
+    ("how", "rows", "universe", "expected"),
+    [
+        ("value", NOW[:1], None, 40),
+        ("share", NOW, None, 0.2),  # 40 of 200
+        ("change", NOW + PAST, None, -0.05),  # 0.2 less 25 of 100
+        ("growth", NOW[:1] + PAST[:1], None, 0.6),  # 40 / 25 - 1
+        ("difference", [row("value", 2021, "JPN", "imports"), row("value", 2021, "JPN", sign=-1)], None, 30),
+        ("gap", [*NOW[:1], row("other", 2021, "CAN")], None, 20),
+        ("gap_share", [*NOW[:1], row("other", 2021, "CAN")], None, 20 / 60),
+        ("rank", NOW[:1], AMONG, 2),
+        ("sum_of", [], AMONG, 100),  # 60 and 40, the world left out
+        ("share_of", NOW[:1], AMONG, 0.4),
+        ("mean", [], AMONG, 50),
+        ("per_thousand", NOW, None, 200),
+        ("listed", NOW, None, 2),
+    ],
+)
+def test_an_operation_gives_what_it_says(how, rows, universe, expected) -> None:
+    trace = {"how": how, "rows": rows, "universe": universe}
+    assert derive.recompute(trace, TABLES.__getitem__) == pytest.approx(expected, rel=1e-12)
+
+
+def test_events_are_counted_by_day_and_by_state_alone_or_with_others() -> None:
+    within = {"columns": ["state", "other_states"], "code": "DC"}
+    made = lineage.count("events", within=within, until={"date_start": "2021-04-30"}).plain()
+    assert derive.recompute(made, TABLES.__getitem__) == 1
+    assert derive.recompute(lineage.count("events", within=within).plain(), TABLES.__getitem__) == 2
+
+
+def test_a_row_that_is_not_there_and_an_unknown_operation_are_errors() -> None:
+    with pytest.raises(AnalysisError, match=r"table goods_trade, year 2019.*expected one row, got 0 rows"):
+        derive.recompute({"how": "value", "rows": [row("value", 2019, "JPN")]}, TABLES.__getitem__)
+    with pytest.raises(AnalysisError, match="'guess'"):
+        derive.recompute({"how": "guess", "rows": []}, TABLES.__getitem__)
+
+
+def test_the_keys_of_a_row_are_the_primary_keys_of_the_descriptor_without_the_vintage() -> None:
+    descriptor = json.loads((paths.data_dir() / "datapackage.json").read_text(encoding="utf-8"))
+    keys = {
+        r["name"]: tuple(k for k in r["schema"]["primaryKey"] if k != "vintage")
+        for r in descriptor["resources"]
+    }
+    assert {name: keys[name] for name in lineage.KEYS} == dict(lineage.KEYS)
