@@ -1,0 +1,112 @@
+"""What a trace says of a number, in a form in which two editions can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+PERIODS = (
+    "year",
+    "fiscal_year",
+    "fiscal_year_from",
+    "fiscal_year_to",
+    "month",
+    "date",
+    "date_start",
+    "date_end",
+    "period",
+)
+"""Columns of a row's key that say when; the rest of the key says what."""
+
+DEFINITIONS = ("basis", "definition")
+"""Columns of a row's key that say by which definition it was counted."""
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """The rows behind a number, as far as its trace records them.
+
+    Attributes
+    ----------
+    how, basis, universe, columns : str
+        Operation, definition, the league it is ranked in and the columns it is taken from; empty where the
+        trace does not say.
+    periods : tuple of str
+        The periods of its rows, sorted.
+    vintages : mapping
+        Table to the vintages of its rows; a table whose rows have none has an empty set.
+    tables : frozenset of str
+        The tables.
+    rows : tuple of str
+        The rows' keys, sorted.
+    """
+
+    how: str = ""
+    basis: str = ""
+    universe: str = ""
+    columns: str = ""
+    periods: tuple[str, ...] = ()
+    vintages: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tables: frozenset[str] = frozenset()
+    rows: tuple[str, ...] = ()
+
+
+def footprint(trace: Mapping[str, Any] | None) -> Footprint:
+    """Return what a trace records; an empty footprint where there is none."""
+    if not trace:
+        return Footprint()
+    rows, universe = list(_rows(trace)), trace.get("universe") or {}
+    sources = [*rows, *([universe] if universe else [])]
+    vintages: dict[str, frozenset[str]] = {}
+    for source in sources:
+        name, vintage = str(source["table"]), _vintages(source.get("vintage"))
+        vintages[name] = vintages.get(name, frozenset()) | vintage
+    columns = sorted({f"{row['table']}.{row['column']}" for row in rows if row.get("column")})
+    bases = sorted({str(row["where"][key]) for row in rows for key in DEFINITIONS if key in row["where"]})
+    return Footprint(
+        how=str(trace.get("how") or ""),
+        basis="; ".join(filter(None, [str(trace.get("basis") or ""), *bases])),
+        universe=_universe(universe),
+        columns=", ".join(columns),
+        periods=tuple(sorted({text for source in sources for text in _periods(source)})),
+        vintages=vintages,
+        tables=frozenset(vintages),
+        rows=tuple(sorted(_text([row["table"], row["where"]]) for row in rows)),
+    )
+
+
+def _rows(trace: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a trace; a trace of one row may name its table and key without a list."""
+    alone = [{**trace, "where": trace.get("key")}] if trace.get("table") else ()
+    for row in trace.get("rows") or alone:
+        yield {**row, "where": dict(row.get("where") or {})}
+
+
+def _vintages(vintage: Any) -> frozenset[str]:
+    several = vintage if isinstance(vintage, list | tuple) else [vintage]
+    return frozenset(str(item) for item in several if item not in (None, ""))
+
+
+def _periods(source: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in (source.get("where") or {}).items():
+        if name in PERIODS:
+            yield _text(value)
+
+
+def _universe(universe: Mapping[str, Any]) -> str:
+    """Return how a league is made up, its period and vintage left out; empty where there is none."""
+    if not universe:
+        return ""
+    where = {key: value for key, value in (universe.get("where") or {}).items() if key not in PERIODS}
+    parts = {key: universe.get(key) for key in ("table", "column", "by", "without")}
+    return _text({**parts, "where": where})
+
+
+def _text(value: Any) -> str:
+    """Return a value of a trace in one writing, whatever the order of its keys and the type of its sequences."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_text(value[key])}" for key in sorted(value, key=str)) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_text, value)) + "]"
+    return str(value)
