@@ -74,7 +74,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> pd.DataFrame
     old = {value["id"]: value for value in before["values"]}
     new = {value["id"]: value for value in after["values"]}
     rows = [_row(old.get(name), new.get(name), before, after) for name in (*new, *set_aside(old, new))]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value_before": object, "value_after": object})
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
 
 def set_aside(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

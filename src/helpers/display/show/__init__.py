@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from helpers.display.show import (
     beside,
+    changes,
     claims,
+    desk,
     endmatter,
     events,
     investment,
@@ -20,7 +22,9 @@ from helpers.display.show import (
 
 __all__ = [
     "beside",
+    "changes",
     "claims",
+    "desk",
     "endmatter",
     "events",
     "investment",
