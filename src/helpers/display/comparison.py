@@ -105,6 +105,8 @@ def _figure(voice: Voice, number: Number | None, places: int) -> str:
     if number is None or number["value"] is None:
         return voice.say("changes.absent")
     said = {"figure": _amount(voice, number, places), "period": _period(voice, str(number["period"]))}
+    if not any(letter.isdigit() for letter in said["period"]):
+        return said["figure"]
     if number["rank"] is None or number["unit"] == "rank":
         return voice.say("changes.figure", **said)
     return voice.say("changes.ranked", **said, nth=voice.nth(int(number["rank"])))
@@ -127,7 +129,7 @@ def _amount(voice: Voice, number: Number, places: int) -> str:
 
 def _period(voice: Voice, period: str) -> str:
     if not period.startswith("FY"):
-        return period
+        return voice.year(int(period)) if period.isdigit() else period
     first, _, last = period.replace("FY", "").partition("-")
     return numbers.fiscal_range(int(first), int(last or first), voice.lang)
 

@@ -92,12 +92,13 @@ def headline(voice: Voice, subject: str, found: Pair | None, days: Days) -> Head
     title = voice.say("changes.title", day=comparison.day(voice, days[0]))
     key = "changes.headline" if found.differ else "changes.headline_same"
     sentence = voice.say(key, **_told(voice, subject, found))
+    newest = [value for name in KEY for value in found.values(name)]
     return Headline(
         voice.lang,
         title=title,
         sentence=sentence,
         running=running,
-        values=_counted(voice, "US", [found], days),
+        values=(*_counted(voice, "US", [found], days), *newest),
     )
 
 
@@ -130,7 +131,7 @@ def key_figures(voice: Voice, found: Pair | None, editions: tuple[str, str]) -> 
         What the two editions are called, see :func:`named`.
     """
     if found is None:
-        return []
+        return [_nothing(voice)]
     names = [name for name in KEY if found.status(name)]
     return [_table(voice, found, names, "key", voice.say("changes.key_title"), editions)]
 
@@ -138,7 +139,7 @@ def key_figures(voice: Voice, found: Pair | None, editions: tuple[str, str]) -> 
 def numbers_by_cause(voice: Voice, found: Pair | None, editions: tuple[str, str]) -> list[Block]:
     """Return a table for each cause with every number that differs by it and is no key figure."""
     if found is None:
-        return []
+        return [_nothing(voice)]
     tables: list[Block] = []
     for cause in changes.CAUSES:
         frame = found.frame
@@ -184,17 +185,17 @@ def _table(
     )
 
 
-def states_counted(voice: Voice, local: Sequence[Pair], days: Days) -> list[Block]:
+def states_counted(voice: Voice, subject: str, local: Sequence[Pair], days: Days) -> list[Block]:
     """Return how many numbers of the states are the same and differ, by measure and cause."""
     if not local:
-        return []
+        return [_nothing(voice)]
     frame = pd.concat([one.frame.assign(place=one.place) for one in local])
     frame = frame.assign(measure=frame["id"].str.split(".").str[0])
     shown = [status for status in changes.STATUSES if (frame["status"] == status).any()]
     rows, values = [], []
     for measure in STATE_KEY:
         counts = changes.counts(frame[frame["measure"] == measure])
-        what = voice.say(f"changes.of.{measure}")
+        what = desk.measured(voice, subject, measure)
         rows.append({"measure": what} | {status: str(counts[status]) for status in shown})
         values += [
             Value(f"changes.states.{measure}.{s}", what, counts[s], "numbers", _span(days)) for s in shown
@@ -280,6 +281,10 @@ def named(voice: Voice, before: str, after: str, days: Days) -> tuple[str, str]:
         voice.say("changes.edition", name=before, day=old),
         voice.say("changes.edition", name=after, day=new) if not days[1] else new,
     )
+
+
+def _nothing(voice: Voice) -> Note:
+    return Note(voice.lang, voice.say("changes.nothing"))
 
 
 def _none(voice: Voice, days: Days) -> str:

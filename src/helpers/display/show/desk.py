@@ -53,7 +53,7 @@ def nation(
     done = activity.published(tables["activity"], as_of)
     return _document(
         as_of,
-        _of_readings(voice, readings),
+        _of_readings(voice, subject, readings),
         *(_trade(voice, subject, goods, flow, groups) for flow in FLOWS),
         *(_positions(voice, subject, fdi, basis) for basis in ("ubo", "foreign_parent")),
         _employed(voice, subject, employment),
@@ -90,7 +90,7 @@ def states(
         employed = local.get(place)
         worked = None if employed is None else jobs.reading(employed, subject, groups=groups, place=place)
         held = _held(voice, place, days) if subject == JAPAN else ()
-        found[place] = _document(as_of, _of_readings(voice, [*traded, worked]), held)
+        found[place] = _document(as_of, _of_readings(voice, subject, [*traded, worked]), held)
     return found
 
 
@@ -109,10 +109,15 @@ def _rows(value: Value) -> list[Mapping[str, Any]]:
     return list(trace.get("rows") or ([trace] if "table" in trace else []))
 
 
-def _of_readings(voice: Voice, readings: Iterable[Reading | None]) -> Iterator[Value]:
+def _of_readings(voice: Voice, subject: str, readings: Iterable[Reading | None]) -> Iterator[Value]:
     for reading in readings:
         if reading is not None:
-            yield from facts.of_reading(reading, voice.say(f"changes.of.{reading.id}"))
+            yield from facts.of_reading(reading, measured(voice, subject, reading.id))
+
+
+def measured(voice: Voice, subject: str, name: str) -> str:
+    """Return what a measure is called: the partner is named in those of trade."""
+    return voice.say(f"changes.of.{name}", subject=voice.the(subject))
 
 
 def _trade(
@@ -121,7 +126,7 @@ def _trade(
     past = trade.history(table, flow, groups=groups)
     own = table[(table["partner"] == subject) & (table["flow"] == flow)].set_index("year")
     for row in facts.rows(past[past["partner"] == subject]):
-        at, label = own.loc[row.year], voice.say(f"changes.of.{flow}")
+        at, label = own.loc[row.year], measured(voice, subject, flow)
         for name, unit in PAST.items():
             if not pd.isna(getattr(row, name)):
                 key = {"year": row.year, "partner": subject, "flow": flow}
