@@ -182,7 +182,8 @@ def test_every_status_is_counted_and_causes_are_grouped():
         "dropped": 1,
     }
     assert list(found) == list(changes.STATUSES)
-    assert changes.differing(frame)["id"].tolist() == ["c", "a"]
+    assert changes.grouped(frame)["id"].tolist() == ["c", "a"]
+    assert changes.grouped(frame, everything=True)["id"].tolist() == ["c", "a", "b", "d", "e"]
 
 
 @pytest.mark.parametrize(

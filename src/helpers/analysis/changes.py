@@ -88,9 +88,10 @@ def counts(frame: pd.DataFrame) -> dict[str, int]:
     return {status: int(found.get(status, 0)) for status in STATUSES}
 
 
-def differing(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the numbers that differ, grouped by cause in the order of `CAUSES`, else in their own order."""
-    return pd.concat([frame[frame["status"] == cause] for cause in CAUSES], ignore_index=True)
+def grouped(frame: pd.DataFrame, *, everything: bool = False) -> pd.DataFrame:
+    """Return the numbers that differ, cause by cause, else in their own order; on demand the others after them."""
+    order = (*CAUSES, "same", "new", "dropped") if everything else CAUSES
+    return pd.concat([frame[frame["status"] == status] for status in order], ignore_index=True)
 
 
 def stands_in(vintage: str, as_of: str) -> bool:

@@ -124,7 +124,11 @@ def _amount(voice: Voice, number: Number, places: int) -> str:
         return numbers.points(value, voice.lang, places)
     if unit == "fraction":
         return numbers.percent(value, voice.lang, places, signed=name.endswith("growth"))
-    return numbers.count(value, voice.lang)
+    if unit.startswith("percent"):
+        return numbers.percent(value / 100, voice.lang, places)
+    if isinstance(value, str) or float(value).is_integer():
+        return escape(value) if isinstance(value, str) else numbers.count(value, voice.lang)
+    return numbers.number(value, voice.lang, places)
 
 
 def _period(voice: Voice, period: str) -> str:
