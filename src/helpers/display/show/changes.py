@@ -136,7 +136,7 @@ def key_figures(voice: Voice, found: Pair | None, editions: tuple[str, str]) -> 
     return [_table(voice, found, names, "key", voice.say("changes.key_title"), editions)]
 
 
-def numbers_by_cause(voice: Voice, found: Pair | None, editions: tuple[str, str]) -> list[Block]:
+def numbers_by_cause(voice: Voice, found: Pair | None, editions: tuple[str, str], days: Days) -> list[Block]:
     """Return a table for each cause with every number that differs by it and is no key figure."""
     if found is None:
         return [_nothing(voice)]
@@ -150,7 +150,7 @@ def numbers_by_cause(voice: Voice, found: Pair | None, editions: tuple[str, str]
             tables.append(_table(voice, found, names, cause, title, editions))
     counts = found.counts
     rest = voice.say("changes.rest", new=str(counts["new"]), dropped=str(counts["dropped"]))
-    return [*tables, Note(voice.lang, rest)]
+    return [*tables, Note(voice.lang, rest, values=_counted(voice, "US", [found], days))]
 
 
 def _table(
