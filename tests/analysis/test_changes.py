@@ -154,6 +154,47 @@ def test_a_register_followed_to_another_day_is_a_new_period():
     assert changes.compare(edition(number(10, "register", way)), new)["status"].tolist() == ["unrecorded"]
 
 
+def test_the_day_to_which_a_register_is_followed_is_its_period():
+    def counted(**until):
+        universe = {"table": "events", "column": "", "by": "", "where": {}, "within": {"code": "TN"}} | until
+        return {"how": "count", "rows": [], "universe": universe, "basis": "a sample"}
+
+    old = number(10, "register", counted(until={"date_start": "2022-07-05"}))
+    assert verdict(old, number(17, "register", counted())) == (
+        "new_period",
+        ("as_of", "events", "2022-07-05", ""),
+    )
+
+
+def test_rows_that_are_named_one_by_one_are_more_on_a_later_day():
+    def meetings(*names):
+        rows = [{"as": "each", "table": "goods_trade", "where": {"meeting": name}} for name in names]
+        return {"how": "listed", "rows": rows, "universe": None}
+
+    old, new = number(1, "to date", meetings("first")), number(2, "to date", meetings("first", "second"))
+    assert changes.compare(edition(old, as_of="2022-07-05"), edition(new))["status"].tolist() == [
+        "new_period"
+    ]
+    assert changes.compare(edition(old), edition(new))["status"].tolist() == ["unrecorded"]
+
+
+def test_a_universe_is_the_same_in_another_year_also_inside_its_terms():
+    def league(year):
+        terms = [{"where": {"flow": "imports", "year": year}, "sign": 1}]
+        return {
+            "table": "goods_trade",
+            "by": "partner",
+            "where": {"year": year},
+            "terms": terms,
+            "vintage": "2026",
+        }
+
+    ways = [trace(how="rank", universe=league(year)) for year in (2020, 2021)]
+    assert footprint(ways[0]).universe == footprint(ways[1]).universe
+    other = league(2020) | {"terms": [{"where": {"flow": "exports"}, "sign": 1}]}
+    assert footprint(trace(universe=other)).universe != footprint(ways[0]).universe
+
+
 def test_a_trace_of_one_row_may_name_it_without_a_list():
     partial = {"table": "fdi_position", "key": {"year": 2020, "partner": "JPN"}, "vintage": "2021-07"}
     found = footprint(partial)

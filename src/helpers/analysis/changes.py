@@ -50,6 +50,9 @@ COLUMNS = (
 )
 """Columns of :func:`compare`; the last four are the evidence: what differs, of what, from what to what."""
 
+COUNTED = ("count", "listed")
+"""Operations that count rows: of the same table, more of them are known on a later day."""
+
 NEAR = 1e-12
 """Relative distance below which two floats are one number, added up in two orders."""
 
@@ -174,6 +177,8 @@ def cause(
         return "new_period", ("period", "", str(old["period"]), str(new["period"]))
     if was.periods != now.periods and was.periods and now.periods:
         return "new_period", ("period", "", ", ".join(was.periods), ", ".join(now.periods))
+    if was.until != now.until and was.how == now.how:
+        return "new_period", ("as_of", min(was.tables | now.tables), was.until, now.until)
     if revised := _revised(was, now):
         return "source_revision", revised
     return _same_rows(was, now, before, after)
@@ -201,16 +206,14 @@ def _same_rows(
     """Decide between numbers of one method, period and vintage by the digests of their tables."""
     tables = sorted(was.tables & now.tables)
     digests = [(table, _digest(before, table), _digest(after, table)) for table in tables]
-    known = (
-        bool(tables) and was.tables == now.tables and all(first and second for _, first, second in digests)
-    )
-    if not known or was.rows != now.rows:
+    if not tables or was.tables != now.tables or not all(first and second for _, first, second in digests):
         return "unrecorded", ("", "", "", "")
-    for table, first, second in digests:
-        if first != second:
-            return "correction", ("table", table, first[:12], second[:12])
+    changed = [(table, first, second) for table, first, second in digests if first != second]
+    if changed and was.rows == now.rows:
+        table, first, second = changed[0]
+        return "correction", ("table", table, first[:12], second[:12])
     first, second = (str(side.get("parameters", {}).get("as_of", "")) for side in (before, after))
-    if first != second and not any(was.vintages.values()) and not any(now.vintages.values()):
+    if not changed and first != second and was.how == now.how and was.how in COUNTED:
         return "new_period", ("as_of", tables[0], first, second)
     return "unrecorded", ("", "", "", "")
 

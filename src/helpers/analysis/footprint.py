@@ -19,6 +19,9 @@ PERIODS = (
 )
 """Columns of a row's key that say when; the rest of the key says what."""
 
+EDITIONS = ("vintage", "until", "span", "source")
+"""What a universe says of when and of which edition, and not of what it is made up."""
+
 DEFINITIONS = ("basis", "definition")
 """Columns of a row's key that say by which definition it was counted."""
 
@@ -34,6 +37,8 @@ class Footprint:
         trace does not say.
     periods : tuple of str
         The periods of its rows, sorted.
+    until : str
+        The days to which a register is followed; empty: to its end.
     vintages : mapping
         Table to the vintages of its rows; a table whose rows have none has an empty set.
     tables : frozenset of str
@@ -47,6 +52,7 @@ class Footprint:
     universe: str = ""
     columns: str = ""
     periods: tuple[str, ...] = ()
+    until: str = ""
     vintages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
     rows: tuple[str, ...] = ()
@@ -70,6 +76,7 @@ def footprint(trace: Mapping[str, Any] | None) -> Footprint:
         universe=_universe(universe),
         columns=", ".join(columns),
         periods=tuple(sorted({text for source in sources for text in _periods(source)})),
+        until=", ".join(sorted(str(day) for day in (universe.get("until") or {}).values())),
         vintages=vintages,
         tables=frozenset(vintages),
         rows=tuple(sorted(_text([row["table"], row["where"]]) for row in rows)),
@@ -92,15 +99,19 @@ def _periods(source: Mapping[str, Any]) -> Iterator[str]:
     for name, value in (source.get("where") or {}).items():
         if name in PERIODS:
             yield _text(value)
+    if source.get("span"):
+        yield _text(source["span"])
 
 
 def _universe(universe: Mapping[str, Any]) -> str:
-    """Return how a league is made up, its period and vintage left out; empty where there is none."""
-    if not universe:
-        return ""
-    where = {key: value for key, value in (universe.get("where") or {}).items() if key not in PERIODS}
-    parts = {key: universe.get(key) for key in ("table", "column", "by", "without")}
-    return _text({**parts, "where": where})
+    """Return how a league is made up, periods and vintages left out at every level; empty where there is none."""
+    return _text(_definition(universe)) if universe else ""
+
+
+def _definition(part: Any) -> Any:
+    if isinstance(part, Mapping):
+        return {key: _definition(item) for key, item in part.items() if key not in (*PERIODS, *EDITIONS)}
+    return [_definition(item) for item in part] if isinstance(part, list | tuple) else part
 
 
 def _text(value: Any) -> str:
