@@ -25,7 +25,7 @@ STATE_KEY = {
     "exports": ("exports.rank", "exports.value"),
     "imports": ("imports.rank", "imports.value"),
     "jobs": ("jobs.rank", "jobs.value"),
-    "events": ("events.total",),
+    "events": ("events.count",),
 }
 """Key figure of each measure of a state; where one is not in hand, the next."""
 
@@ -193,7 +193,7 @@ def states_counted(voice: Voice, subject: str, local: Sequence[Pair], days: Days
     frame = frame.assign(measure=frame["id"].str.split(".").str[0])
     shown = [status for status in changes.STATUSES if (frame["status"] == status).any()]
     rows, values = [], []
-    for measure in STATE_KEY:
+    for measure in (name for name in STATE_KEY if (frame["measure"] == name).any()):
         counts = changes.counts(frame[frame["measure"] == measure])
         what = desk.measured(voice, subject, measure)
         rows.append({"measure": what} | {status: str(counts[status]) for status in shown})

@@ -170,7 +170,7 @@ def _done(voice: Voice, table: pd.DataFrame) -> Iterator[Value]:
 def _held(voice: Voice, place: str, days: pd.DataFrame) -> tuple[Value, ...]:
     way = {"how": "count", "rows": [{"as": "each", "table": "events", "where": {"state": place}}]}
     count, words = len(activity.in_state(days, place)), voice.say("changes.of.events")
-    return (Value("events.total", words, count, "events", "register", trace=way),)
+    return (Value("events.count", words, count, "events", "register", trace=way),)
 
 
 def _way(table: str, column: str, how: str, key: Mapping[str, object], at: Any, basis: str) -> dict[str, Any]:
