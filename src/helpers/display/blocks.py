@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from helpers.display import style
-from helpers.display.appendix import Cards, SourceLine, Sources
+from helpers.display.appendix import Cards, SourceLine, Sources, TraceNotes
 from helpers.display.block import Block, Value, all_strings
 from helpers.display.markup import literal, plain, to_html, to_typst
 from helpers.display.picture import Figure
@@ -35,6 +35,7 @@ __all__ = [
     "SourceLine",
     "Sources",
     "Table",
+    "TraceNotes",
     "Value",
 ]
 
