@@ -195,13 +195,6 @@ def test_a_universe_is_the_same_in_another_year_also_inside_its_terms():
     assert footprint(trace(universe=other)).universe != footprint(ways[0]).universe
 
 
-def test_a_trace_of_one_row_may_name_it_without_a_list():
-    partial = {"table": "fdi_position", "key": {"year": 2020, "partner": "JPN"}, "vintage": "2021-07"}
-    found = footprint(partial)
-    assert (found.tables, found.periods) == (frozenset({"fdi_position"}), ("2020",))
-    assert found.vintages == {"fdi_position": frozenset({"2021-07"})}
-
-
 def test_what_stands_in_one_edition_only_is_new_or_dropped():
     old, new = (
         edition(number(1, name="a"), number(2, name="b")),

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.display import comparison
+from helpers.display import comparison, markup
+from helpers.display.block import Value
 from helpers.display.prose import Voice
 
 EN, JA = Voice("en", {"JPN": "Japan"}), Voice("ja", {"JPN": "日本"})
@@ -108,8 +109,11 @@ def test_a_table_without_words_goes_by_its_name():
 def test_causes_without_a_number_are_left_out():
     counts = {"new_period": 42, "source_revision": 9, "method": 0, "correction": 1, "unrecorded": 0}
     said = "42 for a new period, 9 by revision of the source and 1 by our correction"
-    assert comparison.causes(EN, counts) == said
-    assert comparison.causes(JA, counts) == "対象期間の更新42件、出典の改定9件、当方の訂正1件"
+    assert markup.plain(comparison.causes(EN, counts, "US")) == said
+    assert (
+        markup.plain(comparison.causes(JA, counts, "US"))
+        == "対象期間の更新42件、出典の改定9件、当方の訂正1件"
+    )
 
 
 def test_a_pair_counts_what_both_editions_hold():
@@ -124,4 +128,11 @@ def test_a_pair_counts_what_both_editions_hold():
     found = comparison.pair("US", old, new)
     assert (found.shared, found.differ, found.counts["new"]) == (2, 1, 1)
     assert (found.status("b"), found.status("z")) == ("new_period", "")
-    assert [value.id for value in found.values("b")] == ["before.US.b", "after.US.b"]
+    assert found.values("b") == []
+
+
+def test_numbers_of_two_days_keep_their_traces_under_two_ids():
+    old, new = ({"b": Value("b", "", n, "persons", year)} for n, year in ((1, "2019"), (2, "2020")))
+    found = comparison.of_days("TN", old, new, ("2022-07-05", ""))
+    assert [(value.id, value.value) for value in found.values("b")] == [("before.TN.b", 1), ("after.TN.b", 2)]
+    assert found.status("b") == "new_period"

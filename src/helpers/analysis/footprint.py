@@ -84,9 +84,7 @@ def footprint(trace: Mapping[str, Any] | None) -> Footprint:
 
 
 def _rows(trace: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a trace; a trace of one row may name its table and key without a list."""
-    alone = [{**trace, "where": trace.get("key")}] if trace.get("table") else ()
-    for row in trace.get("rows") or alone:
+    for row in trace.get("rows") or ():
         yield {**row, "where": dict(row.get("where") or {})}
 
 

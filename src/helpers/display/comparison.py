@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from helpers.analysis import changes
-from helpers.display import numbers
+from helpers.analysis.lineage import Lineage
+from helpers.display import markup, numbers, trace
 from helpers.display.block import Value
 from helpers.display.markup import escape
 from helpers.display.prose import Voice, phrases
@@ -25,22 +26,25 @@ Number = Mapping[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """The numbers of one place in two editions.
+    """The numbers of one place, or of one brief, in two editions.
 
     Attributes
     ----------
     place : str
-        ``US`` or the code of a state.
+        ``US``, the code of a state, or the slug of a brief.
     frame : DataFrame
         As :func:`helpers.analysis.changes.compare`.
     before, after : mapping
-        Id to the number, as the two editions hold it.
+        Id to the number, as the ``.json`` of the two editions holds it.
+    shown : tuple of mapping
+        Id to the number with its trace, before and after, where they were recomputed for a page.
     """
 
     place: str
     frame: pd.DataFrame = field(repr=False)
     before: Mapping[str, Number] = field(repr=False)
     after: Mapping[str, Number] = field(repr=False)
+    shown: tuple[Mapping[str, Value], Mapping[str, Value]] = field(default=({}, {}), repr=False)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -62,22 +66,44 @@ class Pair:
         found = self.frame.loc[self.frame["id"] == name, "status"]
         return str(found.iloc[0]) if len(found) else ""
 
-    def values(self, name: str) -> list[Value]:
+    def name(self, side: str, number: str) -> str:
+        """Return the id that a number of one side (``before``, ``after``) has on a page of both."""
+        return f"{side}.{self.place}.{number}"
+
+    def values(self, number: str) -> list[Value]:
         """Return one number as it was and as it is, with ids that tell the two apart."""
-        sides = {"before": self.before.get(name), "after": self.after.get(name)}
-        return [_value(f"{side}.{self.place}.{name}", number) for side, number in sides.items() if number]
+        sides = zip(("before", "after"), self.shown, strict=True)
+        return [replace(of[number], id=self.name(side, number)) for side, of in sides if number in of]
 
 
 def pair(place: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Pair:
-    """Return the numbers of one place set beside each other; see :func:`helpers.analysis.changes.compare`."""
+    """Return two editions of one brief set beside each other; see :func:`helpers.analysis.changes.compare`."""
     old, new = ({value["id"]: value for value in side["values"]} for side in (before, after))
     return Pair(place, changes.compare(before, after), old, new)
 
 
-def _value(name: str, number: Number) -> Value:
-    band = number.get("band")
-    own = {key: number[key] for key in ("label", "value", "unit", "period", "rank", "of", "trace")}
-    return Value(id=name, **own, band=None if band is None else (band[0], band[1]))
+def of_days(
+    place: str, before: Mapping[str, Value], after: Mapping[str, Value], days: tuple[str, str]
+) -> Pair:
+    """Return the numbers of two days, recomputed from the same tables, set beside each other."""
+    old, new = (_document(values, day) for values, day in zip((before, after), days, strict=True))
+    return replace(pair(place, old, new), shown=(before, after))
+
+
+def _document(values: Mapping[str, Value], day: str) -> dict[str, Any]:
+    """Return numbers in the form of the ``.json`` of a brief."""
+    tables = tables_of(values.values())
+    return {
+        "values": [value.to_json() for value in values.values()],
+        "tables": {name: {"sha256": table.sha256} for name, table in tables.items()},
+        "parameters": {"as_of": day},
+    }
+
+
+def tables_of(values: Iterable[Value]) -> dict[str, trace.Table]:
+    """Return the tables that the traces of some numbers name."""
+    ways = [value.trace for value in values if isinstance(value.trace, trace.Trace)]
+    return {name: table for way in ways for name, table in way.tables.items()}
 
 
 def label(voice: Voice, number: Number) -> str:
@@ -166,8 +192,32 @@ def table(voice: Voice, name: str) -> str:
     return escape(name)
 
 
-def causes(voice: Voice, counts: Mapping[str, int]) -> str:
-    """Return how many numbers differ from which cause, the causes without a number left out."""
-    return voice.join(
-        [voice.say(f"changes.clause.{c}", n=str(counts[c])) for c in changes.CAUSES if counts[c]]
+def causes(voice: Voice, counts: Mapping[str, int], place: str) -> str:
+    """Return how many numbers of a place differ from which cause, the causes without a number left out."""
+    said = {cause: count(place, cause, counts[cause]) for cause in changes.CAUSES if counts[cause]}
+    return voice.join([voice.say(f"changes.clause.{cause}", n=n) for cause, n in said.items()])
+
+
+def count(place: str, name: str, n: int) -> str:
+    """Return a number of numbers, marked as the value ``changes.<place>.<name>`` that it is."""
+    return markup.number(f"changes.{place}.{name}", f"{n}")
+
+
+def counted(
+    voice: Voice,
+    place: str,
+    name: str,
+    label: str,
+    n: int,
+    period: str,
+    unit: str,
+    tables: Mapping[str, trace.Table],
+) -> Value:
+    """Return a number of numbers, traced to the tables in which both editions were looked up."""
+    text, basis = voice.say("trace.how.compared"), voice.say("trace.basis.compared")
+    origins = voice.origins
+    sources = (
+        {} if origins is None else {key: origins.source(key) for key in (trace.WHOLE + t for t in tables)}
     )
+    way = trace.Trace(Lineage("compared"), basis, unit, text, tables, sources)
+    return Value(f"changes.{place}.{name}", label, n, unit, period, trace=way)

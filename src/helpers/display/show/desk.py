@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import activity, investment, jobs, trade
+from helpers.analysis import activity, investment, jobs, lineage, trade
+from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
 from helpers.display import facts
 from helpers.display.block import Value
@@ -23,17 +24,15 @@ FLOWS = ("exports", "imports")
 PAST = {"value": "million USD", "share": "fraction", "rank": "rank"}
 """What the history of a flow holds, with its unit."""
 
-ONE_COPY = "the tables in hand"
-"""Stands for the digest of every table: both days are read from one copy, so no correction lies between them."""
-
 Tables = Mapping[str, pd.DataFrame]
-Document = dict[str, Any]
+Numbers = dict[str, Value]
+"""Id to number."""
 
 
 def nation(
     voice: Voice, subject: str, tables: Tables, *, groups: Collection[str], as_of: str = ""
-) -> Document:
-    """Return the nation's numbers as the ``.json`` of a brief holds them.
+) -> Numbers:
+    """Return the nation's numbers.
 
     Parameters
     ----------
@@ -51,8 +50,7 @@ def nation(
         jobs.reading(employment, subject, groups=groups),
     )
     done = activity.published(tables["activity"], as_of)
-    return _document(
-        as_of,
+    return _gathered(
         _of_readings(voice, subject, readings),
         *(_trade(voice, subject, goods, flow, groups) for flow in FLOWS),
         *(_positions(voice, subject, fdi, basis) for basis in ("ubo", "foreign_parent")),
@@ -69,7 +67,7 @@ def states(
     *,
     groups: Collection[str],
     as_of: str = "",
-) -> dict[str, Document]:
+) -> dict[str, Numbers]:
     """Return every state's numbers by its code.
 
     Parameters
@@ -89,30 +87,9 @@ def states(
         traded = [trade.reading(goods.get(place, none), flow, subject, **at) for flow in FLOWS]
         employed = local.get(place)
         worked = None if employed is None else jobs.reading(employed, subject, groups=groups, place=place)
-        held = _held(voice, place, days) if subject == JAPAN else ()
-        found[place] = _document(as_of, _of_readings(voice, subject, [*traded, worked]), held)
+        held = _held(voice, place, days, as_of) if subject == JAPAN else ()
+        found[place] = _gathered(_of_readings(voice, subject, [*traded, worked]), held)
     return found
-
-
-def _document(as_of: str, *groups: Iterable[Value]) -> Document:
-    values = facts.gathered(*groups)
-    return {
-        "values": [value.to_json() for value in values],
-        "tables": {row["table"]: {"sha256": ONE_COPY} for value in values for row in _rows(value)},
-        "parameters": {"as_of": as_of},
-    }
-
-
-def _rows(value: Value) -> list[Mapping[str, Any]]:
-    """Return the rows that a trace names, which may be the trace itself."""
-    trace = value.trace or {}
-    return list(trace.get("rows") or ([trace] if "table" in trace else []))
-
-
-def _of_readings(voice: Voice, subject: str, readings: Iterable[Reading | None]) -> Iterator[Value]:
-    for reading in readings:
-        if reading is not None:
-            yield from facts.of_reading(reading, measured(voice, subject, reading.id))
 
 
 def measured(voice: Voice, subject: str, name: str) -> str:
@@ -120,61 +97,73 @@ def measured(voice: Voice, subject: str, name: str) -> str:
     return voice.say(f"changes.of.{name}", subject=voice.the(subject))
 
 
+def _gathered(*groups: Iterable[Value]) -> Numbers:
+    return {value.id: value for value in facts.gathered(*groups)}
+
+
+def _of_readings(voice: Voice, subject: str, readings: Iterable[Reading | None]) -> Iterator[Value]:
+    for reading in readings:
+        if reading is not None:
+            yield from facts.of_reading(voice, reading, measured(voice, subject, reading.id))
+
+
 def _trade(
     voice: Voice, subject: str, table: pd.DataFrame, flow: str, groups: Collection[str]
 ) -> Iterator[Value]:
     past = trade.history(table, flow, groups=groups)
-    own = table[(table["partner"] == subject) & (table["flow"] == flow)].set_index("year")
-    for row in facts.rows(past[past["partner"] == subject]):
-        at, label = own.loc[row.year], measured(voice, subject, flow)
-        for name, unit in PAST.items():
-            if not pd.isna(getattr(row, name)):
-                key = {"year": row.year, "partner": subject, "flow": flow}
-                way = _way("goods_trade", "value_musd", name, key, at, trade.BASES[flow])
-                number = getattr(row, name)
-                yield Value(f"{flow}.past.{row.year}.{name}", label, number, unit, str(row.year), trace=way)
+    label = measured(voice, subject, flow)
+    for row in past[past["partner"] == subject].to_dict("records"):
+        for part, unit in PAST.items():
+            if not pd.isna(row[part]):
+                name = f"{flow}.past.{row['year']}.{part}"
+                yield facts.value(voice, name, label, row[part], unit, row["year"], _of_year(row, flow, part))
+
+
+def _of_year(row: Any, flow: str, part: str) -> Lineage:
+    """Return where a part of the history of a flow comes from."""
+    own = lineage.cell(row, "goods_trade", "value_musd", flow=flow)
+    if part == "value":
+        return Lineage("value", (own,))
+    if part == "rank":
+        where = {"year": row["year"], "flow": flow}
+        return Lineage("rank", (own,), trade.ranked_among("goods_trade", "value_musd", where, row["vintage"]))
+    world = {**row, "partner": trade.WORLD, "source": row["total_source"]}
+    return Lineage("share", (own, lineage.cell(world, "goods_trade", "value_musd", "total", flow=flow)))
 
 
 def _positions(voice: Voice, subject: str, table: pd.DataFrame, basis: str) -> Iterator[Value]:
     name = "fdi" if basis == "ubo" else "fdi_parent"
-    label, said = voice.say(f"changes.of.{name}"), investment.BASES[basis]
-    rows = table[
-        (table["basis"] == basis) & (table["partner"] == subject) & table["value_musd"].notna()
-    ].sort_values("year")
-    for at in facts.rows(rows):
-        key = {"year": at.year, "partner": subject, "basis": basis}
-        way = _way("fdi_position", "value_musd", "value", key, at, said)
-        yield Value(
-            f"{name}.past.{at.year}.value", label, at.value_musd, "million USD", str(at.year), trace=way
-        )
+    own = table[(table["basis"] == basis) & (table["partner"] == subject)]
+    yield from _series(voice, name, own, "fdi_position", "value_musd", "million USD")
 
 
 def _employed(voice: Voice, subject: str, table: pd.DataFrame) -> Iterator[Value]:
-    rows = table[(table["partner"] == subject) & table["value"].notna()].sort_values("year")
-    for at in facts.rows(rows):
-        way = _way("jobs_national", "value", "value", {"year": at.year, "partner": subject}, at, jobs.BASIS)
-        words = voice.say("changes.of.jobs")
-        yield Value(f"jobs.past.{at.year}.value", words, at.value, "persons", str(at.year), trace=way)
+    yield from _series(voice, "jobs", table[table["partner"] == subject], "jobs_national", "value", "persons")
+
+
+def _series(
+    voice: Voice, name: str, own: pd.DataFrame, table: str, column: str, unit: str
+) -> Iterator[Value]:
+    """Yield the figure of every year in hand."""
+    for row in own[own[column].notna()].sort_values("year").to_dict("records"):
+        made = Lineage("value", (lineage.cell(row, table, column),))
+        words = voice.say(f"changes.of.{name}")
+        yield facts.value(
+            voice, f"{name}.past.{row['year']}.value", words, row[column], unit, row["year"], made
+        )
 
 
 def _done(voice: Voice, table: pd.DataFrame) -> Iterator[Value]:
-    for at in facts.rows(table[table["measure"].isin(("participants", "projects"))]):
-        first, last = int(at.fiscal_year_from), int(at.fiscal_year_to)
+    for row in table[table["measure"].isin(("participants", "projects"))].to_dict("records"):
+        first, last, measure = int(row["fiscal_year_from"]), int(row["fiscal_year_to"]), str(row["measure"])
         period = f"FY{first}" if first == last else f"FY{first}-FY{last}"
-        key = {"fiscal_year_from": first, "fiscal_year_to": last, "measure": at.measure}
-        way = _way("activity", "value", "value", key, at, "")
-        words = voice.say(f"changes.of.{at.measure}")
-        yield Value(f"activity.past.{period}.{at.measure}", words, at.value, at.measure, period, trace=way)
+        made = Lineage("value", (lineage.cell(row, "activity", "value"),))
+        words = voice.say(f"changes.of.{measure}")
+        name = f"activity.past.{period}.{measure}"
+        yield facts.value(voice, name, words, row["value"], measure, period, made)
 
 
-def _held(voice: Voice, place: str, days: pd.DataFrame) -> tuple[Value, ...]:
-    way = {"how": "count", "rows": [{"as": "each", "table": "events", "where": {"state": place}}]}
+def _held(voice: Voice, place: str, days: pd.DataFrame, as_of: str) -> tuple[Value, ...]:
     count, words = len(activity.in_state(days, place)), voice.say("changes.of.events")
-    return (Value("events.count", words, count, "events", "register", trace=way),)
-
-
-def _way(table: str, column: str, how: str, key: Mapping[str, object], at: Any, basis: str) -> dict[str, Any]:
-    """Return the trace of a number that one row gives, ``at`` being that row."""
-    row = {"as": "value", "table": table, "column": column, "where": dict(key)}
-    found = {"vintage": getattr(at, "vintage", ""), "source": at.source}
-    return {"how": how, "rows": [row | found], "universe": None, "basis": basis}
+    made = activity.counted(as_of, place)
+    return (facts.value(voice, "events.count", words, count, "events", "register", made),)
