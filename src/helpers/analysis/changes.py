@@ -50,8 +50,8 @@ COLUMNS = (
 )
 """Columns of :func:`compare`; the last four are the evidence: what differs, of what, from what to what."""
 
-COUNTED = ("count", "listed")
-"""Operations that count rows: of the same table, more of them are known on a later day."""
+COUNT = "count"
+"""The operation that counts rows under conditions: of the same table, more of them are known on a later day."""
 
 NEAR = 1e-12
 """Relative distance below which two floats are one number, added up in two orders."""
@@ -213,7 +213,7 @@ def _same_rows(
         table, first, second = changed[0]
         return "correction", ("table", table, first[:12], second[:12])
     first, second = (str(side.get("parameters", {}).get("as_of", "")) for side in (before, after))
-    if not changed and first != second and was.how == now.how and was.how in COUNTED:
+    if not changed and first != second and was.how == now.how == COUNT:
         return "new_period", ("as_of", tables[0], first, second)
     return "unrecorded", ("", "", "", "")
 
