@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from helpers.display import notes
 from helpers.display.markup import unmarked
+from helpers.display.panel import Panels
 from helpers.display.trace import Trace
 from helpers.errors import RenderError, compose, listed
 
@@ -134,6 +136,14 @@ class Block:
     def facts(self) -> dict[str, Any]:
         """Return what else the JSON face carries."""
         return {}
+
+    def panels(self, *texts: str) -> Panels:
+        """Return the controls and panels of the numbers in `texts`, which also tell the block from others."""
+        return Panels(self.lang, self.numbers(), "\n".join((self.kind, *texts)))
+
+    def cite(self, text: str | None = None) -> str:
+        """Return the Typst of the note numbers behind a title (all numbers) or a sentence (those in it)."""
+        return notes.cite(self.lang, self.numbers(), text)
 
     def word(self, name: str) -> str:
         """Return one of the page's own words in the block's language."""

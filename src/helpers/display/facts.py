@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
 from helpers.display.block import Value
+from helpers.display.markup import numbers_in
 from helpers.display.prose import Voice
 
 
@@ -148,6 +149,12 @@ def single(
 ) -> Value:
     """Return one number with no more than its table: no page may show it, see :func:`value`."""
     return Value(name, label, value, unit, str(period), trace={"table": table, "key": key})
+
+
+def said(values: Iterable[Value], *texts: str) -> tuple[Value, ...]:
+    """Return only those numbers that marked texts show."""
+    ids = {id for text in texts for id in numbers_in(text)}
+    return tuple(value for value in values if value.id in ids)
 
 
 def gathered(*groups: Iterable[Value]) -> tuple[Value, ...]:

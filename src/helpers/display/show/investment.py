@@ -58,7 +58,7 @@ def _bars(voice: Voice, subject: str, reading: Reading | None) -> Block:
         ),
         source=voice.say("source.bea_ubo"),
         values=(
-            *facts.of_reading(voice, reading, voice.say("kpi.fdi")),
+            *facts.said(facts.of_reading(voice, reading, voice.say("kpi.fdi")), title),
             *facts.of_rows(
                 voice,
                 ranked.assign(rank=ranked["rank"].astype(int)),
@@ -83,20 +83,22 @@ def _lines(voice: Voice, subject: str, table: pd.DataFrame, reading: Reading | N
     names = {code: voice.name(code) for code in codes}
     subtitle = voice.say("fdi.parent_subtitle", first=str(past["year"].min()), last=str(past["year"].max()))
 
+    title = voice.say(
+        "fdi.parent_title", subject=voice.the(subject), rank=voice.rank(reading), year=str(reading.year)
+    )
+
     def fmt(value: float) -> str:
         return numbers.number(value / (1000 if voice.lang == "en" else 100), voice.lang)
 
     return Figure(
         voice.lang,
         svg=charts.lines(frame, subject, names, fmt, height=44),
-        title=voice.say(
-            "fdi.parent_title", subject=voice.the(subject), rank=voice.rank(reading), year=str(reading.year)
-        ),
+        title=title,
         subtitle=subtitle,
         alt=charts.alt_lines(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
         source=voice.say("source.bea_parent"),
         values=(
-            *facts.of_reading(voice, reading, voice.say("kpi.fdi")),
+            *facts.said(facts.of_reading(voice, reading, voice.say("kpi.fdi")), title),
             *facts.of_rows(
                 voice,
                 past,

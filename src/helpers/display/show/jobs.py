@@ -67,7 +67,7 @@ def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
         alt=charts.alt_bars_h(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
         source=voice.say("source.bea_jobs"),
         values=(
-            *facts.of_reading(voice, reading, voice.say("kpi.jobs")),
+            *facts.said(facts.of_reading(voice, reading, voice.say("kpi.jobs")), title),
             *facts.of_rows(
                 voice,
                 ranked.assign(rank=ranked["rank"].astype(int)),

@@ -76,7 +76,10 @@ def block(
                 period=reading.year,
                 lineage=facts.of_league(reading),
             ),
-            *facts.of_reading(voice, reading, voice.say("kpi.state_jobs", subject=voice.name(subject))),
+            *facts.said(
+                facts.of_reading(voice, reading, voice.say("kpi.state_jobs", subject=voice.name(subject))),
+                title,
+            ),
         ),
     )
     return Row(voice.lang, (bars, state_map(voice, subject, by_state, states, marked=(place,))))

@@ -179,6 +179,12 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
     basis = voice.say(f"basis.{'state_' if reading.place != 'US' else ''}{flow}")
     key = "trade.league_title" if reading.place == "US" else "trade.state_league_title"
 
+    caption = voice.say(
+        "trade.league_caption",
+        basis=basis,
+        total=voice.amount(reading, reading.total, "total") if reading.total else "–",
+    )
+
     def money(value: float) -> str:
         return (
             numbers.number(value * scale / 1e6, voice.lang)
@@ -190,11 +196,7 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
         voice.lang,
         id=f"{flow}-league",
         title=voice.say(f"{key}.{flow}", year=str(reading.year)),
-        caption=voice.say(
-            "trade.league_caption",
-            basis=basis,
-            total=voice.amount(reading, reading.total, "total") if reading.total else "–",
-        ),
+        caption=caption,
         columns=(
             Column("rank", voice.say("head.rank"), "right"),
             Column("partner", voice.say("head.partner")),
@@ -225,7 +227,7 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
                 period=reading.year,
                 lineage=facts.of_league(reading),
             ),
-            *facts.of_reading(voice, reading, voice.say(f"flow.{flow}")),
+            *facts.said(facts.of_reading(voice, reading, voice.say(f"flow.{flow}")), caption),
         ),
     )
 
