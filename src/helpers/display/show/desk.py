@@ -59,37 +59,37 @@ def nation(
     )
 
 
-def states(
-    voice: Voice,
-    subject: str,
-    tables: Tables,
-    places: Iterable[str],
-    *,
-    groups: Collection[str],
-    as_of: str = "",
+def trade_of_states(
+    voice: Voice, subject: str, table: pd.DataFrame, places: Iterable[str], groups: Collection[str]
 ) -> dict[str, Numbers]:
-    """Return every state's numbers by its code.
-
-    Parameters
-    ----------
-    tables
-        ``state_trade``, ``jobs_state`` and ``events`` (the register) as they were known on ``as_of``.
-    places
-        Codes of the states.
-    """
-    goods = dict(iter(tables["state_trade"].groupby("state")))
-    local = dict(iter(tables["jobs_state"].groupby("state")))
-    days = activity.until(tables["events"], as_of, "date_start")
-    none = tables["state_trade"].iloc[:0]
+    """Return the numbers of every state's trade with the subject, from ``state_trade``."""
+    by_state, none = dict(iter(table.groupby("state"))), table.iloc[:0]
     found = {}
     for place in places:
         at: dict[str, Any] = {"groups": groups, "value": "value_usd", "name": "state_trade", "place": place}
-        traded = [trade.reading(goods.get(place, none), flow, subject, **at) for flow in FLOWS]
-        employed = local.get(place)
-        worked = None if employed is None else jobs.reading(employed, subject, groups=groups, place=place)
-        held = _held(voice, place, days, as_of) if subject == JAPAN else ()
-        found[place] = _gathered(_of_readings(voice, subject, [*traded, worked]), held)
+        rows = by_state.get(place, none)
+        recent = rows[rows["year"] >= rows["year"].max() - 1]  # a reading looks at a year and the one before
+        readings = [trade.reading(recent, flow, subject, **at) for flow in FLOWS]
+        found[place] = _gathered(_of_readings(voice, subject, readings))
     return found
+
+
+def jobs_of_states(
+    voice: Voice, subject: str, table: pd.DataFrame, places: Iterable[str], groups: Collection[str]
+) -> dict[str, Numbers]:
+    """Return the numbers of the jobs at the subject's affiliates in every state, from ``jobs_state``."""
+    read = {place: jobs.reading(table, subject, groups=groups, place=place) for place in places}
+    return {place: _gathered(_of_readings(voice, subject, [found])) for place, found in read.items()}
+
+
+def events_of_states(
+    voice: Voice, subject: str, events: pd.DataFrame, places: Iterable[str], as_of: str
+) -> dict[str, Numbers]:
+    """Return the number of registered events in every state that had begun by ``as_of``; Japan's only."""
+    if subject != JAPAN:
+        return {place: {} for place in places}
+    days = activity.until(events, as_of, "date_start")
+    return {place: _gathered(_held(voice, place, days, as_of)) for place in places}
 
 
 def measured(voice: Voice, subject: str, name: str) -> str:

@@ -39,16 +39,31 @@ def pairs(
 ) -> list[Pair]:
     """Return the numbers of every state on two days; none without an earlier day.
 
-    See :func:`helpers.display.show.changes.nation` for what is handed over.
+    Parameters
+    ----------
+    before, after
+        ``state_trade``, ``jobs_state`` and ``events`` (the register) as known on the two days.
+    places
+        Codes of the states.
+    groups, days
+        As of :func:`helpers.display.show.changes.nation`.
     """
     if not changes.earlier_than(*days):
         return []
     codes = list(places)
-    old, new = (
-        desk.states(voice, subject, tables, codes, groups=groups, as_of=day)
-        for tables, day in zip((before, after), days, strict=True)
-    )
-    return [comparison.of_days(place, old[place], new[place], days) for place in codes]
+    found: list[dict[str, desk.Numbers]] = [{code: {} for code in codes} for _ in days]
+    for name, read in (("state_trade", desk.trade_of_states), ("jobs_state", desk.jobs_of_states)):
+        new = read(voice, subject, after[name], codes, groups)
+        same = before[name].equals(after[name])  # rows that were known on both days are read once
+        old = new if same else read(voice, subject, before[name], codes, groups)
+        for side, numbers in zip(found, (old, new), strict=True):
+            for code in codes:
+                side[code] |= numbers[code]
+    for side, tables, day in zip(found, (before, after), days, strict=True):
+        held = desk.events_of_states(voice, subject, tables["events"], codes, day)
+        for code in codes:
+            side[code] |= held[code]
+    return [comparison.of_days(code, found[0][code], found[1][code], days) for code in codes]
 
 
 def by_measure(voice: Voice, subject: str, local: Sequence[Pair], days: Days) -> list[Block]:
