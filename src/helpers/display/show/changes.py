@@ -71,21 +71,18 @@ def headline(voice: Voice, subject: str, found: Pair | None, days: Days) -> Head
     )
 
 
-def cards(voice: Voice, found: Pair | None, local: Sequence[Pair], days: Days) -> list[Block]:
-    """Return how many numbers of the nation are the same and differ by each cause, those of the states beside."""
+def cards(voice: Voice, found: Pair | None, days: Days) -> list[Block]:
+    """Return how many numbers of the nation are the same and differ by each cause."""
     if found is None:
         return []
-    here, there = (counts(voice, place, side, days) for place, side in (("US", [found]), ("states", local)))
     items = [
         KPI(
             label=one.label,
             figure=markup.number(one.id, str(one.value)),
             unit=voice.say("changes.nation_unit"),
-            note=voice.say("changes.in_states", n=markup.number(other.id, str(other.value))),
             value=one,
-            others=(other,),
         )
-        for one, other in zip(here, there, strict=True)
+        for one in counts(voice, "US", [found], days)
         if one.id.rsplit(".", 1)[-1] in ("same", *changes.CAUSES)
     ]
     return [KPIRow(voice.lang, items=tuple(items))]

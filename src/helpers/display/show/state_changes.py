@@ -13,7 +13,7 @@ from helpers.display.blocks import Block, Column, Table
 from helpers.display.comparison import Pair
 from helpers.display.prose import Voice
 from helpers.display.show import desk
-from helpers.display.show.changes import Days, counted, nothing
+from helpers.display.show.changes import Days, counted, counts, nothing
 
 KEY = {
     "exports": ("exports.rank", "exports.value"),
@@ -80,6 +80,11 @@ def by_measure(voice: Voice, subject: str, local: Sequence[Pair], days: Days) ->
         cells = {status: comparison.count(ALL, f"{measure}.{status}", found[status]) for status in shown}
         rows.append({"measure": what} | cells)
         values += [counted(voice, ALL, f"{measure}.{s}", what, found[s], days, local[:1]) for s in shown]
+    rows.append(
+        {"measure": voice.say("changes.all")}
+        | {s: comparison.count(ALL, s, sum(one.counts[s] for one in local)) for s in shown}
+    )
+    values += counts(voice, ALL, local, days)
     title = voice.say("changes.counts_title", n=comparison.count(ALL, "places", len(local)))
     values.append(counted(voice, ALL, "places", title, len(local), days, local[:1], "states"))
     heads = (Column(status, voice.say(f"changes.status.{status}"), "right") for status in shown)
