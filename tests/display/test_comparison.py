@@ -79,6 +79,7 @@ def test_a_period_that_is_no_date_is_left_out_and_a_fiscal_year_is_said():
         ("exports.past.2021.share", "Exports: share"),
         ("exports.above.gap", "Exports: distance to the next above"),
         ("events.count", "Exports"),
+        ("deficit.share", "Exports: of the net deficit"),
         ("jobs.total", "Exports: total of all countries"),
     ],
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.display import blocks, markup
+from helpers.data import catalog, origins
+from helpers.display import blocks, markup, prose, show
 
 pytestmark = pytest.mark.slow
 
@@ -96,3 +97,26 @@ def test_the_page_of_a_peer_compares_that_peer(run):
     page = run("what_changed", partner="GBR")
     assert "numbers on the United Kingdom" in page.text
     assert not [name for name in page.values if ".activity." in name or ".events." in name]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("", "Since the edition as of 5 July 2022, 51 of 301 numbers on Japan differ"),
+        ("2022-07-05", "There is no edition before this one: the earliest is as of 5 July 2022."),
+    ],
+    ids=["latest", "fy2021"],
+)
+def test_the_page_of_the_nation_can_say_what_changed_since_the_edition_before(run, day, words):
+    voice = prose.Voice("en", catalog.names("en"), origins.Origins(), day)
+    groups, days = set(catalog.load("aggregates")["code"]), ("2022-07-05", day)
+    old, new = ({n: catalog.load(n, as_of=d) for n in show.desk.NATION} for d in days)
+    nation = show.changes.nation(voice, "JPN", old, new, groups=groups, days=days)
+    text = "\n".join(block.plain() for block in show.changes.since(voice, "JPN", nation, days))
+    assert words in text
+    assert ("$679.0 billion (2020), 1st" in text) == (day == "")
+
+
+def test_every_number_of_the_page_has_a_complete_trace(run):
+    lacking = {name: value.trace.lacks() for name, value in run("what_changed").values.items()}
+    assert {name: found for name, found in lacking.items() if found} == {}

@@ -110,9 +110,11 @@ def label(voice: Voice, number: Number) -> str:
     """Return what a number measures: its label, and which part of a reading it is (rank, share, total)."""
     parts = str(number["id"]).split(".")
     rest = parts[3:] if PAST in parts[:2] else parts[1:]
-    key = f"changes.part.{'_'.join(rest)}"
-    what = str(number["label"])
-    return voice.say(key, what=what) if key in phrases() else what
+    what, part = str(number["label"]), "_".join(rest)
+    for key in (f"changes.part.{parts[0]}_{part}", f"changes.part.{part}"):
+        if key in phrases():
+            return voice.say(key, what=what)
+    return what
 
 
 def figures(voice: Voice, old: Number | None, new: Number | None) -> tuple[str, str]:

@@ -21,6 +21,10 @@ from helpers.display.prose import Voice
 
 JAPAN = "JPN"
 FLOWS = ("exports", "imports")
+NATION = ("goods_trade", "fdi_position", "jobs_national", "activity")
+STATES = ("state_trade", "jobs_state")
+"""The tables that the numbers of the nation and of the states are made of, the register of events aside."""
+
 PAST = {"value": "million USD", "share": "fraction", "rank": "rank"}
 """What the history of a flow holds, with its unit."""
 
