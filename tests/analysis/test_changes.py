@@ -173,7 +173,9 @@ def test_rows_that_are_named_one_by_one_do_not_tell_why_they_are_more():
         return {"how": "listed", "rows": rows, "universe": None}
 
     old, new = number(1, "deck", named("first")), number(2, "deck", named("first", "second"))
-    assert changes.compare(edition(old, as_of="2022-07-05"), edition(new))["status"].tolist() == ["unrecorded"]
+    assert changes.compare(edition(old, as_of="2022-07-05"), edition(new))["status"].tolist() == [
+        "unrecorded"
+    ]
 
 
 def test_a_universe_is_the_same_in_another_year_also_inside_its_terms():
