@@ -61,7 +61,7 @@ def test_help_is_quick_and_names_every_command() -> None:
     said = briefs("--help")
     assert time.monotonic() - start < 3
     assert said.returncode == 0
-    for command in ("list", "plan", "build", "preview", "open", "data"):
+    for command in ("list", "plan", "build", "preview", "open", "diff", "data"):
         assert f"\n  {command} " in said.stdout
 
 
@@ -72,7 +72,7 @@ def test_help_imports_neither_papermill_nor_pandas() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("list",), ("plan",), ("build",), ("preview",), ("open",), ("data", "check")]
+    "words", [(), ("list",), ("plan",), ("build",), ("preview",), ("open",), ("diff",), ("data", "check")]
 )
 def test_every_command_has_help(words: tuple[str, ...]) -> None:
     said = CliRunner().invoke(cli.app, [*words, "--help"])

@@ -64,6 +64,9 @@ NUMBERED = re.compile(
 """Meetings and action plans go by number; an alternative text counts the bars."""
 
 
+CLOSER = (2, 3)
+"""Decimals of two figures that would print alike."""
+
 SMALL = re.compile(r"[+−]?\d{1,3}(?:st|nd|rd|th)?|第\d{1,3}位")
 """Numbers that occur by chance."""
 
@@ -136,10 +139,13 @@ def _written(value: Value, lang: str) -> Iterator[str]:
     if value.unit == "fraction":
         yield from (numbers.percent(figure, lang), numbers.percent(figure, lang, signed=True))
         yield numbers.points(figure, lang)
+        for places in CLOSER:
+            yield from (numbers.percent(figure, lang, places), numbers.points(figure, lang, places))
     elif value.unit in ("million USD", "USD", "billion USD"):
         usd = figure * {"million USD": 1e6, "USD": 1, "billion USD": 1e9}[value.unit]
         yield from (numbers.dollars(usd, lang), numbers.billions(usd, lang), numbers.number(usd / 1e6, lang))
         yield numbers.number(usd / (1e9 if lang == "en" else 1e8), lang)
+        yield from (numbers.dollars(usd, lang, places=places) for places in CLOSER)
     elif value.unit == "rank":
         yield from (str(int(figure)), numbers.ordinal(int(figure), lang))
     elif value.unit.startswith("percent"):

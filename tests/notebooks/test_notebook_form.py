@@ -8,7 +8,7 @@ import re
 import pytest
 from running import cells
 
-NOTEBOOKS = ("national", "state")
+NOTEBOOKS = ("national", "state", "what_changed")
 pytestmark = pytest.mark.parametrize("name", NOTEBOOKS)
 
 

@@ -68,7 +68,7 @@ def recompute(trace: Mapping[str, Any], load: Load) -> float:
                 "trace", f"how is one of {listed(OPERATIONS)}", repr(how), "Add the operation to derive.py."
             )
         )
-    if how == "none":
+    if how in ("none", "compared"):
         return float("nan")
     if how == "listed":
         return float(len([find(row, load) for row in trace["rows"]]))
@@ -222,6 +222,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "count": _count,
     "sum_of": _total,
     "none": lambda s, u, load: float("nan"),  # looked for, and not there
+    "compared": lambda s, u, load: float("nan"),  # counted over two editions, see helpers.analysis.changes
     "listed": lambda s, u, load: 0.0,  # as many as there are rows
     "mean": lambda s, u, load: float(members(u, load)["value"].mean()),
     "per_thousand": lambda s, u, load: 1000 * s["value"] / s["total"],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.cli import tables, trace
+from helpers.cli import diff, tables, trace
 from helpers.cli.terminal import console as _console
 from helpers.cli.terminal import plain as _plain
 from helpers.cli.terminal import shown as _shown
@@ -32,6 +32,7 @@ app = typer.Typer(
 )
 app.add_typer(tables.app, name="data")
 app.command("trace")(trace.trace_number)
+app.command("diff")(diff.diff)
 
 EditionOption = Annotated[
     str, typer.Option("--edition", metavar="NAME", help="Which edition: latest (the default), fy2021, ...")

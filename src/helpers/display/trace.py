@@ -73,6 +73,10 @@ class Trace:
         own = universe.vintage if universe is not None and universe.table == name else ""
         return own or self.tables[name].vintage
 
+    def table_names(self) -> list[str]:
+        """Return the tables it names, each once."""
+        return named(self.lineage) or list(self.tables)
+
     def to_json(self) -> dict[str, Any]:
         """Return the trace as it stands in the ``.json`` beside a brief."""
         found = self.lineage.plain()
@@ -86,7 +90,7 @@ class Trace:
         """Return what a reader would miss: nothing, for a trace that may stand on a page."""
         lineage = self.lineage
         empty = [name for name in ("basis", "unit", "text") if not getattr(self, name)]
-        if not lineage.cells and lineage.universe is None:
+        if not lineage.cells and lineage.universe is None and not (lineage.how == "compared" and self.tables):
             empty.append("rows")
         for cell in lineage.cells:
             empty += [

@@ -129,6 +129,8 @@ def build(
     folder = (reports or paths.reports_dir()) / (PREVIEW if preview else edition.name)
     with place.ready(folder), Interrupt() as interrupt:
         content = _taken_over(folder)
+        if not preview:
+            _own(content, edition, folder)
         source = inputs.now(entry.notebook for entry in book.entries)
         todo, failed = _prepare(book, folder, briefs, preview, engine or book.settings.engine)
         fresh: set[str] = set()
@@ -194,6 +196,14 @@ def _taken_over(folder: Path) -> dict[str, Any]:
         manifest.write(folder, content)
         journal.forget(folder)
     return content
+
+
+def _own(content: Mapping[str, Any], edition: Edition, folder: Path) -> None:
+    """Raise BuildError where the folder holds another edition, such as a kept copy under a new name."""
+    if content.get("edition", edition.name) != edition.name:
+        todo = "Rename one of the two: a kept edition is read where it is, and never built over."
+        where = f"{folder.parent.name}/{folder.name}"
+        raise BuildError(compose(where, f"the edition {edition.name!r}", repr(content["edition"]), todo))
 
 
 def _subject(job: Job) -> Subject:

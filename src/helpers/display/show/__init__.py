@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from helpers.display.show import (
     beside,
+    changes,
     claims,
+    desk,
     endmatter,
     events,
     investment,
@@ -12,6 +14,7 @@ from helpers.display.show import (
     meetings,
     places,
     standing,
+    state_changes,
     state_jobs,
     summary,
     taskforce,
@@ -20,7 +23,9 @@ from helpers.display.show import (
 
 __all__ = [
     "beside",
+    "changes",
     "claims",
+    "desk",
     "endmatter",
     "events",
     "investment",
@@ -28,6 +33,7 @@ __all__ = [
     "meetings",
     "places",
     "standing",
+    "state_changes",
     "state_jobs",
     "summary",
     "taskforce",

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import yaml
 
+from helpers.analysis import changes
 from helpers.analysis.reading import Reading
 from helpers.display import numbers
 from helpers.display.blocks import Cards, Note, SourceLine, Sources, TraceNotes
@@ -35,22 +36,24 @@ CARD_LINES = ("definition", "unit", "basis", "next_release", "coverage", "missin
 
 def vintages(voice: Voice, as_of: str, *readings: Reading | None) -> Note:
     """Return which year and edition of each table the page uses, and what ``as_of`` leaves out."""
-    parts = list(
-        dict.fromkeys(
-            voice.say(
-                "vintage.part", table=voice.say(f"table.{r.table}"), year=str(r.year), vintage=r.vintage
-            )
-            for r in readings
-            if r is not None
-        )
-    )
+    parts = list(dict.fromkeys(_part(voice, r) for r in readings if r is not None))
     when = (
         voice.say("vintage.as_of", date=numbers.date(as_of, voice.lang))
         if as_of
         else voice.say("vintage.all")
     )
     said = voice.say("vintage.note", parts=voice.join(parts), as_of=when) if parts else when
+    late = [_part(voice, r) for r in readings if r is not None and changes.stands_in(r.vintage, as_of)]
+    if late:
+        told = voice.say("changes.stand_in", parts=voice.join(list(dict.fromkeys(late))))
+        said = f"{said} {told}" if voice.lang == "en" else f"{said}{told}"
     return Note(voice.lang, said)
+
+
+def _part(voice: Voice, reading: Reading) -> str:
+    """Return a table with the year and edition of the figure that is used."""
+    parts = {"year": str(reading.year), "vintage": escape(reading.vintage)}
+    return voice.say("vintage.part", table=voice.say(f"table.{reading.table}"), **parts)
 
 
 def sources(voice: Voice, tables: Iterable[Described]) -> Sources:

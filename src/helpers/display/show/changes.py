@@ -1,0 +1,236 @@
+"""What changed between two editions: key figures, and every number that differs by its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from helpers.analysis import changes
+from helpers.display import comparison, facts, markup, trace
+from helpers.display.block import Value
+from helpers.display.blocks import KPI, Block, Column, Finding, Headline, KPIRow, Note, Table
+from helpers.display.comparison import Pair
+from helpers.display.prose import Voice
+from helpers.display.show import desk
+
+KEY = tuple(
+    f"{name}.{part}"
+    for name in ("fdi", "fdi_parent", "jobs", "imports", "exports", "deficit")
+    for part in ("value", "share")
+)
+"""Key figures of the nation, in the order of the page."""
+
+Days = tuple[str, str]
+"""The days of the two editions; empty: everything in hand."""
+
+
+def nation(
+    voice: Voice,
+    subject: str,
+    before: desk.Tables,
+    after: desk.Tables,
+    *,
+    groups: Collection[str],
+    days: Days,
+) -> Pair | None:
+    """Return the nation's numbers of two days set beside each other; None where there is no earlier day.
+
+    Parameters
+    ----------
+    before, after
+        The tables as known on the two days, see :func:`helpers.display.show.desk.nation`.
+    groups
+        Codes that are groups of partners.
+    days
+        The earlier day and the later one (empty: everything in hand).
+    """
+    if not changes.earlier_than(*days):
+        return None
+    old, new = (
+        desk.nation(voice, subject, tables, groups=groups, as_of=day)
+        for tables, day in zip((before, after), days, strict=True)
+    )
+    return comparison.of_days("US", old, new, days)
+
+
+def headline(voice: Voice, subject: str, found: Pair | None, days: Days) -> Headline:
+    """Return the title and how many numbers are the same and how many differ."""
+    running = voice.say("changes.running", subject=voice.opening(subject))
+    if found is None:
+        title, none = voice.say("changes.none_title"), _none(voice, days)
+        return Headline(voice.lang, title=title, sentence=none, running=running)
+    title = voice.say("changes.title", day=comparison.day(voice, days[0]))
+    key = "changes.headline" if found.differ else "changes.headline_same"
+    sentence = voice.say(key, **_told(voice, subject, found))
+    newest = [value for name in KEY for value in found.values(name)]
+    return Headline(
+        voice.lang,
+        title=title,
+        sentence=sentence,
+        running=running,
+        values=(*counts(voice, "US", [found], days), *newest),
+    )
+
+
+def cards(voice: Voice, found: Pair | None, days: Days) -> list[Block]:
+    """Return how many numbers of the nation are the same and differ by each cause."""
+    if found is None:
+        return []
+    items = [
+        KPI(
+            label=one.label,
+            figure=markup.number(one.id, str(one.value)),
+            unit=voice.say("changes.nation_unit"),
+            value=one,
+        )
+        for one in counts(voice, "US", [found], days)
+        if one.id.rsplit(".", 1)[-1] in ("same", *changes.CAUSES)
+    ]
+    return [KPIRow(voice.lang, items=tuple(items))]
+
+
+def key_figures(voice: Voice, found: Pair | None, editions: tuple[str, str]) -> list[Block]:
+    """Return a table of the key figures before and after, also of those that are the same.
+
+    Parameters
+    ----------
+    editions
+        What the two editions are called, see :func:`named`.
+    """
+    if found is None:
+        return [nothing(voice)]
+    names = [name for name in KEY if found.status(name)]
+    return [_table(voice, found, names, "key", voice.say("changes.key_title"), editions)]
+
+
+def numbers_by_cause(voice: Voice, found: Pair | None, editions: tuple[str, str], days: Days) -> list[Block]:
+    """Return a table for each cause with every number that differs by it and is no key figure."""
+    if found is None:
+        return [nothing(voice)]
+    tables: list[Block] = []
+    for cause in changes.CAUSES:
+        frame = found.frame
+        names = [n for n in frame.loc[frame["status"] == cause, "id"] if n not in KEY]
+        if names:
+            said = voice.say(f"changes.status.{cause}")
+            title = voice.say(
+                "changes.list_title", cause=said, n=comparison.count("US", f"listed.{cause}", len(names))
+            )
+            more = counted(voice, "US", f"listed.{cause}", title, len(names), days, [found])
+            tables.append(_table(voice, found, names, cause, title, editions, more))
+    only = {side: comparison.count("US", side, found.counts[side]) for side in ("new", "dropped")}
+    rest = voice.say("changes.rest", **only)
+    return [*tables, Note(voice.lang, rest, values=counts(voice, "US", [found], days))]
+
+
+def _table(
+    voice: Voice,
+    found: Pair,
+    names: Sequence[str],
+    cause: str,
+    title: str,
+    editions: tuple[str, str],
+    *more: Value,
+) -> Table:
+    by_id = {row.id: row for row in facts.rows(found.frame)}
+    rows = []
+    for name in names:
+        old, new = found.before.get(name), found.after.get(name)
+        was, now = comparison.figures(voice, old, new)
+        rows.append(
+            {
+                "number": comparison.label(voice, new or old or {}),
+                "before": markup.number(found.name("before", name) if old else "", was),
+                "after": markup.number(found.name("after", name) if new else "", now),
+                "cause": voice.say(f"changes.status.{by_id[name].status}"),
+                "evidence": comparison.evidence(voice, by_id[name]) or "–",
+            }
+        )
+    columns = {"number": "left", "before": "right", "after": "right"}
+    last = "cause" if cause == "key" else "evidence"
+    shown = (*(Column(key, voice.say(f"changes.head.{key}"), align) for key, align in columns.items()),)  # type: ignore[arg-type]
+    return Table(
+        voice.lang,
+        id=f"changes-{cause}",
+        title=title,
+        caption=voice.say("changes.caption", before=editions[0], after=editions[1]),
+        columns=(*shown, Column(last, voice.say(f"changes.head.{last}"))),
+        rows=tuple(rows),
+        values=(*more, *(value for name in names for value in found.values(name))),
+    )
+
+
+def meaning(voice: Voice, found: Pair | None, before: str, after: str) -> list[Block]:
+    """Return what the causes mean, and what two days of one copy of the tables cannot show."""
+    if found is None:
+        return []
+    copy = voice.say("changes.one_copy", before=before, after=after)
+    return [Note(voice.lang, voice.say("changes.meaning")), Note(voice.lang, copy)]
+
+
+def since(voice: Voice, subject: str, found: Pair | None, days: Days) -> list[Block]:
+    """Return what changed since the edition before, for the page of the nation: a table and a sentence."""
+    if found is None:
+        return [Note(voice.lang, _none(voice, days))]
+    editions = (comparison.day(voice, days[0]), comparison.day(voice, days[1]))
+    key = "changes.since" if found.differ else "changes.since_same"
+    told = _told(voice, subject, found) | {"day": editions[0]}
+    said = Finding(voice.lang, voice.say(key, **told), values=counts(voice, "US", [found], days))
+    return [*key_figures(voice, found, editions), said]
+
+
+def named(voice: Voice, before: str, after: str, days: Days) -> tuple[str, str]:
+    """Return the two editions by name and day; a later one of another day has no name."""
+    old, new = (comparison.day(voice, day) for day in days)
+    return (
+        voice.say("changes.edition", name=before, day=old),
+        voice.say("changes.edition", name=after, day=new) if not days[1] else new,
+    )
+
+
+def nothing(voice: Voice) -> Note:
+    """Return the sentence that stands where there is no earlier edition."""
+    return Note(voice.lang, voice.say("changes.nothing"))
+
+
+def _none(voice: Voice, days: Days) -> str:
+    return voice.say("changes.none", day=comparison.day(voice, days[1] or days[0]))
+
+
+def _told(voice: Voice, subject: str, found: Pair) -> dict[str, str]:
+    numbers = {"all": ("shared", found.shared), "differ": ("differ", found.differ)}
+    said = {key: comparison.count("US", name, n) for key, (name, n) in numbers.items()}
+    return said | {
+        "same": comparison.count("US", "same", found.counts["same"]),
+        "subject": voice.the(subject),
+        "causes": comparison.causes(voice, found.counts, "US"),
+    }
+
+
+def counts(voice: Voice, place: str, pairs: Sequence[Pair], days: Days) -> tuple[Value, ...]:
+    """Return how many numbers of some places have each status, how many both editions hold, and how many differ."""
+    total = {s: sum(one.counts[s] for one in pairs) for s in changes.STATUSES}
+    shared = sum(one.shared for one in pairs)
+    labels = {s: voice.say(f"changes.status.{s}") for s in total} | {"shared": "", "differ": ""}
+    told = total | {"shared": shared, "differ": shared - total["same"]}
+    label = voice.say("changes.key_title")
+    return tuple(
+        counted(voice, place, name, labels[name] or label, n, days, pairs) for name, n in told.items()
+    )
+
+
+def counted(
+    voice: Voice,
+    place: str,
+    name: str,
+    label: str,
+    n: int,
+    days: Days,
+    pairs: Sequence[Pair],
+    unit: str = "numbers",
+) -> Value:
+    """Return a number of numbers of two days, see :func:`helpers.display.comparison.counted`."""
+    found: dict[str, trace.Table] = {}
+    for one in pairs:
+        found |= comparison.tables_of(one.shown[1].values())
+    period = "/".join(day or "latest" for day in days)
+    return comparison.counted(voice, place, name, label, n, period, unit, found)
