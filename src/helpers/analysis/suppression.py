@@ -14,7 +14,7 @@ back the published columns only. A test holds every other module and every noteb
 
 What a band means here: it holds the rank of every table that agrees with what is published. Both of its ends are
 attained where cells are bounded by letters and rounding alone (see `helpers.analysis.ranking`); where a total binds
-several confidential cells at once, not all of them can be large together, and the band may be wider than it needs to be.
+several confidential cells at once, not all of them can be large together, and the band may be wider than need be.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import yaml
 
 from helpers.analysis.ranking import Neighbour
 from helpers.analysis.reading import Reading
-from helpers.display import markup, numbers
+from helpers.display import markup, numbers, ranks
 from helpers.errors import AnalysisError, compose, listed
 
 WITH_ARTICLE = frozenset(
@@ -55,7 +55,7 @@ class Voice:
     def say(self, key: str, **parts: str) -> str:
         """Return a phrase with its blanks filled by words that are already in the language.
 
-        In Japanese, Japan as a counterpart is 対日 and its companies are 日系.
+        In Japanese, Japan as a counterpart is 対日 and its companies are 日系. Brackets never stand in brackets.
 
         Raises
         ------
@@ -73,7 +73,7 @@ class Voice:
             raise AnalysisError(
                 compose(f"phrase {key}", "every blank filled", f"none for {listed(lacking)}", "Pass it.")
             )
-        said = text.format(**parts)
+        said = ranks.flattened(text.format(**parts))
         return said.replace("対日本", "対日").replace("日本系", "日系") if self.lang == "ja" else said
 
     def name(self, code: str) -> str:
@@ -98,8 +98,10 @@ class Voice:
         words = self.the(code)
         return words[:1].upper() + words[1:]
 
-    def join(self, items: list[str]) -> str:
-        """Return clauses as a list in a sentence."""
+    def join(self, items: list[str], *, comma: bool = False) -> str:
+        """Return clauses as a list in a sentence; `comma`: the last one follows a comma too."""
+        if comma and self.lang == "en":
+            return ", ".join(items)
         return numbers.join(items, self.lang) if self.lang == "en" else "、".join(items)
 
     # numbers, in the language
@@ -154,8 +156,17 @@ class Voice:
             text = self.say("rank.of_leading", nth=nth, of=of)
         if band and place.best != place.worst:
             edges = numbers.band(place.best, place.worst, self.lang)
-            text += f" ({edges})" if self.lang == "en" else f"（{edges}）"
+            opened = text.removesuffix("）")
+            text = (
+                f"{text} ({edges})"
+                if self.lang == "en"
+                else f"{opened}{'（' if opened == text else '、'}{edges}）"
+            )
         return text
+
+    def place(self, reading: Reading) -> str:
+        """Return the rank with its band and the distance to the neighbours, as one clause."""
+        return self.join([part for part in (self.rank(reading), self.gaps(reading)) if part], comma=True)
 
     def largest(self, reading: Reading) -> str:
         """Return *largest*, *second-largest* ... or 第1位, 第2位 ..., joint where tied."""
@@ -186,6 +197,9 @@ class Voice:
     def _gap(self, key: str, other: Neighbour | None, reading: Reading) -> str:
         if other is None:
             return ""
+        key = key if other.gap_share is not None else f"{key}.absolute"
         share = self.percent(other.gap_share) if other.gap_share is not None else ""
-        parts = {"gap": self.amount(reading, other.gap), "name": self.the(other.entity), "pct": share}
+        persons = reading.unit == "persons"
+        gap = numbers.count(other.gap, self.lang, "job") if persons else self.amount(reading, other.gap)
+        parts = {"gap": gap, "name": self.the(other.entity), "pct": share}
         return self.say(key, **{k: v for k, v in parts.items() if k in blanks(phrases()[key][self.lang])})
