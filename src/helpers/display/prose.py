@@ -141,15 +141,18 @@ class Voice:
         return numbers.fiscal_year(int(year), self.lang, style="tick")
 
     # ranks in words
-    def rank(self, reading: Reading, *, band: bool = True) -> str:
-        """Return the rank with its universe, and its band where more than one rank is possible."""
+    def rank(self, reading: Reading, *, band: bool = True, listed: bool = False) -> str:
+        """Return the rank with its universe, and its band where more than one rank is possible.
+
+        `listed`: the universe is a list, however much of the total it holds.
+        """
         place = reading.standing
         if reading.rank is None:
             return self.say("rank.none")
         nth = self.nth(reading.rank, tied=place.tied)
         if reading.printed_rank is not None:
             return self.say("rank.printed", nth=nth)
-        if reading.universe == "all":
+        if reading.universe == "all" and not listed:
             text = numbers.rank(place.rank, self.lang, tied=place.tied, of=place.of)
         else:
             of = numbers.count(place.of, self.lang, "country") if self.lang == "ja" else str(place.of)
@@ -164,9 +167,10 @@ class Voice:
             )
         return text
 
-    def place(self, reading: Reading) -> str:
+    def place(self, reading: Reading, *, listed: bool = False) -> str:
         """Return the rank with its band and the distance to the neighbours, as one clause."""
-        return self.join([part for part in (self.rank(reading), self.gaps(reading)) if part], comma=True)
+        parts = (self.rank(reading, listed=listed), self.gaps(reading))
+        return self.join([part for part in parts if part], comma=True)
 
     def largest(self, reading: Reading) -> str:
         """Return *largest*, *second-largest* ... or 第1位, 第2位 ..., joint where tied."""
@@ -186,6 +190,13 @@ class Voice:
             self._gap("note.ahead", place.below, reading),
         ]
         return self.join([p for p in parts if p])
+
+    def nearest(self, reading: Reading) -> str:
+        """Return the distance to the nearer of the two neighbours; '' where none is in hand."""
+        above, below = reading.standing.above, reading.standing.below
+        if above is not None and (below is None or above.gap <= below.gap):
+            return self._gap("note.behind", above, reading)
+        return self._gap("note.ahead", below, reading)
 
     def behind(self, reading: Reading) -> str:
         """Return the distance to the neighbour above, or to the one below for the first; '' without a rank."""

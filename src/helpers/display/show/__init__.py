@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.display.show import (
     beside,
     claims,
+    definitions,
     endmatter,
     events,
     investment,
@@ -13,6 +14,7 @@ from helpers.display.show import (
     places,
     standing,
     state_jobs,
+    state_jobs_1990s,
     summary,
     taskforce,
     trade,
@@ -21,6 +23,7 @@ from helpers.display.show import (
 __all__ = [
     "beside",
     "claims",
+    "definitions",
     "endmatter",
     "events",
     "investment",
@@ -29,6 +32,7 @@ __all__ = [
     "places",
     "standing",
     "state_jobs",
+    "state_jobs_1990s",
     "summary",
     "taskforce",
     "trade",

@@ -1,0 +1,145 @@
+"""Foreign employers in a state in the early 1990s: confidential cells as printed, and the band of ranks they allow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.analysis import jobs_1990s
+from helpers.analysis.reading import Reading
+from helpers.display import evidence, facts, numbers
+from helpers.display.block import Value
+from helpers.display.blocks import Block, Column, Finding, Table
+from helpers.display.markup import escape
+from helpers.display.prose import Voice
+
+PERSONS = "persons"
+KEY = {"measure": "all_industries"}
+
+
+def blocks(
+    voice: Voice, place: str, subject: str, table: pd.DataFrame, *, year: int = 1992
+) -> tuple[Block, ...]:
+    """Return the countries listed for a state and the subject's place among them; none where it is not listed.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``jobs_state_1990s``, all states of the year.
+    """
+    reading = jobs_1990s.reading(table, subject, place=place, year=year)
+    if reading is None:
+        return ()
+    return league(voice, reading, subject), sentence(voice, reading, subject)
+
+
+def league(voice: Voice, reading: Reading, subject: str) -> Table:
+    """Return the countries listed, the largest first, each with its count or the mark printed in its place."""
+    rows = [
+        {
+            "partner": voice.name(r.partner),
+            "jobs": numbers.number(r.value, voice.lang) if r.value == r.value else printed(voice, r),
+            "rank": numbers.rank(int(r.rank), voice.lang, tied=bool(r.tied), style="table")
+            if r.rank is not pd.NA
+            else "–",
+            "band": _band(voice, r),
+        }
+        for r in facts.rows(reading.league)
+    ]
+    return Table(
+        voice.lang,
+        id="jobs-1990s",
+        title=voice.say("nineties.title", state=voice.the(reading.place), year=str(reading.year)),
+        caption=voice.say("nineties.caption"),
+        columns=(
+            Column("partner", voice.say("head.partner")),
+            Column("jobs", voice.say("head.jobs"), "right"),
+            Column("rank", voice.say("head.rank"), "right"),
+            Column("band", voice.say("head.band"), "right"),
+        ),
+        rows=tuple(rows),
+        marked=tuple(i for i, code in enumerate(reading.league["partner"]) if code == subject),
+        notes=(
+            *([voice.say("nineties.note_marks")] if reading.league["value"].isna().any() else []),
+            voice.say("nineties.note_list"),
+            voice.say("nineties.source"),
+        ),
+        values=tuple(value for r in facts.rows(reading.league) for value in _values(voice, reading, r)),
+    )
+
+
+def sentence(voice: Voice, reading: Reading, subject: str) -> Finding:
+    """Return the subject's count, its rank with band and both distances; of a withheld count the band only."""
+    row: Any = next(r for r in facts.rows(reading.league) if r.partner == subject)
+    place, parts = reading.standing, {"year": str(reading.year), "state": voice.the(reading.place)}
+    parts["subject"] = voice.name(subject)
+    values = _values(voice, reading, row)
+    if place.value is None:
+        band = numbers.band(place.best, place.worst, voice.lang)
+        text = voice.say(
+            "nineties.finding_hidden", mark=escape(row.flag), band=band, of=str(place.of), **parts
+        )
+        return Finding(voice.lang, text, values=values)
+    text = voice.say(
+        "nineties.finding", value=voice.persons(place.value), place=voice.place(reading, listed=True), **parts
+    )
+    for side, other in (("above", place.above), ("below", place.below)):
+        if other is not None:
+            cells = [_cell(reading, subject), _cell(reading, other.entity, role="other")]
+            for how, figure, unit in (
+                ("gap", other.gap, PERSONS),
+                ("gap_share", other.gap_share, "fraction"),
+            ):
+                if figure is not None:
+                    way = evidence.trace(voice, how, cells, basis=jobs_1990s.BASIS, unit=unit)
+                    name = f"jobs_1990s.{side}.{how}"
+                    values = (*values, evidence.value(name, text, figure, unit, reading.year, way))
+    return Finding(voice.lang, text, values=values)
+
+
+def printed(voice: Voice, row: Any) -> str:
+    """Return what the source prints instead of a count: ``(D)``, ``(*)``, or a size letter with its range."""
+    if row.flag.startswith("(") or row.high != row.high:
+        return escape(row.flag)
+    low, high = (numbers.number(edge, voice.lang) for edge in (row.low, row.high))
+    return voice.say("nineties.range", mark=row.flag, low=low, high=high)
+
+
+def _band(voice: Voice, row: Any) -> str:
+    best, worst = (numbers.rank(int(edge), voice.lang, style="table") for edge in (row.best, row.worst))
+    return best if best == worst else f"{best}–{worst}" if voice.lang == "en" else f"{int(row.best)}～{worst}"
+
+
+def _values(voice: Voice, reading: Reading, row: Any) -> tuple[Value, ...]:
+    """Return the count, or the ends of its printed range, and the rank with its band, of one country."""
+    name, label = f"jobs_1990s.league.{row.partner}", voice.name(row.partner)
+    band, year = (int(row.best), int(row.worst)), reading.year
+    ranked: dict[str, Any] = {"band": band, "of": int(row.of)}
+    if row.rank is not pd.NA:
+        ranked["rank"] = int(row.rank)
+    found = []
+    for how, column in (("value", "value"), ("low", "low"), ("high", "high")):
+        figure = getattr(row, column)
+        ranged = row.value != row.value and not row.flag.startswith("(")
+        if (column == "value" or ranged) and figure == figure:
+            cell = _cell(reading, row.partner, column=column)
+            way = evidence.trace(voice, how, [cell], basis=jobs_1990s.BASIS, unit=PERSONS)
+            more = ranked if column == "value" else {}
+            found.append(evidence.value(f"{name}.{column}", label, figure, PERSONS, year, way, **more))
+    own = _cell(reading, row.partner)
+    among = evidence.universe(
+        jobs_1990s.TABLE, "value", _where(reading, list(jobs_1990s.COUNTRIES)), without="", low="low"
+    )
+    way = evidence.trace(voice, "rank", [own], among=among, basis=jobs_1990s.BASIS, unit="rank")
+    rank = ranked.get("rank")
+    return (*found, evidence.value(f"{name}.rank", label, rank, "rank", year, way, **ranked))
+
+
+def _cell(reading: Reading, partner: str, *, role: str = "value", column: str = "value") -> dict[str, Any]:
+    where = _where(reading, partner)
+    return evidence.cell(jobs_1990s.TABLE, column, where, role=role, source=reading.source)
+
+
+def _where(reading: Reading, partner: str | list[str]) -> dict[str, Any]:
+    return {"year": reading.year, "state": reading.place, "partner": partner, **KEY}
