@@ -111,6 +111,20 @@ def test_a_past_day_leaves_out_later_vintages_and_keeps_the_oldest(
     assert definitions.vintages(goods, 2021, "2026-12-31") == ["2023-03", "2026"]
 
 
+def test_the_tables_may_be_asked_for_by_name(answers: definitions.Answers, groups: set[str]) -> None:
+    found = definitions.asked(catalog.loader(""), "JPN", groups=groups, year=2021)
+    assert [one.id for one in found.ranks] == [one.id for one in answers.ranks]
+    assert found.shares == answers.shares
+    past = definitions.asked(
+        catalog.loader("2022-07-05"), "JPN", groups=groups, year=2021, as_of="2022-07-05"
+    )
+    assert {one.reading.vintage for one in past.of("deficit")} == {"2023-03"}
+    early = definitions.asked(
+        catalog.loader("2019-01-01"), "JPN", groups=groups, year=2021, as_of="2019-01-01"
+    )
+    assert [one.measure for one in early.ranks] == ["fdi", "fdi"]
+
+
 def test_a_country_outside_the_list_is_ranked_among_all_only(goods: pd.DataFrame, groups: set[str]) -> None:
     found = definitions.ranks(goods, catalog.load("fdi_position"), "VNM", groups=groups, year=2021)
     assert {one.universe for one in found if one.measure == "deficit"} == {"all"}

@@ -147,6 +147,7 @@ def test_every_trace_names_operation_rows_basis_unit_and_words(told, nineties):
 # ---- the states in 1992 ----
 def test_a_letter_is_printed_as_its_range_and_a_mark_as_it_is(nineties):
     table, _ = show.state_jobs_1990s.blocks(voice("en"), "DE", "JPN", nineties)
+    assert [row["partner"] for row in table.rows][:3] == ["Canada", "United Kingdom", "Germany"]
     jobs = {row["partner"]: (row["jobs"], row["rank"], row["band"]) for row in table.rows}
     assert jobs["Canada"] == ("J: 10,000–24,999", "–", "1")
     assert jobs["Australia"] == (r"(\*)", "–", "8")

@@ -7,7 +7,7 @@ cells belong to one definition (see `helpers.analysis.ranking`); what vintage an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,6 +138,22 @@ class Held:
     certain: int
     possible: int
     of: int
+
+
+def asked(
+    load: Callable[..., pd.DataFrame], subject: str, *, groups: Collection[str], year: int, as_of: str = ""
+) -> Answers:
+    """Return every answer for one subject and year from the tables that `load` gives by name.
+
+    Parameters
+    ----------
+    load : callable
+        Table by name and, as keywords, ``vintage="all"`` and the year to keep: ``goods_trade``, ``nipa_goods`` and
+        ``fdi_position`` are asked for. Others as in `ranks`.
+    """
+    goods = load("goods_trade", vintage="all", year=year)
+    tables = goods, load("nipa_goods", year=year), load("fdi_position")
+    return answers(*tables, subject, groups=groups, year=year, as_of=as_of)
 
 
 def answers(

@@ -35,7 +35,8 @@ def blocks(
 
 
 def league(voice: Voice, reading: Reading, subject: str) -> Table:
-    """Return the countries listed, the largest first, each with its count or the mark printed in its place."""
+    """Return the countries listed by their best possible rank, each with its count or the mark printed instead."""
+    listed = reading.league.sort_values(["best", "worst"], kind="stable")
     rows = [
         {
             "partner": voice.name(r.partner),
@@ -45,7 +46,7 @@ def league(voice: Voice, reading: Reading, subject: str) -> Table:
             else "–",
             "band": _band(voice, r),
         }
-        for r in facts.rows(reading.league)
+        for r in facts.rows(listed)
     ]
     return Table(
         voice.lang,
@@ -59,13 +60,13 @@ def league(voice: Voice, reading: Reading, subject: str) -> Table:
             Column("band", voice.say("head.band"), "right"),
         ),
         rows=tuple(rows),
-        marked=tuple(i for i, code in enumerate(reading.league["partner"]) if code == subject),
+        marked=tuple(i for i, code in enumerate(listed["partner"]) if code == subject),
         notes=(
-            *([voice.say("nineties.note_marks")] if reading.league["value"].isna().any() else []),
+            *([voice.say("nineties.note_marks")] if listed["value"].isna().any() else []),
             voice.say("nineties.note_list"),
             voice.say("nineties.source"),
         ),
-        values=tuple(value for r in facts.rows(reading.league) for value in _values(voice, reading, r)),
+        values=tuple(value for r in facts.rows(listed) for value in _values(voice, reading, r)),
     )
 
 
