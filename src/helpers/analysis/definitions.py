@@ -8,7 +8,7 @@ cells belong to one definition (see `helpers.analysis.ranking`); what vintage an
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -55,7 +55,7 @@ class Definition:
     basis : str
         ``census``, ``ubo`` or ``foreign_parent``.
     reading : Reading
-        With the year, the vintage and the standing.
+        With the year, the vintage and the standing; its ``id`` is ``definitions.`` and the id of the definition.
     """
 
     measure: str
@@ -240,7 +240,7 @@ def by_vintage(
             else trade.reading(rows, measure, subject, groups=groups, year=year)
         )
         if one is not None:
-            found.append(Definition(measure, universe, "census", one))
+            found.append(_named(Definition(measure, universe, "census", one)))
     return tuple(found)
 
 
@@ -259,7 +259,8 @@ def by_basis(
     for basis in ("ubo", "foreign_parent"):
         one = investment.reading(fdi, basis, subject, groups=groups, year=max(both))
         if one is not None:
-            found.append(Definition("fdi", "all" if one.universe == "all" else "printed", basis, one))
+            universe = "all" if one.universe == "all" else "printed"
+            found.append(_named(Definition("fdi", universe, basis, one)))
     return tuple(found)
 
 
@@ -333,6 +334,11 @@ def vintages(table: pd.DataFrame, year: int, as_of: str = "") -> list[str]:
     every = sorted({str(v) for v in known["vintage"]})
     early = [v for v in every if not as_of or _last_day(v) <= as_of]
     return early or every[:1]
+
+
+def _named(one: Definition) -> Definition:
+    """Return a definition whose reading has an id of its own, so that no number passes for the page's main one."""
+    return replace(one, reading=replace(one.reading, id=f"definitions.{one.id}"))
 
 
 def _last_day(vintage: str) -> str:

@@ -77,9 +77,9 @@ def shares(voice: Voice, subject: str, told: Answers) -> Table:
         {
             "whole": voice.say(f"definitions.whole.{one.whole}", **_dated(voice, one)),
             "vintage": vintage(voice, one.vintage),
-            "part": numbers.billions(one.part * 1e6, voice.lang),
-            "total": numbers.billions(one.total * 1e6, voice.lang),
-            "share": voice.percent(one.value),
+            "part": evidence.shown(_name(one, "part"), numbers.billions(one.part * 1e6, voice.lang)),
+            "total": evidence.shown(_name(one, "total"), numbers.billions(one.total * 1e6, voice.lang)),
+            "share": _percent(voice, one),
         }
         for one in told.shares
     ]
@@ -148,6 +148,19 @@ def _measure(voice: Voice, subject: str, one: Definition) -> str:
     return voice.say(f"definitions.measure.{one.measure}", **words)
 
 
+def _name(one: Share, part: str) -> str:
+    return f"definitions.{one.id}.{part}"
+
+
+def _percent(voice: Voice, one: Share) -> str:
+    return evidence.shown(_name(one, "share"), voice.percent(one.value))
+
+
+def _nth(voice: Voice, one: Definition) -> str:
+    nth = voice.nth(one.rank or 0, tied=one.reading.standing.tied)
+    return evidence.shown(f"{one.reading.id}.rank", nth)
+
+
 def _dated(voice: Voice, one: Share) -> dict[str, str]:
     return {"vintage": vintage(voice, one.whole_vintage)}
 
@@ -155,8 +168,8 @@ def _dated(voice: Voice, one: Share) -> dict[str, str]:
 def _moves(voice: Voice, subject: str, found: Sequence[Definition]) -> str:
     measure = _measure(voice, subject, found[0])
     if len({one.rank for one in found}) == 1:
-        nth = voice.nth(found[0].rank or 0, tied=found[0].reading.standing.tied)
-        return voice.say("definitions.same", measure=measure, nth=nth, n=str(len(found)))
+        n = evidence.shown(f"definitions.{found[0].measure}.count", str(len(found)))
+        return voice.say("definitions.same", measure=measure, nth=_nth(voice, found[0]), n=n)
     places = []
     for one in found:
         where = (
@@ -164,7 +177,7 @@ def _moves(voice: Voice, subject: str, found: Sequence[Definition]) -> str:
             if one.measure == "fdi"
             else voice.say("definitions.vintage", vintage=vintage(voice, one.reading.vintage))
         )
-        parts = {"nth": voice.nth(one.rank or 0, tied=one.reading.standing.tied), "vintage": where}
+        parts = {"nth": _nth(voice, one), "vintage": where}
         gap = voice.nearest(one.reading)
         key = "definitions.in_vintage" if gap else "definitions.in_vintage_alone"
         places.append(voice.say(key, **parts | ({"gap": gap} if gap else {})))
@@ -173,28 +186,30 @@ def _moves(voice: Voice, subject: str, found: Sequence[Definition]) -> str:
 
 def _top_five(voice: Voice, subject: str, found: Sequence[Definition]) -> str:
     held = definitions.within(found, PLACES)
-    order = sorted(one.rank for one in found if one.rank is not None)
-    best, worst = voice.nth(order[0]), voice.nth(order[-1])
+    order = sorted((one for one in found if one.rank is not None), key=lambda one: one.rank or 0)
+    best, worst = _nth(voice, order[0]), _nth(voice, order[-1])
     between = voice.say("definitions.rank_range", best=best, worst=worst)
-    if best == worst:
+    if order[0].rank == order[-1].rank:
         between = voice.say("definitions.rank_one", best=best)
-    parts = {
-        "subject": voice.opening(subject),
-        "held": str(held.certain),
-        "n": str(held.of),
-        "ranks": between,
-    }
-    return voice.say("definitions.top_five", **parts)
+    return voice.say(
+        "definitions.top_five",
+        subject=voice.opening(subject),
+        held=evidence.shown(f"definitions.deficit.top{PLACES}", str(held.certain)),
+        n=evidence.shown("definitions.deficit.count", str(held.of)),
+        ranks=between,
+    )
 
 
 def _share_sentence(voice: Voice, found: Sequence[Share]) -> str:
     def spelt(kept: Sequence[Share]) -> str:
-        said = list(dict.fromkeys(voice.percent(one.value) for one in kept))
-        return said[0] if len(said) == 1 else voice.say("definitions.or", first=said[0], second=said[-1])
+        said = {voice.percent(one.value): _percent(voice, one) for one in kept}
+        first, *others = said.values()
+        return voice.say("definitions.or", first=first, second=others[-1]) if others else first
 
-    order = sorted(one.value for one in found)
-    low, high = (voice.percent(value) for value in (order[0], order[-1]))
-    items = [voice.say("definitions.share_range", low=low, high=high, n=str(len(found)))]
+    order = sorted(found, key=lambda one: one.value)
+    low, high = _percent(voice, order[0]), _percent(voice, order[-1])
+    n = evidence.shown("definitions.deficit.share.count", str(len(found)))
+    items = [voice.say("definitions.share_range", low=low, high=high, n=n)]
     census, nipa = ([one for one in found if one.whole == whole] for whole in ("net", "nipa"))
     if census and nipa:
         items.append(voice.say("definitions.share_net", census=spelt(census), nipa=spelt(nipa)))
@@ -204,7 +219,7 @@ def _share_sentence(voice: Voice, found: Sequence[Share]) -> str:
 # ---- the values and their traces ----
 def _values(voice: Voice, subject: str, one: Definition) -> list[Value]:
     """Return value, rank, share of the total and nearest distances of one definition."""
-    reading, name, label = one.reading, f"definitions.{one.id}", _measure(voice, subject, one)
+    reading, name, label = one.reading, one.reading.id, _measure(voice, subject, one)
     place, basis = reading.standing, reading.basis
     own = _cells(one, subject)
     how = "difference" if one.measure == "deficit" else "value"

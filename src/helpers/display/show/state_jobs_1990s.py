@@ -15,6 +15,7 @@ from helpers.display.markup import escape
 from helpers.display.prose import Voice
 
 PERSONS = "persons"
+LEAGUE = "jobs_1990s.league"
 KEY = {"measure": "all_industries"}
 
 
@@ -40,10 +41,8 @@ def league(voice: Voice, reading: Reading, subject: str) -> Table:
     rows = [
         {
             "partner": voice.name(r.partner),
-            "jobs": numbers.number(r.value, voice.lang) if r.value == r.value else printed(voice, r),
-            "rank": numbers.rank(int(r.rank), voice.lang, tied=bool(r.tied), style="table")
-            if r.rank is not pd.NA
-            else "–",
+            "jobs": _jobs(voice, r),
+            "rank": _rank(voice, r),
             "band": _band(voice, r),
         }
         for r in facts.rows(listed)
@@ -75,15 +74,15 @@ def sentence(voice: Voice, reading: Reading, subject: str) -> Finding:
     row: Any = next(r for r in facts.rows(reading.league) if r.partner == subject)
     place, parts = reading.standing, {"year": str(reading.year), "state": voice.the(reading.place)}
     parts["subject"] = voice.name(subject)
-    values = _values(voice, reading, row)
+    values = _values(voice, reading, row, reading.id)
     if place.value is None:
-        band = numbers.band(place.best, place.worst, voice.lang)
+        band = evidence.shown(f"{reading.id}.rank", numbers.band(place.best, place.worst, voice.lang))
         text = voice.say(
             "nineties.finding_hidden", mark=escape(row.flag), band=band, of=str(place.of), **parts
         )
         return Finding(voice.lang, text, values=values)
     text = voice.say(
-        "nineties.finding", value=voice.persons(place.value), place=voice.place(reading, listed=True), **parts
+        "nineties.finding", value=voice.amount(reading), place=voice.place(reading, listed=True), **parts
     )
     for side, other in (("above", place.above), ("below", place.below)):
         if other is not None:
@@ -94,7 +93,7 @@ def sentence(voice: Voice, reading: Reading, subject: str) -> Finding:
             ):
                 if figure is not None:
                     way = evidence.trace(voice, how, cells, basis=jobs_1990s.BASIS, unit=unit)
-                    name = f"jobs_1990s.{side}.{how}"
+                    name = f"{reading.id}.{side}.{how}"
                     values = (*values, evidence.value(name, text, figure, unit, reading.year, way))
     return Finding(voice.lang, text, values=values)
 
@@ -103,18 +102,35 @@ def printed(voice: Voice, row: Any) -> str:
     """Return what the source prints instead of a count: ``(D)``, ``(*)``, or a size letter with its range."""
     if row.flag.startswith("(") or row.high != row.high:
         return escape(row.flag)
-    low, high = (numbers.number(edge, voice.lang) for edge in (row.low, row.high))
+    low, high = (
+        evidence.shown(f"{LEAGUE}.{row.partner}.{end}", numbers.number(getattr(row, end), voice.lang))
+        for end in ("low", "high")
+    )
     return voice.say("nineties.range", mark=row.flag, low=low, high=high)
+
+
+def _jobs(voice: Voice, row: Any) -> str:
+    if row.value != row.value:
+        return printed(voice, row)
+    return evidence.shown(f"{LEAGUE}.{row.partner}.value", numbers.number(row.value, voice.lang))
+
+
+def _rank(voice: Voice, row: Any) -> str:
+    if row.rank is pd.NA:
+        return "–"
+    text = numbers.rank(int(row.rank), voice.lang, tied=bool(row.tied), style="table")
+    return evidence.shown(f"{LEAGUE}.{row.partner}.rank", text)
 
 
 def _band(voice: Voice, row: Any) -> str:
     best, worst = (numbers.rank(int(edge), voice.lang, style="table") for edge in (row.best, row.worst))
-    return best if best == worst else f"{best}–{worst}" if voice.lang == "en" else f"{int(row.best)}～{worst}"
+    both = f"{best}–{worst}" if voice.lang == "en" else f"{int(row.best)}～{worst}"
+    return evidence.shown(f"{LEAGUE}.{row.partner}.rank", best if best == worst else both)
 
 
-def _values(voice: Voice, reading: Reading, row: Any) -> tuple[Value, ...]:
+def _values(voice: Voice, reading: Reading, row: Any, name: str = "") -> tuple[Value, ...]:
     """Return the count, or the ends of its printed range, and the rank with its band, of one country."""
-    name, label = f"jobs_1990s.league.{row.partner}", voice.name(row.partner)
+    name, label = name or f"{LEAGUE}.{row.partner}", voice.name(row.partner)
     band, year = (int(row.best), int(row.worst)), reading.year
     ranked: dict[str, Any] = {"band": band, "of": int(row.of)}
     if row.rank is not pd.NA:
