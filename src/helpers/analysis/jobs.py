@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from helpers.analysis import ranking
+from helpers.analysis import lineage, ranking
+from helpers.analysis.lineage import Universe
 from helpers.analysis.reading import Reading, growth, origin
 
 BASIS = "majority-owned US affiliates (MOUSA), by country of ultimate beneficial owner"
@@ -47,13 +48,16 @@ def reading(
     if whole is None:
         league = league.assign(share=float("nan"))
     vintage, source = origin(now, subject)
+    name = "jobs_national" if place == "US" else "jobs_state"
+    past = rows[(rows["year"] == year - 1) & (rows["partner"] == subject)]
+    here: dict[str, object] = {"year": year} | ({} if place == "US" else {"state": place})
     return Reading(
         id="jobs",
         standing=ranking.standing(league, subject),
         league=league,
         year=year,
         unit="persons",
-        table="jobs_national" if place == "US" else "jobs_state",
+        table=name,
         basis=BASIS,
         vintage=vintage,
         source=source,
@@ -61,6 +65,9 @@ def reading(
         total=whole,
         growth=growth(rows, subject, year, value="value"),
         printed_rank=_printed_rank(now, subject),
+        cells=lineage.by_code(now, name, "value"),
+        before=lineage.by_code(past, name, "value"),
+        among=Universe(name, "value", "partner", here, without="aggregates", more={"low": "low"}),
     )
 
 
@@ -70,11 +77,13 @@ def by_state(table: pd.DataFrame, subject: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        state, year, value (persons), rank (as printed in the source, among the countries in that state).
+        state, year, partner, value (persons), rank (as printed in the source, among the countries in that
+        state), vintage, source.
     """
     rows = table[(table["partner"] == subject) & table["value"].notna() & table["rank_printed"].notna()]
     rows = rows[rows["year"] == rows["year"].max()].rename(columns={"rank_printed": "rank"})
-    return rows[["state", "year", "value", "rank"]].astype({"rank": int}).reset_index(drop=True)
+    columns = ["state", "year", "partner", "value", "rank", "vintage", "source"]
+    return rows.reindex(columns=columns).astype({"rank": int}).reset_index(drop=True)
 
 
 def per_thousand(jobs: float, employed: float) -> float:

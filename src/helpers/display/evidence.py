@@ -1,14 +1,15 @@
-"""The trace of a number that rests on a few named cells: rows, universe, basis and the operation in words."""
+"""The trace of a number that rests on a few named cells: rows, universe and operation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from helpers.analysis.lineage import Cell, Lineage, Universe
+from helpers.display import markup
 from helpers.display.block import Value
 from helpers.display.prose import Voice
-
-Trace = dict[str, Any]
+from helpers.display.trace import Trace
 
 
 def cell(
@@ -20,10 +21,9 @@ def cell(
     vintage: str = "",
     source: str = "",
     sign: int = 1,
-) -> Trace:
+) -> Cell:
     """Return one cell of one table as a trace names it; `sign` is -1 where the cell is taken away."""
-    named = {"as": role, "table": table, "column": column, "where": dict(where)}
-    return {**named, "vintage": vintage, "source": source} | ({} if sign == 1 else {"sign": sign})
+    return Cell(role, table, column, dict(where), vintage, source, sign)
 
 
 def universe(
@@ -34,26 +34,23 @@ def universe(
     vintage: str = "",
     without: str = "aggregates",
     **more: Any,
-) -> Trace:
+) -> Universe:
     """Return the rows a rank or a sum is taken from, one figure a partner; `more` narrows them."""
-    named = {"table": table, "column": column, "by": "partner", "where": dict(where), "vintage": vintage}
-    return {**named, "without": without, **more}
+    return Universe(table, column, "partner", dict(where), vintage, without, more)
 
 
 def trace(
     voice: Voice,
     how: str,
-    rows: Iterable[Trace],
+    rows: Iterable[Cell],
     *,
-    among: Trace | None = None,
+    among: Universe | None = None,
     basis: str = "",
     unit: str = "",
     scale: float = 1.0,
 ) -> Trace:
-    """Return a trace: the operation, its cells, its universe, and the operation in the words of the page."""
-    made: Trace = {"how": how, "rows": list(rows), "universe": among, "basis": basis, "unit": unit}
-    made["text"] = voice.say(f"trace.{how}")
-    return made | ({} if scale == 1 else {"scale": scale})
+    """Return a trace; `basis` is a key of ``trace.basis`` where it says more than the table's own."""
+    return voice.trace(Lineage(how, tuple(rows), among, scale, basis), unit)
 
 
 def value(
@@ -65,4 +62,4 @@ def value(
 
 def shown(name: str, text: str) -> str:
     """Return a printed number as the value ``name`` of its block; the one place where the two meet."""
-    return text
+    return markup.number(name, text)

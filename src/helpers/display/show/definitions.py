@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from helpers.analysis import definitions
 from helpers.analysis.definitions import Answers, Definition, Share
+from helpers.analysis.lineage import Cell, Universe
 from helpers.display import evidence, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Findings, Note, Table
-from helpers.display.evidence import Trace
 from helpers.display.prose import Voice
+from helpers.display.trace import Trace
 
 GOODS, POSITION, ACCOUNTS = "goods_trade", "fdi_position", "nipa_goods"
 PLACES = 5
 """The statement that is counted: among the five largest deficits."""
 
 MILLION = "million USD"
+MIXED = "definitions.mixed"
 
 
 def blocks(voice: Voice, subject: str, told: Answers) -> tuple[Block, ...]:
@@ -220,14 +223,14 @@ def _share_sentence(voice: Voice, found: Sequence[Share]) -> str:
 def _values(voice: Voice, subject: str, one: Definition) -> list[Value]:
     """Return value, rank, share of the total and nearest distances of one definition."""
     reading, name, label = one.reading, one.reading.id, _measure(voice, subject, one)
-    place, basis = reading.standing, reading.basis
+    place = reading.standing
     own = _cells(one, subject)
     how = "difference" if one.measure == "deficit" else "value"
     ranked = {"rank": one.rank, "band": (place.best, place.worst), "of": place.of} if one.rank else {}
-    way = evidence.trace(voice, how, own, basis=basis, unit=reading.unit)
+    way = evidence.trace(voice, how, own, unit=reading.unit)
     found = [evidence.value(f"{name}.value", label, place.value, reading.unit, reading.year, way, **ranked)]
     if one.rank is not None:
-        way = evidence.trace(voice, "rank", own, among=_universe(one), basis=basis, unit="rank")
+        way = evidence.trace(voice, "rank", own, among=_universe(one), unit="rank")
         found.append(evidence.value(f"{name}.rank", label, one.rank, "rank", reading.year, way, **ranked))
     for side, other in (("above", place.above), ("below", place.below)):
         if other is None:
@@ -238,12 +241,12 @@ def _values(voice: Voice, subject: str, one: Definition) -> list[Value]:
             ("gap_share", other.gap_share, "fraction"),
         ):
             if figure is not None:
-                way = evidence.trace(voice, how, cells, basis=basis, unit=unit)
+                way = evidence.trace(voice, how, cells, unit=unit)
                 found.append(evidence.value(f"{name}.{side}.{how}", label, figure, unit, reading.year, way))
     return found
 
 
-def _cells(one: Definition, partner: str, role: str = "value") -> list[Trace]:
+def _cells(one: Definition, partner: str, role: str = "value") -> list[Cell]:
     reading = one.reading
     same: dict[str, Any] = {"role": role, "vintage": reading.vintage, "source": reading.source}
     if one.measure == "fdi":
@@ -256,7 +259,7 @@ def _cells(one: Definition, partner: str, role: str = "value") -> list[Trace]:
     return [bought, evidence.cell(GOODS, "value_musd", at | {"flow": "exports"}, **same, sign=-1)]
 
 
-def _universe(one: Definition) -> Trace:
+def _universe(one: Definition) -> Universe:
     reading = one.reading
     if one.measure == "fdi":
         where = {"year": reading.year, "basis": one.basis}
@@ -268,7 +271,7 @@ def _universe(one: Definition) -> Trace:
     return _deficits(reading.year, reading.vintage, **listed)
 
 
-def _deficits(year: int, edition: str, **listed: list[str]) -> Trace:
+def _deficits(year: int, edition: str, **listed: list[str]) -> Universe:
     terms = [{"where": {"flow": "imports"}, "sign": 1}, {"where": {"flow": "exports"}, "sign": -1}]
     where = {"year": year} | listed
     return evidence.universe(GOODS, "value_musd", where, vintage=edition, terms=terms, above=0)
@@ -276,27 +279,25 @@ def _deficits(year: int, edition: str, **listed: list[str]) -> Trace:
 
 def _share_values(voice: Voice, subject: str, one: Share) -> list[Value]:
     name, label = f"definitions.{one.id}", voice.say(f"definitions.whole.{one.whole}", **_dated(voice, one))
-    whole_basis = "national accounts" if one.mixed else "Census basis"
-    basis = f"Census basis over {whole_basis}"
     at = {"vintage": one.vintage, "source": one.source}
     own = _balance(one.year, subject, "value", **at)
     gross = _deficits(one.year, one.vintage)
     if one.whole == "gross":
-        share = evidence.trace(voice, "share_of", own, among=gross, basis=basis, unit="fraction")
-        total = evidence.trace(voice, "sum_of", [], among=gross, basis=whole_basis, unit=MILLION)
+        share = evidence.trace(voice, "share_of", own, among=gross, unit="fraction")
+        total = evidence.trace(voice, "sum_of", [], among=gross, unit=MILLION)
     elif one.mixed:
         where = {"year": one.year, "flow": "balance"}
         held: dict[str, Any] = {"vintage": one.whole_vintage, "source": one.whole_source, "sign": -1}
         whole = evidence.cell(ACCOUNTS, "value_busd", where, role="total", **held)
-        share = evidence.trace(voice, "share", [*own, whole], basis=basis, unit="fraction", scale=0.001)
-        balance = [{**whole, "as": "value"}]
-        total = evidence.trace(voice, "difference", balance, basis=whole_basis, unit=MILLION, scale=1000)
+        share = evidence.trace(voice, "share", [*own, whole], basis=MIXED, unit="fraction", scale=0.001)
+        balance = [replace(whole, role="value")]
+        total = evidence.trace(voice, "sum", balance, unit=MILLION, scale=1000)
     else:
         net = _balance(one.year, "WLD", "total", **at)
-        share = evidence.trace(voice, "share", [*own, *net], basis=basis, unit="fraction")
+        share = evidence.trace(voice, "share", [*own, *net], unit="fraction")
         world = _balance(one.year, "WLD", "value", **at)
-        total = evidence.trace(voice, "difference", world, basis=whole_basis, unit=MILLION)
-    part = evidence.trace(voice, "difference", own, basis="Census basis", unit=MILLION)
+        total = evidence.trace(voice, "difference", world, unit=MILLION)
+    part = evidence.trace(voice, "difference", own, unit=MILLION)
     return [
         evidence.value(f"{name}.share", label, one.value, "fraction", one.year, share),
         evidence.value(f"{name}.part", label, one.part, MILLION, one.year, part),
@@ -304,7 +305,7 @@ def _share_values(voice: Voice, subject: str, one: Share) -> list[Value]:
     ]
 
 
-def _balance(year: int, partner: str, role: str, *, vintage: str, source: str) -> list[Trace]:
+def _balance(year: int, partner: str, role: str, *, vintage: str, source: str) -> list[Cell]:
     at = {"year": year, "partner": partner}
     same: dict[str, Any] = {"role": role, "vintage": vintage, "source": source}
     bought = evidence.cell(GOODS, "value_musd", at | {"flow": "imports"}, **same)
@@ -323,8 +324,18 @@ def _held_values(voice: Voice, subject: str, found: Sequence[Definition], label:
 
 
 def _count(
-    voice: Voice, name: str, label: str, year: int, n: int, ways: Sequence[object], places: int | None = None
+    voice: Voice,
+    name: str,
+    label: str,
+    year: int,
+    n: int,
+    ways: Sequence[object],
+    places: int | None = None,
 ) -> Value:
     """Return a number of definitions; `places`: of those whose rank is no lower."""
-    way = evidence.trace(voice, "held", [], among={"each": list(ways), "places": places}, unit="definitions")
+    each = [way.lineage for way in ways if isinstance(way, Trace)]
+    first = each[0].cells[0]
+    more: dict[str, Any] = {"each": [one.plain() for one in each], "places": places}
+    among = evidence.universe(first.table, first.column, {"year": year}, without="", **more)
+    way = evidence.trace(voice, "held", [], among=among, unit="definitions")
     return evidence.value(name, label, n, "definitions", year, way)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from collections.abc import Mapping
+from typing import Any
+
+from helpers.analysis import lineage
+from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
-from helpers.display import charts, facts, numbers, tiles
+from helpers.display import charts, facts, markup, numbers, tiles
 from helpers.display.blocks import Block, Column, Figure, Finding, Note, Row, Table
 from helpers.display.prose import Voice
 
@@ -41,7 +46,7 @@ def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
     names = {code: voice.name(code) for code in frame["label"]}
     parts = {
         "subject": voice.opening(subject),
-        "value": voice.persons(reading.value),
+        "value": voice.amount(reading),
         "year": str(reading.year),
     }
     title = (
@@ -62,15 +67,16 @@ def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
         alt=charts.alt_bars_h(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
         source=voice.say("source.bea_jobs"),
         values=(
-            *facts.of_reading(reading, voice.say("kpi.jobs")),
+            *facts.said(facts.of_reading(voice, reading, voice.say("kpi.jobs")), title),
             *facts.of_rows(
+                voice,
                 ranked.assign(rank=ranked["rank"].astype(int)),
                 prefix="jobs.league",
                 key="partner",
                 columns={"value": "persons", "rank": "rank"},
                 label=subtitle,
                 period=reading.year,
-                trace=facts.trace_of(reading),
+                lineage=facts.of_league(reading),
             ),
         ),
     )
@@ -95,42 +101,60 @@ def state_map(
         "none": voice.say("jobs.key.missing"),
     }
     year = int(by_state["year"].iloc[0])
+    known = {"year": year, "partner": subject}
+    counted = {
+        "first": (first, lineage.count("jobs_state", known | {"rank_printed": 1}, held=["value"])),
+        "second": (second, lineage.count("jobs_state", known | {"rank_printed": 2}, held=["value"])),
+        "known": (n, states_known(year, subject)),
+        "unknown": (len(states) - n, states_known(year, subject, rest=True)),
+    }
+    said = {name: markup.number(f"jobs.states_{name}", str(k)) for name, (k, _) in counted.items()}
     subtitle = voice.say(
-        "jobs.tiles_subtitle", subject=voice.name(subject), year=str(year), m=str(len(states) - n)
+        "jobs.tiles_subtitle", subject=voice.name(subject), year=str(year), m=said["unknown"]
     )
     return Figure(
         voice.lang,
         svg=tiles.tile_map(states, values, key, marked=marked),
-        title=voice.say("jobs.tiles_title", first=str(first), second=str(second), n=str(n)),
+        title=voice.say("jobs.tiles_title", first=said["first"], second=said["second"], n=said["known"]),
         subtitle=subtitle,
         alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=marked),
         source=voice.say("source.bea_state_jobs"),
         values=(
             *facts.of_rows(
+                voice,
                 by_state,
                 prefix="jobs.states",
                 key="state",
                 columns={"value": "persons", "rank": "rank"},
                 label=subtitle,
                 period=year,
-                trace={"table": "jobs_state", "key": {"partner": subject}},
+                lineage=_in_state,
             ),
-            facts.single("jobs.states_first", subtitle, first, "states", year, "jobs_state", partner=subject),
-            facts.single(
-                "jobs.states_second", subtitle, second, "states", year, "jobs_state", partner=subject
-            ),
-            facts.single("jobs.states_known", subtitle, n, "states", year, "jobs_state", partner=subject),
-            facts.single(
-                "jobs.states_unknown",
-                subtitle,
-                len(states) - n,
-                "states",
-                year,
-                "jobs_state",
-                partner=subject,
+            *(
+                facts.value(voice, f"jobs.states_{name}", subtitle, k, "states", year, made)
+                for name, (k, made) in counted.items()
             ),
         ),
     )
+
+
+def states_known(year: int, subject: str, *, rest: bool = False) -> Lineage:
+    """Return how the states with a figure of the subject are counted, or with `rest` those without one."""
+    held: dict[str, Any] = {
+        "table": "jobs_state",
+        "column": "",
+        "by": "",
+        "where": {"year": year, "partner": subject},
+        "held": ["value", "rank_printed"],
+    }
+    if rest:
+        return lineage.count("states", less=held)
+    return lineage.count("jobs_state", held["where"], held=held["held"])
+
+
+def _in_state(row: Mapping[str, Any], part: str) -> Lineage:
+    column = "rank_printed" if part == "rank" else "value"
+    return Lineage("value", (lineage.cell(row, "jobs_state", column),))
 
 
 def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: pd.DataFrame) -> Finding:
@@ -139,7 +163,7 @@ def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: p
         return Finding(voice.lang, voice.say("jobs.missing", subject=voice.the(subject)))
     parts = {
         "subject": voice.opening(subject),
-        "value": voice.persons(reading.value),
+        "value": voice.amount(reading),
         "year": str(reading.year),
     }
     items = [
@@ -153,38 +177,47 @@ def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: p
         .drop_duplicates("year", keep="last")
     )
     own = own[own["year"] <= reading.year].tail(2)
-    values = [facts.of_reading(reading, voice.say("kpi.jobs", subject=voice.the(subject)))]
+    values = [facts.of_reading(voice, reading, voice.say("kpi.jobs", subject=voice.the(subject)))]
     if len(own) == 2:
         start, end = own.iloc[0], own.iloc[1]
         items.append(
             voice.say(
                 "jobs.change",
-                start=voice.persons(start["value"]),
+                start=markup.number(f"jobs.history.{start['year']}.value", voice.persons(start["value"])),
                 first=str(start["year"]),
-                change=numbers.percent(end["value"] / start["value"] - 1, voice.lang, signed=True),
+                change=markup.number(
+                    "jobs.change", numbers.percent(end["value"] / start["value"] - 1, voice.lang, signed=True)
+                ),
             )
         )
         values.append(
             facts.of_rows(
+                voice,
                 own,
                 prefix="jobs.history",
                 key="year",
                 columns={"value": "persons"},
                 label=items[-1],
                 period_column="year",
-                trace={"table": "jobs_national", "key": {"partner": subject}},
+                lineage=lambda row, _: Lineage("value", (lineage.cell(row, "jobs_national", "value"),)),
             )
         )
         values.append(
             (
-                facts.single(
+                facts.value(
+                    voice,
                     "jobs.change",
                     items[-1],
                     end["value"] / start["value"] - 1,
                     "fraction",
                     f"{start['year']}-{end['year']}",
-                    "jobs_national",
-                    partner=subject,
+                    Lineage(
+                        "growth",
+                        (
+                            lineage.cell(end, "jobs_national", "value"),
+                            lineage.cell(start, "jobs_national", "value", "before"),
+                        ),
+                    ),
                 ),
             )
         )
@@ -204,39 +237,32 @@ def states_table(voice: Voice, subject: str, table: pd.DataFrame, by_state: pd.D
         if len(other):
             code, figure = other["partner"].iloc[0], other["value"].iloc[0]
             known = not pd.isna(figure)
+            name = f"jobs.states.{row.state}"
             leader = voice.name(code) + (
-                f" {numbers.number(figure, voice.lang)}"
+                f" {markup.number(f'{name}.leader', numbers.number(figure, voice.lang))}"
                 if known
                 else f" ({numbers.missing(voice.lang, 'not_in_hand')})"
             )
             if known:
-                gap = numbers.number(row.value - figure, voice.lang, signed=True)
+                gap = markup.number(
+                    f"{name}.gap", numbers.number(row.value - figure, voice.lang, signed=True)
+                )
+                theirs = (lineage.cell(other.iloc[0], "jobs_state", "value"),)
+                ours = (lineage.cell(row._asdict(), "jobs_state", "value"),)
+                apart = Lineage("difference", ours + lineage.turned(theirs))
                 values += [
-                    facts.single(
-                        f"jobs.states.{row.state}.leader",
-                        leader,
-                        figure,
-                        "persons",
-                        year,
-                        "jobs_state",
-                        state=row.state,
-                        partner=code,
+                    facts.value(
+                        voice, f"{name}.leader", leader, figure, "persons", year, Lineage("value", theirs)
                     ),
-                    facts.single(
-                        f"jobs.states.{row.state}.gap",
-                        leader,
-                        row.value - figure,
-                        "persons",
-                        year,
-                        "jobs_state",
-                        state=row.state,
-                    ),
+                    facts.value(voice, f"{name}.gap", leader, row.value - figure, "persons", year, apart),
                 ]
         rows.append(
             {
                 "state": voice.name(row.state),
-                "jobs": numbers.number(row.value, voice.lang),
-                "rank": numbers.rank(row.rank, voice.lang, style="table"),
+                "jobs": markup.number(f"jobs.states.{row.state}.value", numbers.number(row.value, voice.lang)),
+                "rank": markup.number(
+                    f"jobs.states.{row.state}.rank", numbers.rank(row.rank, voice.lang, style="table")
+                ),
                 "leader": leader,
                 "gap": gap,
             }
@@ -261,13 +287,14 @@ def states_table(voice: Voice, subject: str, table: pd.DataFrame, by_state: pd.D
         values=(
             *values,
             *facts.of_rows(
+                voice,
                 ordered,
                 prefix="jobs.states",
                 key="state",
                 columns={"value": "persons", "rank": "rank"},
                 label=voice.say("jobs.table_title", year=str(year)),
                 period=year,
-                trace={"table": "jobs_state", "key": {"partner": subject}},
+                lineage=_in_state,
             ),
         ),
     )

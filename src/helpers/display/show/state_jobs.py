@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.analysis import jobs
+from helpers.analysis import jobs, lineage
+from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
-from helpers.display import charts, facts, numbers
+from helpers.display import charts, facts, markup, numbers
 from helpers.display.blocks import KPI, Block, Figure, Finding, Note, Row
 from helpers.display.prose import Voice
-from helpers.display.show.jobs import state_map
+from helpers.display.show.jobs import state_map, states_known
 
 
 def card(voice: Voice, subject: str, reading: Reading | None) -> Reading | KPI:
@@ -37,9 +38,11 @@ def block(
         parts = {"subject": voice.name(subject), "state": voice.the(place)}
         if by_state.empty:
             return Note(voice.lang, voice.say("jobs.state_missing_all", **parts), kind="missing")
-        year, n = str(int(by_state["year"].iloc[0])), len(by_state)
-        words = voice.say("jobs.state_missing", n=str(n), year=year, **parts)
-        held = facts.single("jobs.states_known", words, n, "states", year, "jobs_state", partner=subject)
+        year, n = int(by_state["year"].iloc[0]), len(by_state)
+        counted = markup.number("jobs.states_known", str(n))
+        words = voice.say("jobs.state_missing", n=counted, year=str(year), **parts)
+        made = states_known(year, subject)
+        held = facts.value(voice, "jobs.states_known", words, n, "states", year, made)
         return Note(voice.lang, words, kind="missing", values=(held,))
     league = reading.league.rename(columns={"partner": "label"})
     frame = league[["label", "value", "low", "high"]]
@@ -62,14 +65,21 @@ def block(
         subtitle=subtitle,
         alt=charts.alt_bars_h(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
         source=voice.say("source.bea_state_jobs"),
-        values=facts.of_rows(
-            reading.league,
-            prefix="jobs.league",
-            key="partner",
-            columns={"value": "persons"},
-            label=subtitle,
-            period=reading.year,
-            trace=facts.trace_of(reading),
+        values=(
+            *facts.of_rows(
+                voice,
+                reading.league,
+                prefix="jobs.league",
+                key="partner",
+                columns={"value": "persons"},
+                label=subtitle,
+                period=reading.year,
+                lineage=facts.of_league(reading),
+            ),
+            *facts.said(
+                facts.of_reading(voice, reading, voice.say("kpi.state_jobs", subject=voice.name(subject))),
+                title,
+            ),
         ),
     )
     return Row(voice.lang, (bars, state_map(voice, subject, by_state, states, marked=(place,))))
@@ -93,36 +103,41 @@ def sentence(
         (context["state"] == place)
         & (context["measure"] == "household_employment")
         & (context["year"] == reading.year)
-    ]["value"]
-    density = jobs.per_thousand(reading.value, float(employed.iloc[0]))
+    ].iloc[0]
+    density = jobs.per_thousand(reading.value, float(employed["value"]))
+    residents = lineage.cell(employed, "state_context", "value", "total")
     text = voice.say(
         "jobs.state_finding",
         subject=voice.name(subject),
-        value=voice.persons(reading.value),
+        value=voice.amount(reading),
         state=voice.the(place),
         year=str(reading.year),
-        low=voice.persons(row["low"]),
-        high=voice.persons(row["high"]),
+        low=voice.amount(reading, row["low"], "low"),
+        high=voice.amount(reading, row["high"], "high"),
         rank=voice.rank(reading),
         leader=_leader(voice, reading, subject),
-        per_thousand=numbers.number(density, voice.lang, 1),
+        per_thousand=markup.number("jobs.per_thousand", numbers.number(density, voice.lang, 1)),
     )
     label = voice.say("kpi.state_jobs", subject=voice.name(subject))
     return Finding(
         voice.lang,
         text,
         values=(
-            *facts.of_reading(reading, label),
-            facts.single("jobs.low", label, row["low"], "persons", reading.year, "jobs_state", state=place),
-            facts.single("jobs.high", label, row["high"], "persons", reading.year, "jobs_state", state=place),
-            facts.single(
+            *facts.of_reading(voice, reading, label),
+            *(
+                facts.value(
+                    voice, f"jobs.{edge}", label, row[edge], "persons", reading.year, reading.lineage(edge)
+                )
+                for edge in ("low", "high")
+            ),
+            facts.value(
+                voice,
                 "jobs.per_thousand",
                 label,
                 density,
                 "per 1,000 employed residents",
                 reading.year,
-                "state_context",
-                state=place,
+                Lineage("per_thousand", (*reading.lineage().cells, residents)),
             ),
         ),
     )
@@ -133,8 +148,8 @@ def _leader(voice: Voice, reading: Reading, subject: str) -> str:
     if above is not None:
         return voice.say(
             "jobs.state_leader",
-            gap=voice.persons(above.gap),
-            pct=voice.percent(above.gap_share or 0.0),
+            gap=voice.amount(reading, above.gap, "above.gap"),
+            pct=voice.part(reading, "above.gap_share", above.gap_share),
             name=voice.the(above.entity),
         )
     hidden = reading.league[reading.league["value"].isna()]

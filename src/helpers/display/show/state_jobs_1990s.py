@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import jobs_1990s
+from helpers.analysis.lineage import Cell
 from helpers.analysis.reading import Reading
 from helpers.display import evidence, facts, numbers
 from helpers.display.block import Value
@@ -92,7 +93,7 @@ def sentence(voice: Voice, reading: Reading, subject: str) -> Finding:
                 ("gap_share", other.gap_share, "fraction"),
             ):
                 if figure is not None:
-                    way = evidence.trace(voice, how, cells, basis=jobs_1990s.BASIS, unit=unit)
+                    way = evidence.trace(voice, how, cells, unit=unit)
                     name = f"{reading.id}.{side}.{how}"
                     values = (*values, evidence.value(name, text, figure, unit, reading.year, way))
     return Finding(voice.lang, text, values=values)
@@ -141,19 +142,19 @@ def _values(voice: Voice, reading: Reading, row: Any, name: str = "") -> tuple[V
         ranged = row.value != row.value and not row.flag.startswith("(")
         if (column == "value" or ranged) and figure == figure:
             cell = _cell(reading, row.partner, column=column)
-            way = evidence.trace(voice, how, [cell], basis=jobs_1990s.BASIS, unit=PERSONS)
+            way = evidence.trace(voice, how, [cell], unit=PERSONS)
             more = ranked if column == "value" else {}
             found.append(evidence.value(f"{name}.{column}", label, figure, PERSONS, year, way, **more))
     own = _cell(reading, row.partner)
     among = evidence.universe(
         jobs_1990s.TABLE, "value", _where(reading, list(jobs_1990s.COUNTRIES)), without="", low="low"
     )
-    way = evidence.trace(voice, "rank", [own], among=among, basis=jobs_1990s.BASIS, unit="rank")
+    way = evidence.trace(voice, "rank", [own], among=among, unit="rank")
     rank = ranked.get("rank")
     return (*found, evidence.value(f"{name}.rank", label, rank, "rank", year, way, **ranked))
 
 
-def _cell(reading: Reading, partner: str, *, role: str = "value", column: str = "value") -> dict[str, Any]:
+def _cell(reading: Reading, partner: str, *, role: str = "value", column: str = "value") -> Cell:
     where = _where(reading, partner)
     return evidence.cell(jobs_1990s.TABLE, column, where, role=role, source=reading.source)
 
