@@ -145,6 +145,13 @@ def test_every_number_that_is_marked_is_a_value_of_its_block(told, nineties):
 
 
 # ---- the states in 1992 ----
+def test_the_trace_of_a_rank_counts_a_size_letter_by_its_lower_end(nineties):
+    table, _ = show.state_jobs_1990s.blocks(voice("en"), "DE", "JPN", nineties)
+    ranks = [v for v in table.numbers() if v.unit == "rank"]
+    assert len(ranks) == 8
+    assert {v.trace.to_json()["universe"]["low"] for v in ranks} == {"low"}
+
+
 def test_a_letter_is_printed_as_its_range_and_a_mark_as_it_is(nineties):
     table, _ = show.state_jobs_1990s.blocks(voice("en"), "DE", "JPN", nineties)
     assert [row["partner"] for row in table.rows][:3] == ["Canada", "United Kingdom", "Germany"]
