@@ -81,3 +81,20 @@ def test_the_share_of_japan_in_2019_is_as_published_on_each_basis(basis, billion
     assert round(found.value / 1000, 1) == billion
     assert round(100 * found.standing.share, 1) == share
     assert found.rank == 1
+
+
+def test_rounding_and_a_cell_near_zero_count_in_the_band_as_what_they_are():
+    # Rounded to 100: Japan 600 is 550-650, the United Kingdom 640 is 590-690. France's (*) is half a million at most,
+    # so that it stands below Tanzania's 1 (0.5-1.5) for certain; the (D) of Peru may stand anywhere below the total.
+    rows = [("JPN", 600.0, "", 100), ("GBR", 640.0, "", 100), ("TZA", 1.0, "", 1), ("FRA", NAN, "(*)", 1)]
+    frame = pd.DataFrame(
+        [*rows, ("WLD", 1250.0, "", 1)], columns=["partner", "value_musd", "flag", "rounding_musd"]
+    )
+    table = frame.assign(year=2019, basis="ubo", vintage="2020-07", source="bea")
+    japan = investment.reading(table, "ubo", "JPN", groups=()).standing
+    assert (japan.rank, japan.best, japan.worst) == (2, 1, 2)
+    tanzania = investment.reading(table, "ubo", "TZA", groups=())
+    assert (tanzania.standing.rank, tanzania.standing.best, tanzania.standing.worst) == (3, 3, 3)
+    peru = table.iloc[:1].assign(partner="PER", value_musd=NAN, flag="(D)", rounding_musd=1)
+    wider = investment.reading(pd.concat([table, peru]), "ubo", "TZA", groups=())
+    assert (wider.standing.rank, wider.standing.best, wider.standing.worst) == (3, 3, 4)

@@ -56,3 +56,30 @@ def test_the_fourteen_states_of_the_deck_are_ten_firsts_and_four_seconds():
     found = jobs.by_state(catalog.load("jobs_state"), "JPN")
     assert found["rank"].value_counts().to_dict() == {1: 10, 2: 4}
     assert set(found.loc[found["rank"] == 2, "state"]) == {"CA", "TX", "IL", "WV"}
+
+
+def test_a_confidential_country_has_no_more_jobs_than_the_total_leaves():
+    # 4,050 in all at most, less 950 and 850 at least: 2,250 are left for France, which may stand anywhere; with a total
+    # of 2,450 at most only 650 are left, so that France is third for certain. Japan, 850-950, and the United Kingdom,
+    # 950-1,050, may tie.
+    hidden = nation((2019, "FRA", float("nan"))).assign(low=float("nan"), high=float("nan"))
+    for whole, places in ((4000.0, (1, 3)), (2400.0, (1, 2))):
+        table = pd.concat([TABLE[TABLE["partner"] != "WLD"], nation((2019, "WLD", whole)), hidden])
+        found = jobs.reading(table, "JPN", groups={"WLD"}, year=2019)
+        assert (found.standing.best, found.standing.worst) == places
+        assert found.league.set_index("partner").loc["FRA", ["value", "low", "high"]].isna().all()
+
+
+def test_a_confidential_country_is_never_below_zero_jobs():
+    hidden = nation((2019, "FRA", float("nan"))).assign(low=float("nan"), high=float("nan"))
+    listed = nation((2019, "JPN", 900.0), (2019, "GBR", 0.0)).assign(low=[850, 0], high=[950, 0])
+    found = jobs.reading(pd.concat([listed, hidden]), "GBR", groups={"WLD"}, year=2019)
+    assert (found.standing.rank, found.standing.best, found.standing.worst) == (2, 2, 3)
+
+
+def test_every_year_of_the_shipped_national_table_adds_up_to_its_total():
+    table = catalog.load("jobs_national")
+    groups = set(catalog.load("aggregates")["code"])
+    for year in (2012, 2013, 2019, 2020):
+        found = jobs.reading(table, "JPN", groups=groups, year=year)
+        assert found.standing.best <= found.rank <= found.standing.worst

@@ -90,6 +90,23 @@ def test_bands_say_which_ranks_are_possible(best: int, worst: int, en: str, ja: 
     assert numbers.band(best, worst, "ja") == ja
 
 
+@pytest.mark.parametrize(
+    ("nested", "flat"),
+    [
+        ("a (b)", "a (b)"),
+        ("a (b) and c (d)", "a (b) and c (d)"),
+        ("a (b (c)) d", "a (b, c) d"),
+        ("a (b (c (d)) e) f", "a (b, c, d e) f"),
+        ("a (withheld (D) here)", "a (withheld (D) here)"),
+        ("甲（乙（丙））丁", "甲（乙、丙）丁"),
+        ("甲（乙(c)）", "甲（乙(c)）"),
+        ("a) b (c", "a) b (c"),
+    ],
+)
+def test_no_bracket_stands_in_a_bracket(nested: str, flat: str) -> None:
+    assert ranks.flattened(nested) == flat
+
+
 def test_a_band_that_is_upside_down_is_refused() -> None:
     with pytest.raises(AnalysisError, match="best <= worst, got 3 and 2"):
         numbers.band(3, 2, "en")

@@ -120,6 +120,54 @@ def test_a_rank_among_all_says_of_how_many_and_prints_its_band():
     assert plain(EN.rank(place, band=False)) == "2nd of 3"
 
 
+# Jobs in California in 2019, as the task force prints them, with a made-up third country just below Japan.
+CALIFORNIA = reading(
+    {"GBR": 126_000, "JPN": 124_700, "DEU": 124_650},
+    total=375_350,
+    low=[125_950, 124_650, 124_600],
+    high=[126_050, 124_750, 124_700],
+)
+
+
+def test_a_place_is_the_rank_its_band_and_both_distances():
+    assert plain(EN.place(CALIFORNIA)) == (
+        "2nd of 3 (2nd–3rd possible), 1,300 jobs or 1.0% behind the United Kingdom and 50 jobs ahead of Germany"
+    )
+    assert plain(JA.place(CALIFORNIA)) == (
+        "3か国・地域中第2位（第2～3位の可能性）、英国に1,300人（1.0%）差、ドイツを50人上回る"
+    )
+
+
+def test_a_distance_to_a_neighbour_at_zero_has_no_percentage():
+    place = reading({"GBR": 0, "JPN": -5, "DEU": -9}, total=10, unit="million USD")
+    assert (
+        plain(EN.gaps(place)) == "$5.00 million behind the United Kingdom and $4.00 million ahead of Germany"
+    )
+    assert plain(JA.behind(place)) == "英国に500万ドル差"
+
+
+def test_a_universe_and_a_band_share_one_bracket_and_none_stands_in_another():
+    # Of a total of 900,000 the list holds less than half: the leading ones.
+    leading = reading(
+        {"GBR": 126_000, "JPN": 124_700, "DEU": 124_650},
+        total=900_000,
+        low=[125_950, 124_650, 124_600],
+        high=[126_050, 124_750, 124_700],
+    )
+    assert plain(JA.rank(leading)) == "第2位（掲載3か国中、第2～3位の可能性）"
+    told = {"subject": "x", "ubo": "y", "ubo_year": "2019", "parent": "z", "parent_year": "2019"}
+    ranks = {"ubo_rank": EN.rank(CALIFORNIA), "parent_rank": EN.rank(leading)}
+    assert "y by ultimate owner at the end of 2019 (2nd of 3, 2nd–3rd possible), and z" in plain(
+        EN.say("fdi.finding", **told, **ranks)
+    )
+    parts = {"year": "2019年", "state": "カリフォルニア州", "subject": "日本", "exports": "a", "imports": "b"}
+    shares = {"exports_share": "1.0%", "imports_share": "2.0%"}
+    ranks = {"exports_rank": JA.rank(CALIFORNIA), "imports_rank": JA.rank(leading)}
+    said = plain(JA.say("trade.state_finding", **parts, **shares, **ranks))
+    assert "（州の輸出の1.0%、3か国・地域中第2位、第2～3位の可能性）" in said
+    assert "（州の輸入の2.0%、第2位、掲載3か国中、第2～3位の可能性）" in said
+
+
 def test_a_rank_that_the_source_prints_is_called_so_and_none_is_said_to_be_none():
     assert plain(EN.rank(reading({"JPN": 47_500}, printed=1))) == "1st, as the source prints it"
     assert plain(EN.rank(reading({"JPN": 47_500}))) == "rank not recomputable here"
@@ -128,10 +176,13 @@ def test_a_rank_that_the_source_prints_is_called_so_and_none_is_said_to_be_none(
 def test_distances_name_the_neighbours_in_absolute_and_relative_terms():
     # 1,252,300 - 973,800 = 278,500, which is 22.2% of 1,252,300; 973,800 - 871,300 = 102,500.
     place = reading(LEADERS, total=7_950_000)
-    assert plain(EN.gaps(place)) == "278,500 (22.2%) behind the United Kingdom and 102,500 ahead of Canada"
+    assert (
+        plain(EN.gaps(place))
+        == "278,500 jobs or 22.2% behind the United Kingdom and 102,500 jobs ahead of Canada"
+    )
     assert plain(JA.gaps(place)) == "英国に27万8,500人（22.2%）差、カナダを10万2,500人上回る"
-    assert plain(EN.behind(place)) == "278,500 (22.2%) behind the United Kingdom"
-    assert plain(EN.behind(reading(LEADERS, "GBR", total=7_950_000))) == "278,500 ahead of Japan"
+    assert plain(EN.behind(place)) == "278,500 jobs or 22.2% behind the United Kingdom"
+    assert plain(EN.behind(reading(LEADERS, "GBR", total=7_950_000))) == "278,500 jobs ahead of Japan"
     assert plain(EN.behind(reading(LEADERS))) == ""
 
 

@@ -48,6 +48,11 @@ WORDING = (
     "3 charts over",
     "3つの指標",
     "1件1点",
+    "FT-900",
+    "15か国",
+    "上位5位以内",
+    "10％以上",
+    "50人未満",
 )
 """Digits of a definition or of a key, typed in the phrases and the same on every page."""
 

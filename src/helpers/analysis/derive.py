@@ -29,6 +29,8 @@ that meet its conditions:
     column with the least a hidden figure can be: it ranks above what is certainly smaller
 ``equals``, ``ranked``
     of a count: only figures equal to this; only entities in which ``subject`` ranks from ... to ... by ``each``
+``each``, ``places``
+    of what is held: traces of ranks, and the last place at which the statement holds (none: all are counted)
 ``less``
     of a count: a second universe whose count is taken away
 """
@@ -204,6 +206,12 @@ def _count(sums: Mapping[str, float], universe: Mapping[str, Any], load: Load) -
     return len(members(universe, load)) - (len(members(less, load)) if less else 0)
 
 
+def _held(universe: Mapping[str, Any], load: Load) -> float:
+    """Return how many of the traces of ``each`` give a rank no lower than ``places``, or a number at all."""
+    found = [recompute(trace, load) for trace in universe["each"]]
+    return float(len([n for n in found if universe["places"] is None or n <= universe["places"]]))
+
+
 Operation = Callable[[Mapping[str, float], Mapping[str, Any], Load], float]
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -224,6 +232,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "none": lambda s, u, load: float("nan"),  # looked for, and not there
     "compared": lambda s, u, load: float("nan"),  # counted over two editions, see helpers.analysis.changes
     "listed": lambda s, u, load: 0.0,  # as many as there are rows
+    "held": lambda s, u, load: _held(u, load),
     "mean": lambda s, u, load: float(members(u, load)["value"].mean()),
     "per_thousand": lambda s, u, load: 1000 * s["value"] / s["total"],
 }

@@ -30,7 +30,8 @@ def reading(
 
     The universe is the countries printed for that year: all of them on the foreign-parent basis, only the
     leading ones on the UBO basis from 2017 on. Suppressed cells, ``(D)``, stay in the universe without a rank
-    and widen the bands. The share is of the published total of all countries where that is in hand.
+    and widen the bands, and so does rounding. The share is of the published total of all countries where that is
+    in hand.
     """
     in_hand = years(table, basis, subject)
     if not in_hand:
@@ -42,7 +43,9 @@ def reading(
     countries = rows[~rows["partner"].isin(set(groups) | {TOTAL})]
     printed = float(countries["value_musd"].clip(lower=0).sum())
     room = (-1.0 * (whole or printed), max((whole or printed) - printed, 0.0))
-    league = ranking.league(countries, value="value_musd", total=whole, hidden=room)
+    league = ranking.league(
+        _ranged(countries), value="value_musd", low="low", high="high", total=whole, hidden=room
+    )
     league = league.assign(value=league["value_musd"])
     if whole is None:
         league = league.assign(share=float("nan"))
@@ -66,6 +69,20 @@ def reading(
             "fdi_position", "value_musd", "partner", {"year": when, "basis": basis}, vintage, "aggregates"
         ),
     )
+
+
+def _ranged(countries: pd.DataFrame) -> pd.DataFrame:
+    """Return the countries with what rounding leaves open as ``low`` and ``high``.
+
+    A figure lies within half of the unit it is rounded to; ``(*)`` within half a million of zero; ``--`` did not
+    exist and is none. A confidential cell, ``(D)``, has no interval of its own.
+    """
+    half = countries["rounding_musd"] / 2 if "rounding_musd" in countries else 0.0
+    flag = countries["flag"] if "flag" in countries else pd.Series("", index=countries.index)
+    value = countries["value_musd"]
+    tiny = flag.isin(["(*)", "--"])
+    reach = flag.map({"(*)": 0.5, "--": 0.0}).astype(float)
+    return countries.assign(low=(value - half).mask(tiny, -reach), high=(value + half).mask(tiny, reach))
 
 
 def series(table: pd.DataFrame, basis: str, subject: str) -> pd.DataFrame:

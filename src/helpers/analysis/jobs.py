@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from helpers.analysis import lineage, ranking
+from helpers.analysis import lineage, ranking, suppression
 from helpers.analysis.lineage import Universe
 from helpers.analysis.reading import Reading, growth, origin
+from helpers.analysis.suppression import Total
 
 BASIS = "majority-owned US affiliates (MOUSA), by country of ultimate beneficial owner"
 
@@ -22,8 +23,9 @@ def reading(
     ----------
     table
         ``jobs_national``, or ``jobs_state`` with ``place`` the code of a state: year, partner, value, low,
-        high. A size range has no rank of its own but counts in the bands of the others; a figure rounded to
-        a hundred stands for 50 either way.
+        high. A size range or a confidential cell has no rank of its own but counts in the bands of the others,
+        as far as the published total of all countries allows; a figure rounded to a hundred stands for 50
+        either way.
     year
         Default: the newest year in which the subject has a figure and at least one other country too.
 
@@ -44,7 +46,7 @@ def reading(
     now = rows[rows["year"] == year]
     total = now.loc[now["partner"] == "WLD", "value"].dropna()
     whole = float(total.iloc[0]) if len(total) else None
-    league = ranking.league(now[now["partner"] != "WLD"], low="low", high="high", total=whole)
+    league = _league(now, whole)
     if whole is None:
         league = league.assign(share=float("nan"))
     vintage, source = origin(now, subject)
@@ -69,6 +71,16 @@ def reading(
         before=lineage.by_code(past, name, "value"),
         among=Universe(name, "value", "partner", here, without="aggregates", more={"low": "low"}),
     )
+
+
+def _league(now: pd.DataFrame, whole: float | None) -> pd.DataFrame:
+    """Return the countries ranked; a confidential one has no more jobs than the published total leaves."""
+    countries = now[now["partner"] != "WLD"]
+    if whole is None:
+        return ranking.league(countries, low="low", high="high", hidden=(0.0, float("inf")))
+    cells = now.set_index("partner", drop=False)
+    universe = tuple(countries["partner"])
+    return suppression.league(cells, [Total("WLD", universe, complete=False)], universe, total=whole)
 
 
 def by_state(table: pd.DataFrame, subject: str) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import yaml
 from helpers.analysis.lineage import Lineage
 from helpers.analysis.ranking import Neighbour
 from helpers.analysis.reading import Reading
-from helpers.display import markup, numbers, trace
+from helpers.display import markup, numbers, ranks, trace
 from helpers.display.trace import Origins, Trace
 from helpers.errors import AnalysisError, compose, listed
 
@@ -63,7 +63,7 @@ class Voice:
     def say(self, key: str, **parts: str) -> str:
         """Return a phrase with its blanks filled by words that are already in the language.
 
-        In Japanese, Japan as a counterpart is 対日 and its companies are 日系.
+        In Japanese, Japan as a counterpart is 対日 and its companies are 日系. Brackets never stand in brackets.
 
         Raises
         ------
@@ -81,7 +81,7 @@ class Voice:
             raise AnalysisError(
                 compose(f"phrase {key}", "every blank filled", f"none for {listed(lacking)}", "Pass it.")
             )
-        said = text.format(**parts)
+        said = ranks.flattened(text.format(**parts))
         return said.replace("対日本", "対日").replace("日本系", "日系") if self.lang == "ja" else said
 
     def name(self, code: str) -> str:
@@ -106,8 +106,10 @@ class Voice:
         words = self.the(code)
         return words[:1].upper() + words[1:]
 
-    def join(self, items: list[str]) -> str:
-        """Return clauses as a list in a sentence."""
+    def join(self, items: list[str], *, comma: bool = False) -> str:
+        """Return clauses as a list in a sentence; `comma`: the last one follows a comma too."""
+        if comma and self.lang == "en":
+            return ", ".join(items)
         return numbers.join(items, self.lang) if self.lang == "en" else "、".join(items)
 
     def trace(self, lineage: Lineage, unit: str) -> Trace:
@@ -162,23 +164,36 @@ class Voice:
         return numbers.fiscal_year(int(year), self.lang, style="tick")
 
     # ranks in words
-    def rank(self, reading: Reading, *, band: bool = True) -> str:
-        """Return the rank with its universe, and its band where more than one rank is possible."""
+    def rank(self, reading: Reading, *, band: bool = True, listed: bool = False) -> str:
+        """Return the rank with its universe, and its band where more than one rank is possible.
+
+        `listed`: the universe is a list, however much of the total it holds.
+        """
         place = reading.standing
         if reading.rank is None:
             return self.say("rank.none")
         nth = self.nth(reading.rank, tied=place.tied)
         if reading.printed_rank is not None:
             return self.say("rank.printed", nth=markup.number(f"{reading.id}.rank", nth))
-        if reading.universe == "all":
+        if reading.universe == "all" and not listed:
             text = numbers.rank(place.rank, self.lang, tied=place.tied, of=place.of)
         else:
             of = numbers.count(place.of, self.lang, "country") if self.lang == "ja" else str(place.of)
             text = self.say("rank.of_leading", nth=nth, of=of)
         if band and place.best != place.worst:
             edges = numbers.band(place.best, place.worst, self.lang)
-            text += f" ({edges})" if self.lang == "en" else f"（{edges}）"
+            opened = text.removesuffix("）")
+            text = (
+                f"{text} ({edges})"
+                if self.lang == "en"
+                else f"{opened}{'（' if opened == text else '、'}{edges}）"
+            )
         return markup.number(f"{reading.id}.rank", text)
+
+    def place(self, reading: Reading, *, listed: bool = False) -> str:
+        """Return the rank with its band and the distance to the neighbours, as one clause."""
+        parts = (self.rank(reading, listed=listed), self.gaps(reading))
+        return self.join([part for part in parts if part], comma=True)
 
     def largest(self, reading: Reading) -> str:
         """Return *largest*, *second-largest* ... or 第1位, 第2位 ..., joint where tied."""
@@ -200,6 +215,13 @@ class Voice:
         ]
         return self.join([p for p in parts if p])
 
+    def nearest(self, reading: Reading) -> str:
+        """Return the distance to the nearer of the two neighbours; '' where none is in hand."""
+        above, below = reading.standing.above, reading.standing.below
+        if above is not None and (below is None or above.gap <= below.gap):
+            return self._gap("note.behind", "above", above, reading)
+        return self._gap("note.ahead", "below", below, reading)
+
     def behind(self, reading: Reading) -> str:
         """Return the distance to the neighbour above, or to the one below for the first; '' without a rank."""
         place = reading.standing
@@ -211,14 +233,14 @@ class Voice:
     def _gap(self, key: str, side: str, other: Neighbour | None, reading: Reading) -> str:
         if other is None:
             return ""
+        key = key if other.gap_share is not None else f"{key}.absolute"
         share = (
             self.part(reading, f"{side}.gap_share", other.gap_share) if other.gap_share is not None else ""
         )
-        parts = {
-            "gap": self.amount(reading, other.gap, f"{side}.gap"),
-            "name": self.the(other.entity),
-            "pct": share,
-        }
+        gap = self.amount(reading, other.gap, f"{side}.gap")
+        if reading.unit == "persons":
+            gap = markup.number(f"{reading.id}.{side}.gap", numbers.count(other.gap, self.lang, "job"))
+        parts = {"gap": gap, "name": self.the(other.entity), "pct": share}
         return self.say(key, **{k: v for k, v in parts.items() if k in blanks(phrases()[key][self.lang])})
 
 

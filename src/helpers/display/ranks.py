@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from helpers.display.words import counter, missing, say
 from helpers.errors import AnalysisError, compose
+
+_MARKER = re.compile(r"\((?:D|\\?\*)\)")
+"""The markers of confidential and of very small cells, escaped or not."""
 
 _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -85,6 +90,35 @@ def band(best: int, worst: int, lang: str) -> str:
     if best == worst:
         return say(lang, f"{ordinal(best, 'en')} for certain", f"{ordinal(best, 'ja')}で確実")
     return say(lang, f"{ordinal(best, 'en')}–{ordinal(worst, 'en')} possible", f"第{best}～{worst}位の可能性")
+
+
+def flattened(text: str) -> str:
+    """Return a text without brackets inside brackets: what stood in the inner ones follows a comma.
+
+    A rank brings its universe and its band in brackets, and a sentence may set the rank in brackets too. Markers
+    such as ``(D)`` keep theirs.
+
+    Examples
+    --------
+    >>> flattened("$5 million (5th of 43 (5th–7th possible))"), flattened("3%（43か国中第5位（第5～7位の可能性））")
+    ('$5 million (5th of 43, 5th–7th possible)', '3%（43か国中第5位、第5～7位の可能性）')
+    """
+    for opening, closing, comma in (("(", ")", ", "), ("（", "）", "、")):
+        if text.count(opening) > 1:
+            text = _flattened(text, opening, closing, comma)
+    return text
+
+
+def _flattened(text: str, opening: str, closing: str, comma: str) -> str:
+    written = ""
+    kept: list[bool] = []
+    for n, character in enumerate(text):
+        if character == opening:
+            kept.append(not any(kept) or bool(_MARKER.match(text, n)))
+            written = written + character if kept[-1] else written.rstrip() + comma
+        elif character != closing or not kept or kept.pop():
+            written += character
+    return written
 
 
 def _positive(n: int) -> None:
