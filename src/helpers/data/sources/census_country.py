@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 from openpyxl.utils.exceptions import InvalidFileException
 
+from helpers.data import catalog
 from helpers.data.sources import opened, partners, rows
 from helpers.data.sources import released as release
 from helpers.data.sources.answer import Fetched, Raw, SourceError
@@ -37,8 +38,8 @@ def read(content: bytes | Path, *, vintage: str, released: str) -> Fetched:
     """Return the whole years of the file as rows of ``goods_trade``.
 
     The file prints a month that is not out yet as zero. A year counts as whole when somebody's trade of its
-    December is in it; a year that is not is left out, and a note says so. A printed zero is a row,
-    unless the partner has no trade either way in that year (it no longer exists).
+    December is in it; a year that is not is left out, and a note says so. A printed zero is a row, unless
+    a partner that no longer exists, or is no country, has no trade either way in that year.
 
     Parameters
     ----------
@@ -67,7 +68,7 @@ def read(content: bytes | Path, *, vintage: str, released: str) -> Fetched:
     partial = months[months < 12]
     kept = kept[~kept["year"].isin(partial.index)]
     _add_up(kept, file.name)
-    kept = kept[kept[["IYR", "EYR"]].gt(0).any(axis=1)]
+    kept = kept[kept[["IYR", "EYR"]].gt(0).any(axis=1) | kept["partner"].isin(_countries())]
     parts = [
         pd.DataFrame(
             {
@@ -100,6 +101,11 @@ def is_it(path: Path) -> bool:
     except SourceError:
         return False
     return True
+
+
+def _countries() -> set[str]:
+    known = catalog.load("partners")
+    return set(known.loc[~known["historic"], "iso3"])
 
 
 def _span(years: pd.Series) -> str:
