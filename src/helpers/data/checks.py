@@ -121,8 +121,8 @@ def _chapters_to_exports() -> list[Check]:
     """Compare the sum of the chapters with total exports, in the years before the extracts part by revision."""
     chapters = catalog.load("japan_hs2", flow="exports").groupby(["year", "partner"])["value_usd"].sum() / 1e6
     chapters = chapters.loc[2013:2018]
-    total = catalog.load("goods_trade", vintage="all", flow="exports")
-    total = total[total["vintage"] == CHAPTERS].set_index(["year", "partner"])["value_musd"]
+    years = catalog.load("goods_trade", vintage="all", flow="exports")
+    total = years[years["vintage"] == CHAPTERS].set_index(["year", "partner"])["value_musd"]
     gap = (chapters - total.reindex(chapters.index)).abs()
     return [
         differences(

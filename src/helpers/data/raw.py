@@ -58,7 +58,9 @@ def keep(
 
 def _forms(secret: str) -> list[str]:
     """Return the ways in which a key can be written into an answer or an address."""
-    return list(dict.fromkeys(form for form in (secret, quote(secret, safe=""), secret.upper(), secret.lower())))
+    return list(
+        dict.fromkeys(form for form in (secret, quote(secret, safe=""), secret.upper(), secret.lower()))
+    )
 
 
 def _hide(text: str, secrets: Sequence[str]) -> str:
