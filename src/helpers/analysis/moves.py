@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -75,7 +76,7 @@ def moves(
 
 def _leagues(
     frame: pd.DataFrame, subject: str, by: list[str], groups: Collection[str]
-) -> dict[tuple[object, ...], pd.DataFrame]:
+) -> dict[tuple[Any, ...], pd.DataFrame]:
     """Return the leagues that hold the subject, by the columns `by` and the year."""
     rows = frame[~frame["partner"].isin(set(groups))]
     keys = [*by, "year"]
@@ -93,9 +94,8 @@ def _place(rows: pd.DataFrame | None, subject: str, value: str, year: object) ->
     low, high = ("low", "high") if {"low", "high"} <= set(rows) else (None, None)
     found = ranking.standing(ranking.league(rows, value=value, low=low, high=high), subject, value=value)
     own = rows.loc[rows["partner"] == subject]
-    printed = own["rank_printed"].dropna() if "rank_printed" in own else ()
-    if len(printed):
-        rank = int(printed.iloc[0])
+    if "rank_printed" in own and own["rank_printed"].notna().any():
+        rank = int(own["rank_printed"].iloc[0])
         return Place(int(str(year)), rank, rank, rank, None)
     return Place(int(str(year)), found.rank, found.best, found.worst, found.of)
 

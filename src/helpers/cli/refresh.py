@@ -155,7 +155,8 @@ def summary(console: Console, plan: Plan) -> None:
     vintages = ", ".join(sorted(set(fetched.frame["vintage"])))
     console.print(
         f"{plan.table}: {len(fetched.frame):,} rows of {fetched.period}, vintage {vintages}: "
-        f"{len(found.added):,} added, {len(found.revised):,} revised, {len(found.dropped):,} dropped, {found.same:,} the same",
+        f"{len(found.added):,} added, {len(found.revised):,} revised, {len(found.dropped):,} dropped, "
+        f"{found.same:,} the same",
         markup=False,
         soft_wrap=True,
     )

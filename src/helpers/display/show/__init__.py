@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.display.show import (
     beside,
     claims,
+    commodities,
     endmatter,
     events,
     investment,
@@ -21,6 +22,7 @@ from helpers.display.show import (
 __all__ = [
     "beside",
     "claims",
+    "commodities",
     "endmatter",
     "events",
     "investment",
