@@ -69,7 +69,9 @@ def jobs_state(long: pd.DataFrame, where: str) -> tuple[pd.DataFrame, list[str]]
         raise DataCheckError(
             compose(where, "names of states", listed(unknown), "Add each to the states that are known.")
         )
-    usps = pd.Series([codes[pair] for pair in zip(long["fips"], long["state"], strict=True)], index=long.index)
+    usps = pd.Series(
+        [codes[pair] for pair in zip(long["fips"], long["state"], strict=True)], index=long.index
+    )
     ours = long.assign(state=usps)[usps != ""]
     _all_states(ours, where)
     _has_total(ours, ["year", "state"], where)
@@ -102,7 +104,9 @@ def tabled(rows: pd.DataFrame, where: str, basis: str = "") -> tuple[str, pd.Dat
         return "jobs_national", jobs_national(long, where), notes
     if not basis:
         raise SourceError(
-            compose(where, "a position by UBO or by parent", "rows that do not say which", "Fetch it instead.")
+            compose(
+                where, "a position by UBO or by parent", "rows that do not say which", "Fetch it instead."
+            )
         )
     return "fdi_position", position(long, basis, where), notes
 
@@ -114,12 +118,18 @@ def _one_unit(rows: pd.DataFrame, where: str) -> None:
     if not unit or (kinds["SeriesID"] != series).any() or (kinds["TableScale"].str.casefold() != unit).any():
         got = listed("series " + kinds["SeriesID"] + " in " + kinds["TableScale"])
         known = "; ".join(f"series {number} in {name}" for number, name in UNITS.items())
-        raise SourceError(compose(where, f"one of {known}", got, "The unit decides the value: nothing was read."))
+        raise SourceError(
+            compose(where, f"one of {known}", got, "The unit decides the value: nothing was read.")
+        )
 
 
 def _by_state(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     rows, notes = _without_addenda(rows, ["ColumnGParent", "ColumnParent", "Column"])
-    fips = rows["RowCode"].where(rows["RowCode"].str.fullmatch(r"\d{1,2}"), "").map(lambda code: code and code.zfill(2))
+    fips = (
+        rows["RowCode"]
+        .where(rows["RowCode"].str.fullmatch(r"\d{1,2}"), "")
+        .map(lambda code: code and code.zfill(2))
+    )
     return _cells(rows, _column_names(rows)).assign(state=rows["Row"], fips=fips), notes
 
 
@@ -140,19 +150,27 @@ def _by_country(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _without_addenda(rows: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, list[str]]:
-    addenda = pd.concat([rows[name].str.match(r"(?i)addend") for name in columns], axis=1).any(axis=1)
-    return rows[~addenda], ["addenda are left out"] if addenda.any() else []
+    """Return the rows without addenda and groups; ``columns`` name the country, the last one it alone."""
+    out = rows[columns[-1]].map(partners.plain).str.fullmatch(partners.BEA_GROUPS)
+    for name in columns:
+        out |= rows[name].str.match(r"(?i)addend")
+    left = listed(rows.loc[out, columns[-1]].drop_duplicates())
+    return rows[~out], [f"groups and addenda left out: {left}"] if out.any() else []
 
 
 def _column_names(rows: pd.DataFrame) -> pd.Series:
     """Return the full name of each column: a "Total" is its parent, an "Other" the rest of its parent."""
     heads = rows[["ColumnGParent", "ColumnParent", "Column"]]
     known = {tuple(head): _name(*head) for head in heads.drop_duplicates().itertuples(index=False)}
-    return pd.Series([known[tuple(head)] for head in heads.itertuples(index=False)], index=rows.index, dtype="str")
+    return pd.Series(
+        [known[tuple(head)] for head in heads.itertuples(index=False)], index=rows.index, dtype="str"
+    )
 
 
 def _name(grandparent: str, parent: str, column: str) -> str:
-    parents = [name for name in (parent, grandparent) if name.casefold() not in REST and not TOTAL.fullmatch(name)]
+    parents = [
+        name for name in (parent, grandparent) if name.casefold() not in REST and not TOTAL.fullmatch(name)
+    ]
     if TOTAL.fullmatch(column):
         return parents[0] if parents else "All countries"
     if column.casefold() == "other" and parents:
@@ -194,14 +212,25 @@ def _all_states(ours: pd.DataFrame, where: str) -> None:
         problems += [f"{year} with fewer countries in {listed(fewer.index)}"] if len(fewer) else []
     if problems:
         raise SourceError(
-            compose(where, "every state, with the same countries", "; ".join(problems), "Nothing was kept; ask again.")
+            compose(
+                where,
+                "every state, with the same countries",
+                "; ".join(problems),
+                "Nothing was kept; ask again.",
+            )
         )
 
 
 def _has_total(long: pd.DataFrame, by: list[str], where: str) -> None:
-    total = long.groupby(by)["partner"].agg(lambda codes: (codes == "WLD").any())
-    without = [" ".join(map(str, key if isinstance(key, tuple) else (key,))) for key in total[~total].index]
+    every = long[by].drop_duplicates().astype(str).agg(" ".join, axis=1)
+    held = long.loc[long["partner"] == "WLD", by].astype(str).agg(" ".join, axis=1)
+    without = every[~every.isin(held)].tolist()
     if without:
         raise SourceError(
-            compose(where, "the total of all countries", f"none for {listed(without)}", "Draw or fetch the whole table.")
+            compose(
+                where,
+                "the total of all countries",
+                f"none for {listed(without)}",
+                "Draw or fetch the whole table.",
+            )
         )

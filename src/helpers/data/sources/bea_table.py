@@ -16,7 +16,9 @@ from helpers.errors import compose, listed
 SOURCES = {"fdi_position": "bea-fdi-detail", "jobs_national": "bea-mne-table", "jobs_state": "bea-mne-table"}
 """Table -> key of the source of a file that the reader downloaded."""
 YEAR = re.compile(r"(19|20)\d\d")
-POSITION = re.compile(r"(?i)direct investment position .*historical[- ]cost|direct investment in the united states")
+POSITION = re.compile(
+    r"(?i)direct investment position .*historical[- ]cost|direct investment in the united states"
+)
 JOBS = re.compile(r"(?i)\bemployment\b")
 OWNER = re.compile(r"(?i)\bUBOs?\b|ultimate beneficial owner")
 UNITS = {
@@ -142,7 +144,9 @@ def _filled(body: list[tuple[str, list[str]]], width: int, name: str) -> list[tu
     wrong += [label or "no name" for label, cells in body if cells and (not all(cells) or len(cells) < width)]
     wrong += ["no name" for label, cells in body if cells and not label]
     if wrong:
-        raise SourceError(compose(name, "a cell in every column", f"holes in {listed(wrong)}", "Download it again."))
+        raise SourceError(
+            compose(name, "a cell in every column", f"holes in {listed(wrong)}", "Download it again.")
+        )
     return [(label, cells) for label, cells in body if cells]
 
 
@@ -166,7 +170,7 @@ def _years(table: list[list[str]], head: _Head, file: Raw) -> tuple[pd.DataFrame
 
 
 def _states(table: list[list[str]], head: _Head, file: Raw) -> tuple[pd.DataFrame, list[str]]:
-    year = int([match.group() for match in YEAR.finditer(head.title)][0])
+    year = int(next(match.group() for match in YEAR.finditer(head.title)))
     across = [cell for cell in table[head.at][1:] if cell]
     codes = partners.bea(pd.Series(partners.in_place(across), dtype="str"))
     found, notes = _body(table, head)
@@ -180,5 +184,3 @@ def _states(table: list[list[str]], head: _Head, file: Raw) -> tuple[pd.DataFram
     )
     frame, more = bea_rows.jobs_state(long, file.name)
     return frame, [*notes, *more]
-
-

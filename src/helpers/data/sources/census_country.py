@@ -154,7 +154,11 @@ def _months(kept: pd.DataFrame) -> pd.Series:
     letters = FLOWS.values()
     traded = pd.DataFrame(
         {
-            number: kept[[f"{letter}{month}" for letter in letters]].gt(0).all(axis=1).groupby(kept["year"]).any()
+            number: kept[[f"{letter}{month}" for letter in letters]]
+            .gt(0)
+            .all(axis=1)
+            .groupby(kept["year"])
+            .any()
             for number, month in enumerate(MONTHS, start=1)
         }
     )
@@ -169,5 +173,7 @@ def _add_up(kept: pd.DataFrame, name: str) -> None:
         off += [f"{row.CTYNAME} {row.year} {flow}" for row in wrong.itertuples()]
     if off:
         raise SourceError(
-            compose(name, "twelve months that add up to the year", listed(off), "Download country.xlsx again.")
+            compose(
+                name, "twelve months that add up to the year", listed(off), "Download country.xlsx again."
+            )
         )

@@ -23,6 +23,14 @@ OTHERS = {
 """Region -> name of the rest of it, which the publisher prints as "Other" below the region."""
 
 
+BEA_GROUPS = re.compile(
+    r"European Union( \(\d+\))?|European Communities \(\d+\)|OPEC|Eastern Europe|Other EC|Central America|"
+    r"South America|Denmark, Greece, and Ireland|Australia, New Zealand, and South Africa|"
+    r"Other Africa, Asia, and Pacific|International( - Drilling Rigs)?"
+)
+"""Groups that BEA prints beside its regions and that our tables do not keep."""
+
+
 def is_group(codes: pd.Series) -> pd.Series:
     """Return which Census country codes are groups: the total ``-``, a leading zero, or an X in the code."""
     return codes.str.fullmatch(r"-|0\w*|\w*X\w*")
@@ -41,6 +49,7 @@ def census(codes: pd.Series, written: pd.Series) -> pd.Series:
     known = catalog.load("partners")
     numbered = known[known["census_code"] != ""].drop_duplicates("census_code", keep=False)
     by_code = codes.str.strip().map(dict(zip(numbered["census_code"], numbered["iso3"], strict=True)))
+    written = written.fillna("").astype("str")
     pairs = pd.DataFrame({"code": codes, "name": written, "ours": by_code}).drop_duplicates()
     by_name = _known(pairs["name"], "census")
     apart = pairs[by_name.notna() & pairs["ours"].notna() & (by_name != pairs["ours"])]
@@ -68,7 +77,7 @@ def together(frame: pd.DataFrame, value: str) -> pd.DataFrame:
     All columns but ``value`` are the key.
     """
     keys = [name for name in frame.columns if name != value]
-    return frame.groupby(keys, as_index=False, sort=True)[value].sum()
+    return frame.groupby(keys, sort=True)[value].sum().reset_index()
 
 
 def bea(written: pd.Series) -> pd.Series:
@@ -110,6 +119,6 @@ def _known(written: pd.Series, family: str) -> pd.Series:
 
 def _one(name: str, family: str) -> str | None:
     try:
-        return str(names.harmonise(pd.Series([name]), family).iloc[0])
+        return str(names.harmonise(pd.Series([name], dtype="str"), family).iloc[0])
     except DataCheckError:
         return None

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from helpers.data.sources import bea, census
+from helpers.data.sources import bea, census, census_api
 from helpers.data.sources.answer import Fetched
-
-BEA_SIGNUP = "https://apps.bea.gov/API/signup/"
-CENSUS_SIGNUP = "https://api.census.gov/data/key_signup.html"
 
 
 @dataclass(frozen=True)
@@ -22,11 +19,20 @@ class Client:
     signup: str
 
 
+def _census(fetch: Callable[..., Fetched]) -> Client:
+    return Client(census_api.PUBLISHER, fetch, census_api.VARIABLE, census_api.SIGNUP)
+
+
+def _bea(fetch: Callable[..., Fetched]) -> Client:
+    return Client(bea.PUBLISHER, fetch, bea.VARIABLE, bea.SIGNUP)
+
+
 TABLES: dict[str, Client] = {
-    "goods_trade": Client("US Census Bureau", census.goods_trade, "CENSUS_API_KEY", CENSUS_SIGNUP),
-    "state_trade": Client("US Census Bureau", census.state_trade, "CENSUS_API_KEY", CENSUS_SIGNUP),
-    "fdi_position": Client("US Bureau of Economic Analysis", bea.fdi_position, "BEA_API_KEY", BEA_SIGNUP),
-    "jobs_national": Client("US Bureau of Economic Analysis", bea.jobs_national, "BEA_API_KEY", BEA_SIGNUP),
-    "jobs_state": Client("US Bureau of Economic Analysis", bea.jobs_state, "BEA_API_KEY", BEA_SIGNUP),
+    "goods_trade": _census(census.goods_trade),
+    "state_trade": _census(census.state_trade),
+    "state_trade_us": _census(census.state_trade_us),
+    "fdi_position": _bea(bea.fdi_position),
+    "jobs_national": _bea(bea.jobs_national),
+    "jobs_state": _bea(bea.jobs_state),
 }
 """Our table -> its client: ``TABLES[name].fetch(years, key=...)``."""

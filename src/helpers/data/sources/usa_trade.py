@@ -153,7 +153,9 @@ def _one_commodity(frame: pd.DataFrame, name: str) -> None:
         single = frame.loc[~frame["Commodity"].str.fullmatch(ALL), "Commodity"].drop_duplicates()
         if len(single):
             raise SourceError(
-                compose(name, "all commodities together", listed(single), "Draw the table without commodities.")
+                compose(
+                    name, "all commodities together", listed(single), "Draw the table without commodities."
+                )
             )
 
 
@@ -181,7 +183,9 @@ def _add_up(long: pd.DataFrame, name: str) -> None:
     off = (states.reindex(nation.index, fill_value=0) - nation).loc[lambda gap: gap != 0]
     off = pd.concat([off, states[~states.index.isin(nation.index)]])
     if len(off):
-        pairs = [f"{partner} {year} by {gap:,}" for (year, partner), gap in off.items()]
+        pairs = [f"{row.partner} {row.year} by {row.value_usd:,}" for row in off.reset_index().itertuples()]
         raise SourceError(
-            compose(name, f"states that add up to {NATION}", listed(pairs), "Draw the table again, all states.")
+            compose(
+                name, f"states that add up to {NATION}", listed(pairs), "Draw the table again, all states."
+            )
         )
