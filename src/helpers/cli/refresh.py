@@ -32,7 +32,11 @@ TableArgument = Annotated[
 ]
 YearOption = Annotated[
     list[int] | None,
-    typer.Option("--year", metavar="YEAR", help="Only this year. May be given several times."),
+    typer.Option(
+        "--year",
+        metavar="YEAR",
+        help="This year; else the newest to be expected. May be given several times.",
+    ),
 ]
 FileOption = Annotated[
     Path | None, typer.Option("--from", metavar="FILE", help="Read this file of the publisher, ask nobody.")

@@ -102,12 +102,15 @@ def _months_to_year() -> list[Check]:
 
 
 def _states_to_nation() -> list[Check]:
-    """Compare the sum over the states, with the unknown, with the published line of all states of that vintage."""
-    keys = ["flow", "year", "partner"]
-    line, parts = catalog.load("state_trade_us"), catalog.load("state_trade", vintage="all")
-    states = parts[parts["vintage"].isin(line["vintage"])].groupby(keys)["value_usd"].sum()
-    nation = line.set_index(keys)["value_usd"]
-    gap = states.sub(nation, fill_value=0).abs()
+    """Compare the sum over the states, with the unknown, with the published line of all states, vintage by vintage."""
+    keys, edition = ["flow", "year", "partner"], ["vintage", "year"]
+    line, parts = (catalog.load(name, vintage="all") for name in ("state_trade_us", "state_trade"))
+    both = line[edition].drop_duplicates().merge(parts[edition].drop_duplicates())
+    states, nation = (
+        frame.merge(both, on=edition).groupby([*keys, "vintage"])["value_usd"].sum()
+        for frame in (parts, line)
+    )
+    gap = states.sub(nation, fill_value=0).abs().droplevel("vintage")
     japan = gap.xs("JPN", level="partner")
     return [
         differences(

@@ -20,9 +20,9 @@ from helpers.data.commodities import BATCH, FOLDER, INDEX
 from helpers.data.sources.answer import Raw
 from helpers.errors import CatalogError, DataCheckError, compose, listed
 
-NEEDED = ("year", "month", "state", "partner", "flow", "commodity", "level", "description", "value_ytd_usd")
-KEPT = ("partner", "commodity", "month", "level", "description", "value_usd", "value_ytd_usd")
-WORDS = ("partner", "commodity", "level", "description")
+NEEDED = ("year", "month", "state", "partner", "flow", "commodity", "description", "value_ytd_usd")
+KEPT = ("partner", "commodity", "month", "description", "value_usd", "value_ytd_usd")
+WORDS = ("partner", "commodity", "description")
 
 
 def lacking(
@@ -97,7 +97,7 @@ def store(
     Parameters
     ----------
     frame
-        year, month, state, partner, flow, commodity, level, description, value_usd, value_ytd_usd, vintage, source.
+        year, month, state, partner, flow, commodity, description, value_usd, value_ytd_usd, vintage, source.
     raw
         The answer; its digest and its address are kept, the bytes are not (the rows are all it holds).
     """
@@ -119,7 +119,7 @@ def store(
         "path": name,
         "sha256": sha256,
         "rows": len(rows),
-        "level": str(frame["level"].iloc[0]),
+        "level": f"HS{len(str(frame['commodity'].iloc[0]))}",
         "released": min(today, f"{year + 1}-12-31"),
         "vintage": str(frame["vintage"].iloc[0]),
         "source": str(frame["source"].iloc[0]),

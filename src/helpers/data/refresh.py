@@ -88,7 +88,7 @@ def missing_key(what: str, publisher: str, variable: str, signup: str) -> str:
 
 
 def ask(table: str, years: Sequence[int], *, progress: Callable[[str], None] | None = None) -> Fetched:
-    """Return what the publisher's API gives for a table and years (empty: every year it has).
+    """Return what the publisher's API gives for a table and years (empty: the newest that is to be expected).
 
     Raises
     ------
@@ -100,7 +100,14 @@ def ask(table: str, years: Sequence[int], *, progress: Callable[[str], None] | N
     from helpers.data.sources import registry
 
     found = key(table)
-    return registry.TABLES[table].fetch(tuple(years), key=found, progress=progress)
+    return registry.TABLES[table].fetch(tuple(years) or (expected(table),), key=found, progress=progress)
+
+
+def expected(table: str) -> int:
+    """Return the newest whole year that a publisher has out: the last one, or the one before for employment."""
+    from helpers.data.sources.released import YEARS_LATER
+
+    return datetime.now(UTC).year - YEARS_LATER.get(table, 1)
 
 
 def read(path: Path, *, vintage: str = "") -> Fetched:
