@@ -9,6 +9,10 @@ import pandas as pd
 from helpers.analysis import ranking
 from helpers.analysis.reading import Reading, growth, origin
 
+SUPPRESSED = ("(D)", "(*)", *"AFGHIJKLM")
+"""Markers of the Bureau of Economic Analysis in place of a figure: confidential, below half the unit, size ranges."""
+COUNTRY = r"[A-Z]{3}"
+"""Codes of countries; the areas of BEA have others."""
 BASIS = "majority-owned US affiliates (MOUSA), by country of ultimate beneficial owner"
 
 
@@ -29,11 +33,12 @@ def reading(
     Returns
     -------
     Reading or None
-        None where no figure of the subject is in hand.
+        None where neither a figure of the subject nor the marker of a suppressed one is in hand. Of a suppressed
+        one the reading has the band of ranks and no value.
     """
     rows = table if place == "US" else table[table["state"] == place]
     rows = rows[~rows["partner"].isin(set(groups) - {"WLD"})]
-    own = rows[(rows["partner"] == subject) & rows["value"].notna()]
+    own = rows[(rows["partner"] == subject) & (rows["value"].notna() | suppressed(rows))]
     if own.empty:
         return None
     if year is None:
@@ -41,9 +46,12 @@ def reading(
         shared = own[own["year"].isin(others["year"])]
         year = int((own if shared.empty else shared)["year"].max())
     now = rows[rows["year"] == year]
-    total = now.loc[now["partner"] == "WLD", "value"].dropna()
+    world = now[now["partner"] == "WLD"]
+    total = world["value"].dropna()
     whole = float(total.iloc[0]) if len(total) else None
-    league = ranking.league(now[now["partner"] != "WLD"], low="low", high="high", total=whole)
+    countries = now[now["partner"] != "WLD"]
+    bounds = _left(countries, world)
+    league = ranking.league(countries, low="low", high="high", total=whole, hidden=bounds)
     if whole is None:
         league = league.assign(share=float("nan"))
     vintage, source = origin(now, subject)
@@ -64,17 +72,90 @@ def reading(
     )
 
 
-def by_state(table: pd.DataFrame, subject: str) -> pd.DataFrame:
-    """Return ``subject``'s jobs and printed rank in every state with a figure in the newest such year.
+def suppressed(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows hold a marker of suppression in place of a figure."""
+    if "flag" not in rows:
+        return pd.Series(False, index=rows.index)
+    return rows["value"].isna() & rows["flag"].isin(SUPPRESSED)
+
+
+def _left(countries: pd.DataFrame, world: pd.DataFrame) -> tuple[float, float]:
+    """Return the bounds of a suppressed figure: not below 0, not above what the others leave of the total."""
+    if world.empty or world["high"].isna().all():
+        return 0.0, float("inf")
+    least = countries["low"].fillna(countries["value"]).fillna(0.0).sum()
+    return 0.0, max(0.0, float(world["high"].iloc[0]) - float(least))
+
+
+def by_state(table: pd.DataFrame, subject: str, *, year: int | None = None) -> pd.DataFrame:
+    """Return ``subject``'s jobs and rank in every state with a figure, or the marker of one, in the newest such year.
+
+    Parameters
+    ----------
+    table
+        ``jobs_state``, all partners; where only the subject's rows are given, ranks are those of the source.
+    year
+        Another year than the newest.
 
     Returns
     -------
     DataFrame
-        state, year, value (persons), rank (as printed in the source, among the countries in that state).
+        state, year, value (persons; NaN where suppressed), flag, rank (as printed in the source, else among the
+        countries of that state; missing where suppressed or where no other country is in hand), best, worst, of,
+        printed (whether the rank is the source's), leader, leader_value (the largest other published figure), source.
     """
-    rows = table[(table["partner"] == subject) & table["value"].notna() & table["rank_printed"].notna()]
-    rows = rows[rows["year"] == rows["year"].max()].rename(columns={"rank_printed": "rank"})
-    return rows[["state", "year", "value", "rank"]].astype({"rank": int}).reset_index(drop=True)
+    rows = table[table["partner"].str.fullmatch(COUNTRY) & (table["partner"] != "WLD")]
+    flag = rows["flag"] if "flag" in rows else pd.Series("", index=rows.index)
+    rows = rows.assign(
+        flag=flag, low=rows["low"].fillna(rows["value"]), high=rows["high"].fillna(rows["value"])
+    )
+    own = rows[(rows["partner"] == subject) & (rows["value"].notna() | suppressed(rows))]
+    own = own[own["year"] == (own["year"].max() if year is None else year)]
+    others = rows[(rows["partner"] != subject) & rows["state"].isin(own["state"])]
+    others = others[others["year"].isin(own["year"])].sort_values(["state", "value", "partner"])
+    leaders = (
+        others.sort_values("value", ascending=False, kind="stable")
+        .drop_duplicates("state")
+        .set_index("state")
+    )
+    found = own.set_index("state").join(_against(own, others))
+    printed = found["rank_printed"] if "rank_printed" in found else pd.Series(float("nan"), index=found.index)
+    ranked = found["above"].add(1).where(found["value"].notna() & (found["others"] > 0))
+    return pd.DataFrame(
+        {
+            "year": found["year"],
+            "value": found["value"],
+            "flag": found["flag"],
+            "rank": printed.where(printed.notna(), ranked).astype("Int64"),
+            "best": found["certain"].add(1),
+            "worst": found["possible"].add(1),
+            "of": found["others"].add(1),
+            "printed": printed.notna(),
+            "leader": leaders["partner"].reindex(found.index),
+            "leader_value": leaders["value"].reindex(found.index),
+            "source": found.get("source", ""),
+        }
+    ).reset_index()
+
+
+def _against(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Return, by state, how many others there are, stand above, stand certainly above and may stand above."""
+    mine = own.set_index("state")[["value", "low", "high"]]
+    mine = mine.assign(low=mine["low"].fillna(0.0), high=mine["high"].fillna(float("inf"))).reindex(
+        others["state"]
+    )
+    low = others["low"].fillna(0.0).to_numpy()
+    high = others["high"].fillna(float("inf")).to_numpy()
+    counts = pd.DataFrame(
+        {
+            "state": others["state"].to_numpy(),
+            "others": 1,
+            "above": others["value"].fillna(others["low"]).fillna(0.0).to_numpy() > mine["value"].to_numpy(),
+            "certain": low > mine["high"].to_numpy(),
+            "possible": high > mine["low"].to_numpy(),
+        }
+    )
+    return counts.groupby("state").sum().reindex(own["state"], fill_value=0).astype(int)
 
 
 def per_thousand(jobs: float, employed: float) -> float:

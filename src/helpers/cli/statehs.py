@@ -12,8 +12,6 @@ from helpers.cli.terminal import plain as _plain
 if TYPE_CHECKING:
     from rich.console import Console
 
-VARIABLE = "CENSUS_API_KEY"
-
 
 def fetch(console: Console, years: Sequence[int], states: Sequence[str]) -> None:
     """Fetch the partitions of the years (default: the last full one) and states (default: all) that are not in hand.
@@ -26,12 +24,13 @@ def fetch(console: Console, years: Sequence[int], states: Sequence[str]) -> None
         If the Census Bureau refuses; what was fetched before is kept, and the next run goes on from there.
     """
     from helpers.data import partitions, refresh
-    from helpers.data.sources.registry import CENSUS_SIGNUP
+    from helpers.data.sources import census_api
     from helpers.errors import CatalogError
 
-    key = os.environ.get(VARIABLE, "").strip()
+    variable = census_api.VARIABLE
+    key = os.environ.get(variable, "").strip()
     if not key:
-        raise CatalogError(refresh.missing_key("statehs", "US Census Bureau", VARIABLE, CENSUS_SIGNUP))
+        raise CatalogError(refresh.missing_key("statehs", census_api.PUBLISHER, variable, census_api.SIGNUP))
     for year in years or [datetime.now(UTC).year - 1]:
         pairs = partitions.lacking(year, [state.upper() for state in states])
         asked = len(pairs)

@@ -6,8 +6,9 @@ import pandas as pd
 
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, numbers, tiles
-from helpers.display.blocks import Block, Column, Figure, Finding, Note, Row, Table
+from helpers.display.blocks import Block, Figure, Finding, Note, Row
 from helpers.display.prose import Voice
+from helpers.display.show.states_jobs import states_table
 
 
 def nation(
@@ -30,9 +31,8 @@ def nation(
     league = _league(voice, subject, reading)
     if by_state.empty:
         return (league,)
-    return Row(voice.lang, (league, state_map(voice, subject, by_state, states))), states_table(
-        voice, subject, table, by_state
-    )
+    drawn = Row(voice.lang, (league, state_map(voice, subject, by_state, states)))
+    return drawn, states_table(voice, subject, table, by_state)
 
 
 def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
@@ -80,31 +80,37 @@ def state_map(
     voice: Voice, subject: str, by_state: pd.DataFrame, states: pd.DataFrame, *, marked: tuple[str, ...] = ()
 ) -> Figure:
     """Return the tile map of the subject's jobs and rank in every state with a figure."""
-    category = by_state["rank"].map({1: "first", 2: "second"}).fillna("other")
+    hidden = by_state["value"].isna()
+    category = by_state["rank"].map({1: "first", 2: "second"}).fillna("other").where(~hidden, "none")
     values = pd.DataFrame(
         {
             "usps": by_state["state"],
             "category": category,
-            "text": [numbers.compact(v, voice.lang) for v in by_state["value"]],
+            "text": [
+                str(flag) if gone else numbers.compact(v, voice.lang)
+                for v, flag, gone in zip(by_state["value"], by_state["flag"], hidden, strict=True)
+            ],
         }
     )
     first, second, n = int((by_state["rank"] == 1).sum()), int((by_state["rank"] == 2).sum()), len(by_state)
-    key = {
-        "first": voice.say("jobs.key.first", subject=voice.opening(subject)),
-        "second": voice.say("jobs.key.second", subject=voice.opening(subject)),
-        "none": voice.say("jobs.key.missing"),
-    }
+    key = _key(voice, subject, category, int(hidden.sum()), len(states) - n)
     year = int(by_state["year"].iloc[0])
-    subtitle = voice.say(
-        "jobs.tiles_subtitle", subject=voice.name(subject), year=str(year), m=str(len(states) - n)
-    )
+    parts = {"first": str(first), "second": str(second), "n": str(n)}
+    if n == len(states):
+        subtitle = voice.say("state_jobs.tiles_subtitle", subject=voice.name(subject), year=str(year))
+    else:
+        subtitle = voice.say(
+            "jobs.tiles_subtitle", subject=voice.name(subject), year=str(year), m=str(len(states) - n)
+        )
     return Figure(
         voice.lang,
         svg=tiles.tile_map(states, values, key, marked=marked),
-        title=voice.say("jobs.tiles_title", first=str(first), second=str(second), n=str(n)),
+        title=voice.say("state_jobs.tiles_title", hidden=str(int(hidden.sum())), **parts)
+        if hidden.any()
+        else voice.say("jobs.tiles_title", **parts),
         subtitle=subtitle,
         alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=marked),
-        source=voice.say("source.bea_state_jobs"),
+        source=source(voice, by_state["source"].iloc[0]),
         values=(
             *facts.of_rows(
                 by_state,
@@ -129,8 +135,37 @@ def state_map(
                 "jobs_state",
                 partner=subject,
             ),
+            facts.single(
+                "jobs.states_suppressed",
+                subtitle,
+                int(hidden.sum()),
+                "states",
+                year,
+                "jobs_state",
+                partner=subject,
+            ),
         ),
     )
+
+
+def _key(voice: Voice, subject: str, category: pd.Series, hidden: int, missing: int) -> dict[str, str]:
+    """Return the words of the map's key: only for what is on the map."""
+    key = {
+        "first": voice.say("jobs.key.first", subject=voice.opening(subject)),
+        "second": voice.say("jobs.key.second", subject=voice.opening(subject)),
+    }
+    if (category == "other").any():
+        key["other"] = voice.say("state_jobs.key.other")
+    if hidden:
+        key["none"] = voice.say("state_jobs.key.both" if missing else "state_jobs.key.suppressed")
+    elif missing:
+        key["none"] = voice.say("jobs.key.missing")
+    return key
+
+
+def source(voice: Voice, key: object) -> str:
+    """Return who published jobs by state: the Bureau itself, or those who quote it."""
+    return voice.say("state_jobs.source" if str(key).startswith("bea-") else "source.bea_state_jobs")
 
 
 def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: pd.DataFrame) -> Finding:
@@ -190,84 +225,3 @@ def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: p
         )
     text = (" " if voice.lang == "en" else "").join(items)
     return Finding(voice.lang, text, values=facts.gathered(*values))
-
-
-def states_table(voice: Voice, subject: str, table: pd.DataFrame, by_state: pd.DataFrame) -> Table:
-    """Return every state with a figure: the subject's jobs, its rank as printed, the leader and the distance."""
-    year = int(by_state["year"].iloc[0])
-    ordered = by_state.sort_values(["value", "state"], ascending=[False, True])
-    others = table[(table["year"] == year) & (table["partner"] != subject) & (table["partner"] != "WLD")]
-    rows, values = [], []
-    for row in facts.rows(ordered):
-        other = others[others["state"] == row.state]
-        leader, gap = "–", "–"
-        if len(other):
-            code, figure = other["partner"].iloc[0], other["value"].iloc[0]
-            known = not pd.isna(figure)
-            leader = voice.name(code) + (
-                f" {numbers.number(figure, voice.lang)}"
-                if known
-                else f" ({numbers.missing(voice.lang, 'not_in_hand')})"
-            )
-            if known:
-                gap = numbers.number(row.value - figure, voice.lang, signed=True)
-                values += [
-                    facts.single(
-                        f"jobs.states.{row.state}.leader",
-                        leader,
-                        figure,
-                        "persons",
-                        year,
-                        "jobs_state",
-                        state=row.state,
-                        partner=code,
-                    ),
-                    facts.single(
-                        f"jobs.states.{row.state}.gap",
-                        leader,
-                        row.value - figure,
-                        "persons",
-                        year,
-                        "jobs_state",
-                        state=row.state,
-                    ),
-                ]
-        rows.append(
-            {
-                "state": voice.name(row.state),
-                "jobs": numbers.number(row.value, voice.lang),
-                "rank": numbers.rank(row.rank, voice.lang, style="table"),
-                "leader": leader,
-                "gap": gap,
-            }
-        )
-    corrected = table[
-        table["printed_value"].notna() & (table["partner"] == subject) & table["state"].isin(ordered["state"])
-    ]
-    return Table(
-        voice.lang,
-        id="jobs-states",
-        title=voice.say("jobs.table_title", year=str(year)),
-        caption=voice.say("jobs.table_caption"),
-        columns=(
-            Column("state", voice.say("head.state")),
-            Column("jobs", voice.say("head.jobs"), "right"),
-            Column("rank", voice.say("head.rank"), "right"),
-            Column("leader", voice.say("head.leader"), "right"),
-            Column("gap", voice.say("head.gap"), "right"),
-        ),
-        rows=tuple(rows),
-        notes=(voice.say("jobs.corrected"),) if len(corrected) else (),
-        values=(
-            *values,
-            *facts.of_rows(
-                ordered,
-                prefix="jobs.states",
-                key="state",
-                columns={"value": "persons", "rank": "rank"},
-                label=voice.say("jobs.table_title", year=str(year)),
-                period=year,
-                trace={"table": "jobs_state", "key": {"partner": subject}},
-            ),
-        ),
-    )

@@ -7,15 +7,31 @@ import pandas as pd
 from helpers.analysis import jobs
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, numbers
+from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Figure, Finding, Note, Row
 from helpers.display.prose import Voice
-from helpers.display.show.jobs import state_map
+from helpers.display.show.jobs import source, state_map
+
+SHOWN = 8
+"""Countries drawn beside each other."""
 
 
 def card(voice: Voice, subject: str, reading: Reading | None) -> Reading | KPI:
-    """Return the reading for its key figure, or a card that says that no count is in hand."""
-    if reading is not None:
+    """Return the reading for its key figure, or a card that says that the count is suppressed or not in hand."""
+    if reading is not None and not reading.hidden:
         return reading
+    if reading is not None:
+        label = voice.say("kpi.state_jobs", subject=voice.name(subject))
+        edges = _edges(reading, label)
+        return KPI(
+            label=label,
+            figure=_marker(reading),
+            unit=voice.say("unit.year", year=str(reading.year)),
+            rank=_between(voice, reading),
+            note=voice.say("state_jobs.suppressed_note"),
+            value=edges[0],
+            others=edges[1:],
+        )
     return KPI(
         label=voice.say("kpi.state_jobs", subject=voice.name(subject)),
         figure="–",
@@ -41,35 +57,37 @@ def block(
         words = voice.say("jobs.state_missing", n=str(n), year=year, **parts)
         held = facts.single("jobs.states_known", words, n, "states", year, "jobs_state", partner=subject)
         return Note(voice.lang, words, kind="missing", values=(held,))
-    league = reading.league.rename(columns={"partner": "label"})
-    frame = league[["label", "value", "low", "high"]]
+    shown = _shown(reading)
+    frame = shown.rename(columns={"partner": "label"})[["label", "value", "low", "high"]]
     names = {code: voice.name(code) for code in frame["label"]}
-    parts = {"subject": voice.opening(subject), "state": voice.the(place)}
-    title = (
-        voice.say("jobs.state_title_first", **parts)
-        if reading.rank == 1
-        else voice.say("jobs.state_title_other", nth=voice.largest(reading), **parts)
-    )
-    subtitle = voice.say("jobs.state_subtitle", year=str(reading.year))
+    hidden = int(jobs.suppressed(reading.league).sum())
+    counts = {"year": str(reading.year), "of": str(reading.standing.of), "hidden": str(hidden)}
+    whole = reading.printed_rank is None and len(reading.league) > 1
+    title = _title(voice, place, subject, reading)
+    subtitle = voice.say("state_jobs.subtitle" if whole else "jobs.state_subtitle", **counts)
+    missing = _marker(reading) if hidden else numbers.missing(voice.lang, "not_in_hand")
 
     def fmt(value: float) -> str:
         return numbers.number(value, voice.lang)
 
     bars = Figure(
         voice.lang,
-        svg=charts.bars_h(frame, subject, names, fmt, missing=numbers.missing(voice.lang, "not_in_hand")),
+        svg=charts.bars_h(frame, subject, names, fmt, missing=missing),
         title=title,
         subtitle=subtitle,
         alt=charts.alt_bars_h(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
-        source=voice.say("source.bea_state_jobs"),
-        values=facts.of_rows(
-            reading.league,
-            prefix="jobs.league",
-            key="partner",
-            columns={"value": "persons"},
-            label=subtitle,
-            period=reading.year,
-            trace=facts.trace_of(reading),
+        source=source(voice, reading.source),
+        values=(
+            *facts.of_rows(
+                shown,
+                prefix="jobs.league",
+                key="partner",
+                columns={"value": "persons"},
+                label=subtitle,
+                period=reading.year,
+                trace=facts.trace_of(reading),
+            ),
+            *(_edges(reading, subtitle) if whole else ()),
         ),
     )
     return Row(voice.lang, (bars, state_map(voice, subject, by_state, states, marked=(place,))))
@@ -89,43 +107,122 @@ def sentence(
         parts = {"subject": voice.name(subject), "state": voice.the(place)}
         return Finding(voice.lang, voice.say("jobs.state_missing_short", **parts))
     row = reading.league[reading.league["partner"] == subject].iloc[0]
+    if reading.hidden:
+        return _suppressed(voice, place, subject, reading)
     employed = context[
         (context["state"] == place)
         & (context["measure"] == "household_employment")
         & (context["year"] == reading.year)
     ]["value"]
-    density = jobs.per_thousand(reading.value, float(employed.iloc[0]))
-    text = voice.say(
-        "jobs.state_finding",
-        subject=voice.name(subject),
-        value=voice.persons(reading.value),
-        state=voice.the(place),
-        year=str(reading.year),
-        low=voice.persons(row["low"]),
-        high=voice.persons(row["high"]),
-        rank=voice.rank(reading),
-        leader=_leader(voice, reading, subject),
-        per_thousand=numbers.number(density, voice.lang, 1),
-    )
     label = voice.say("kpi.state_jobs", subject=voice.name(subject))
-    return Finding(
-        voice.lang,
-        text,
-        values=(
-            *facts.of_reading(reading, label),
-            facts.single("jobs.low", label, row["low"], "persons", reading.year, "jobs_state", state=place),
-            facts.single("jobs.high", label, row["high"], "persons", reading.year, "jobs_state", state=place),
-            facts.single(
-                "jobs.per_thousand",
-                label,
-                density,
-                "per 1,000 employed residents",
-                reading.year,
-                "state_context",
-                state=place,
-            ),
-        ),
+    parts = {
+        "subject": voice.name(subject),
+        "value": voice.persons(reading.value),
+        "state": voice.the(place),
+        "year": str(reading.year),
+        "low": voice.persons(row["low"]),
+        "high": voice.persons(row["high"]),
+        "rank": voice.rank(reading),
+        "leader": _leader(voice, reading, subject),
+    }
+    values = [
+        *facts.of_reading(reading, label),
+        facts.single("jobs.low", label, row["low"], "persons", reading.year, "jobs_state", state=place),
+        facts.single("jobs.high", label, row["high"], "persons", reading.year, "jobs_state", state=place),
+    ]
+    if employed.empty:
+        return Finding(voice.lang, voice.say("state_jobs.finding", **parts), values=tuple(values))
+    density = jobs.per_thousand(reading.value, float(employed.iloc[0]))
+    text = voice.say("jobs.state_finding", per_thousand=numbers.number(density, voice.lang, 1), **parts)
+    values.append(
+        facts.single(
+            "jobs.per_thousand",
+            label,
+            density,
+            "per 1,000 employed residents",
+            reading.year,
+            "state_context",
+            state=place,
+        )
     )
+    return Finding(voice.lang, text, values=tuple(values))
+
+
+def _title(voice: Voice, place: str, subject: str, reading: Reading) -> str:
+    parts = {"subject": voice.opening(subject), "state": voice.the(place)}
+    if reading.hidden:
+        band = _between(voice, reading)
+        return voice.say("state_jobs.suppressed_title", marker=_marker(reading), band=band, **parts)
+    if reading.rank == 1:
+        return voice.say(
+            "jobs.state_title_first" if reading.printed_rank else "state_jobs.title_first", **parts
+        )
+    return voice.say("jobs.state_title_other", nth=voice.largest(reading), **parts)
+
+
+def _shown(reading: Reading) -> pd.DataFrame:
+    """Return the largest published figures and the subject's row; a source that prints a rank is shown whole."""
+    league = reading.league
+    if reading.printed_rank is not None or len(league) == 1:
+        return league
+    own = league["partner"] == reading.standing.subject
+    return league[own | (league["value"].notna() & (league.index < SHOWN))]
+
+
+def _marker(reading: Reading) -> str:
+    """Return the marker in place of the subject's figure, or of the first one that is suppressed."""
+    rows = reading.league[jobs.suppressed(reading.league)]
+    own = rows[rows["partner"] == reading.standing.subject]
+    return str((rows if own.empty else own)["flag"].iloc[0])
+
+
+def _between(voice: Voice, reading: Reading) -> str:
+    place = reading.standing
+    parts = {"best": str(place.best), "of": str(place.of)}
+    if place.best == place.worst:
+        return voice.say("state_jobs.certainly", **parts)
+    return voice.say("state_jobs.between", worst=str(place.worst), **parts)
+
+
+def _edges(reading: Reading, label: str) -> tuple[Value, ...]:
+    """Return the ends of the band and the size of the universe."""
+    place, trace = reading.standing, facts.trace_of(reading, partner=reading.standing.subject)
+    hidden = int(jobs.suppressed(reading.league).sum())
+    found = {
+        "best": (place.best, "rank"),
+        "worst": (place.worst, "rank"),
+        "of": (place.of, "countries"),
+        "suppressed": (hidden, "countries"),
+    }
+    return tuple(
+        Value(f"jobs.{name}", label, value, unit, str(reading.year), trace=trace)
+        for name, (value, unit) in found.items()
+    )
+
+
+def _suppressed(voice: Voice, place: str, subject: str, reading: Reading) -> Finding:
+    """Return the sentence of a suppressed cell: its marker, the band of ranks, the size range where there is one."""
+    row = reading.league[reading.league["partner"] == subject].iloc[0]
+    label = voice.say("kpi.state_jobs", subject=voice.name(subject))
+    told = [
+        voice.say(
+            "state_jobs.suppressed_finding",
+            subject=voice.name(subject),
+            state=voice.the(place),
+            year=str(reading.year),
+            marker=_marker(reading),
+            band=_between(voice, reading),
+        )
+    ]
+    values = list(_edges(reading, label))
+    if not pd.isna(row["low"]) and not pd.isna(row["high"]):
+        ends = {"low": voice.persons(row["low"]), "high": voice.persons(row["high"])}
+        told.append(voice.say("state_jobs.suppressed_range", **ends))
+        values += [
+            facts.single(f"jobs.{name}", label, row[name], "persons", reading.year, "jobs_state", state=place)
+            for name in ("low", "high")
+        ]
+    return Finding(voice.lang, (" " if voice.lang == "en" else "").join(told), values=tuple(values))
 
 
 def _leader(voice: Voice, reading: Reading, subject: str) -> str:
@@ -137,7 +234,7 @@ def _leader(voice: Voice, reading: Reading, subject: str) -> str:
             pct=voice.percent(above.gap_share or 0.0),
             name=voice.the(above.entity),
         )
-    hidden = reading.league[reading.league["value"].isna()]
+    hidden = reading.league[reading.league["value"].isna() & ~jobs.suppressed(reading.league)]
     if reading.rank != 1 and len(hidden):
         return voice.say("jobs.state_leader_unknown", name=voice.the(hidden["partner"].iloc[0]))
     return ""

@@ -45,7 +45,7 @@ def state(
     exports: Reading | None,
 ) -> Headline:
     """Return the title of a state brief and its one sentence; without a job figure trade carries the money."""
-    key = "{}" if jobs else "{}_value"
+    key = "{}" if jobs and not jobs.hidden else "{}_value"
     clauses = [
         _clause(voice, "jobs", jobs),
         _nth_clause(voice, key.format("imports"), imports),
@@ -121,7 +121,7 @@ def _note(voice: Voice, reading: Reading) -> str:
 
 
 def _clause(voice: Voice, name: str, reading: Reading | None) -> str:
-    if reading is None:
+    if reading is None or reading.hidden:
         return ""
     if reading.rank is None:
         return voice.say(f"clause.{name}_unranked", value=voice.amount(reading))
