@@ -72,4 +72,4 @@ def _cite(resource: dict[str, Any], keys: Sequence[str]) -> None:
         row = known.loc[key]
         source = {"title": f"{row['agency']}: {row['title']}"} | ({"path": row["url"]} if row["url"] else {})
         if source not in resource["sources"]:
-            resource["sources"].append(source)
+            resource["sources"].insert(0, source)
