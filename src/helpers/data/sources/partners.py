@@ -23,6 +23,8 @@ OTHERS = {
 """Region -> name of the rest of it, which the publisher prints as "Other" below the region."""
 
 
+NO_COUNTRY = {"8220": "UNIDENT", "8500": "INTORG"}
+"""Census codes of what is no country, and which its API leaves without a name."""
 BEA_GROUPS = re.compile(
     r"European Union( \(\d+\))?|European Communities \(\d+\)|OPEC|Eastern Europe|Other EC|Central America|"
     r"South America|Denmark, Greece, and Ireland|Australia, New Zealand, and South Africa|"
@@ -48,7 +50,8 @@ def census(codes: pd.Series, written: pd.Series) -> pd.Series:
     """
     known = catalog.load("partners")
     numbered = known[known["census_code"] != ""].drop_duplicates("census_code", keep=False)
-    by_code = codes.str.strip().map(dict(zip(numbered["census_code"], numbered["iso3"], strict=True)))
+    numbers = dict(zip(numbered["census_code"], numbered["iso3"], strict=True)) | NO_COUNTRY
+    by_code = codes.str.strip().map(numbers)
     written = written.fillna("").astype("str")
     pairs = pd.DataFrame({"code": codes, "name": written, "ours": by_code}).drop_duplicates()
     by_name = _known(pairs["name"], "census")
