@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[1]
-sys.path.insert(0, str(TESTS / "data" / "sources"))
+sys.path[:0] = [str(TESTS / "data" / "sources"), str(TESTS / "notebooks")]
 
 Run = Callable[..., tuple[int, str, str]]
 

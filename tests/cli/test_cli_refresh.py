@@ -8,13 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "data" / "sources"))
-
 import replay
 from replay import KEY, Answer, Replay
 

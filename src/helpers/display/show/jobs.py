@@ -80,8 +80,9 @@ def state_map(
     voice: Voice, subject: str, by_state: pd.DataFrame, states: pd.DataFrame, *, marked: tuple[str, ...] = ()
 ) -> Figure:
     """Return the tile map of the subject's jobs and rank in every state with a figure."""
-    hidden = by_state["value"].isna()
-    category = by_state["rank"].map({1: "first", 2: "second"}).fillna("other").where(~hidden, "none")
+    hidden, certain = by_state["value"].isna(), by_state["printed"] | (by_state["best"] == by_state["worst"])
+    sure = by_state["rank"].where(certain)
+    category = sure.map({1: "first", 2: "second"}).fillna("other").where(~hidden, "none")
     values = pd.DataFrame(
         {
             "usps": by_state["state"],
@@ -92,7 +93,7 @@ def state_map(
             ],
         }
     )
-    first, second, n = int((by_state["rank"] == 1).sum()), int((by_state["rank"] == 2).sum()), len(by_state)
+    first, second, n = int((sure == 1).sum()), int((sure == 2).sum()), len(by_state)
     key = _key(voice, subject, category, int(hidden.sum()), len(states) - n)
     year = int(by_state["year"].iloc[0])
     parts = {"first": str(first), "second": str(second), "n": str(n)}
@@ -106,7 +107,7 @@ def state_map(
         voice.lang,
         svg=tiles.tile_map(states, values, key, marked=marked),
         title=voice.say("state_jobs.tiles_title", hidden=str(int(hidden.sum())), **parts)
-        if hidden.any()
+        if not by_state["printed"].all()
         else voice.say("jobs.tiles_title", **parts),
         subtitle=subtitle,
         alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=marked),

@@ -153,6 +153,8 @@ def _title(voice: Voice, place: str, subject: str, reading: Reading) -> str:
     if reading.hidden:
         band = _between(voice, reading)
         return voice.say("state_jobs.suppressed_title", marker=_marker(reading), band=band, **parts)
+    if reading.printed_rank is None and reading.standing.best != reading.standing.worst:
+        return voice.say("state_jobs.title_band", rank=voice.rank(reading), **parts)
     if reading.rank == 1:
         return voice.say(
             "jobs.state_title_first" if reading.printed_rank else "state_jobs.title_first", **parts

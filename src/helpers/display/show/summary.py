@@ -125,6 +125,10 @@ def _clause(voice: Voice, name: str, reading: Reading | None) -> str:
         return ""
     if reading.rank is None:
         return voice.say(f"clause.{name}_unranked", value=voice.amount(reading))
+    place = reading.standing
+    if name == "jobs" and reading.printed_rank is None and place.best != place.worst:
+        band = numbers.band(place.best, place.worst, voice.lang)
+        return voice.say("state_jobs.clause_band", value=voice.amount(reading), band=band)
     return voice.say(f"clause.{name}", nth=voice.largest(reading), value=voice.amount(reading))
 
 
@@ -138,4 +142,6 @@ def _nth_clause(voice: Voice, name: str, reading: Reading | None) -> str:
 
 
 def _values(voice: Voice, subject: str, *readings: Reading | None) -> tuple[Value, ...]:
-    return facts.gathered(*(facts.of_reading(r, label(voice, subject, r)) for r in readings if r is not None))
+    return facts.gathered(
+        *(facts.of_reading(r, label(voice, subject, r)) for r in readings if r is not None and not r.hidden)
+    )
