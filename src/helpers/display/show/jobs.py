@@ -106,9 +106,7 @@ def state_map(
     return Figure(
         voice.lang,
         svg=tiles.tile_map(states, values, key, marked=marked),
-        title=voice.say("state_jobs.tiles_title", hidden=str(int(hidden.sum())), **parts)
-        if not by_state["printed"].all()
-        else voice.say("jobs.tiles_title", **parts),
+        title=_map_title(voice, by_state, **parts),
         subtitle=subtitle,
         alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=marked),
         source=source(voice, by_state["source"].iloc[0]),
@@ -147,6 +145,15 @@ def state_map(
             ),
         ),
     )
+
+
+def _map_title(voice: Voice, by_state: pd.DataFrame, **parts: str) -> str:
+    if by_state["printed"].all():
+        return voice.say("jobs.tiles_title", **parts)
+    parts["hidden"] = str(int(by_state["value"].isna().sum()))
+    if by_state["rank"].isna().all():
+        return voice.say("state_jobs.tiles_title_unranked", **parts)
+    return voice.say("state_jobs.tiles_title", **parts)
 
 
 def _key(voice: Voice, subject: str, category: pd.Series, hidden: int, missing: int) -> dict[str, str]:
