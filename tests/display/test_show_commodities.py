@@ -64,7 +64,7 @@ def test_what_is_missing_is_one_sentence_with_publisher_and_command(lang, words)
 def test_one_flow_that_is_missing_is_said_beside_the_other():
     (row,) = block("en", EXPORTS, NONE.assign(flow="imports"))
     table, note = row.items
-    assert table.title == "What Tennessee sells to Japan, 2097"
+    assert table.title == "Exports from Tennessee to Japan by commodity, 2097"
     assert note.text.startswith("Imports between Tennessee and Japan by commodity are not in hand")
 
 
