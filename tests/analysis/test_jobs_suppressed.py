@@ -56,6 +56,17 @@ def test_the_newest_year_counts_even_if_it_is_suppressed():
     assert jobs.reading(rows, "JPN", groups={"WLD"}, place="WY").year == 2097
 
 
+def test_for_the_nation_an_earlier_published_year_is_taken():
+    def nation(*cells, year):
+        return table(*(("US", partner, cell) for partner, cell in cells), year=year).drop(columns="state")
+
+    rows = pd.concat(
+        [nation(("JPN", 500), ("GBR", 400), year=2096), nation(("JPN", "(D)"), ("GBR", 1), year=2097)]
+    )
+    found = jobs.reading(rows, "JPN", groups={"WLD"})
+    assert (found.year, found.value) == (2096, 500)
+
+
 def test_a_cell_that_is_merely_empty_is_no_suppressed_one():
     rows = table(("IL", "JPN", 58_000), ("IL", "GBR", "unverified"))
     assert jobs.suppressed(rows).tolist() == [False, False]

@@ -69,6 +69,25 @@ def test_a_table_without_a_publisher_to_ask_is_refused_by_name(tables, briefs):
     assert "a table whose publisher can be asked: one of 'goods_trade'" in err
 
 
+def test_a_state_is_only_for_statehs(tables, briefs):
+    code, _, err = briefs("data", "refresh", "jobs_state", "--state", "TN", "--yes")
+    assert code == 1
+    assert "--state: expected the table statehs, got jobs_state" in err
+
+
+def test_a_disk_that_refuses_is_said_and_changes_nothing(tables, briefs, digests, server, keys, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    before = digests(tables)
+    server.answer([replay.bea_answer(states_of())])
+    monkeypatch.setattr(swap.os, "fsync", full)
+    code, _, err = briefs(*ASK, "--yes")
+    assert code == 1
+    assert "expected room and leave to write, got [Errno 28] No space left on device" in err
+    assert {name: digest for name, digest in digests(tables).items() if not name.startswith("raw/")} == before
+
+
 FAILURES = {
     "error-in-a-200": [replay.bea_error("40", "parameters are missing")],
     "error-as-a-list": [replay.bea_error("1", "the key is not known", place="Results", listed=True)],

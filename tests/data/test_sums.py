@@ -48,6 +48,11 @@ def test_jobs_may_not_exceed_their_total(cells, ok):
     assert [check.ok for check in checks] == [ok]
 
 
+def test_a_total_that_is_suppressed_bounds_nothing():
+    checks = found(jobs(("JPN", 600.0, 550.0, 650.0, ""), ("WLD", np.nan, np.nan, np.nan, "(D)")))
+    assert [check.ok for check in checks] == [True]
+
+
 def trade(*cells):
     frame = pd.DataFrame(cells, columns=["partner", "value_musd"])
     return frame.assign(
@@ -62,8 +67,9 @@ def trade(*cells):
         (500.0, 4_000.0, True, [True, False]),
         (500.0, 4_000.0, False, [True]),
         (700.0, 5_000.0, True, [False, True]),
+        (603.0, 5_000.0, True, [True, True]),
     ],
-    ids=["adds-up", "cut-short", "part-of-a-file", "above"],
+    ids=["adds-up", "cut-short", "part-of-a-file", "above", "a-little-above"],
 )
 def test_trade_must_reach_its_total_where_the_publisher_gave_everything(japan, mexico, whole, ok):
     frame = trade(("JPN", japan), ("CAN", 4_400.0), ("MEX", mexico), ("WLD", 10_000.0), ("EUU", 999.0))

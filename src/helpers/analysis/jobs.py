@@ -33,12 +33,13 @@ def reading(
     Returns
     -------
     Reading or None
-        None where neither a figure of the subject nor the marker of a suppressed one is in hand. Of a suppressed
-        one the reading has the band of ranks and no value.
+        None where neither a figure of the subject nor, in a state, the marker of a suppressed one is in hand. Of a
+        suppressed one the reading has the band of ranks and no value; for the nation an earlier year is taken.
     """
     rows = table if place == "US" else table[table["state"] == place]
     rows = rows[~rows["partner"].isin(set(groups) - {"WLD"})]
-    own = rows[(rows["partner"] == subject) & (rows["value"].notna() | suppressed(rows))]
+    known = rows["value"].notna() | (suppressed(rows) if place != "US" else False)
+    own = rows[(rows["partner"] == subject) & known]
     if own.empty:
         return None
     if year is None:

@@ -71,7 +71,8 @@ def refresh_data(
     Keys are read from BEA_API_KEY and CENSUS_API_KEY. What fails leaves the tables as they are; ends with 1.
     """
     console = _console()
-    if table == "statehs":
+    _only_statehs(table, state or [])
+    if table == "statehs" and file is None:
         from helpers.cli.statehs import fetch
 
         fetch(console, year or [], state or [])
@@ -84,6 +85,14 @@ def refresh_data(
         _one(console, fetched, year or [], yes=yes, whole=False, secrets=())
         return
     _each(console, [table] if table else [], year or [], yes)
+
+
+def _only_statehs(table: str, states: Sequence[str]) -> None:
+    from helpers.errors import CatalogError, compose
+
+    if states and table != "statehs":
+        todo = "Leave it out: a table is refreshed for every state."
+        raise CatalogError(compose("--state", "the table statehs", table or "every table", todo))
 
 
 def _same_table(asked: str, found: str) -> None:

@@ -182,7 +182,7 @@ def write(plan: Plan, *, secrets: Sequence[str] = (), today: str = "") -> list[s
     Raises
     ------
     CatalogError
-        If the table on disk is no longer the one that the plan was made for.
+        If the table on disk is no longer the one that the plan was made for, or the disk refuses.
     """
     folder, today = paths.data_dir(), today or datetime.now(UTC).date().isoformat()
     now = files.digest(folder / plan.changes.table.path)
@@ -192,9 +192,13 @@ def write(plan: Plan, *, secrets: Sequence[str] = (), today: str = "") -> list[s
         raise CatalogError(compose(where, f"sha256 {plan.based_on}", now, todo))
     if plan.changes.none:
         return []
-    kept = raw.keep(folder, plan.table, plan.fetched.raws, today, secrets)
-    content = contents(folder, plan, kept, today)
-    swap.put(folder, content)
+    try:
+        kept = raw.keep(folder, plan.table, plan.fetched.raws, today, secrets)
+        content = contents(folder, plan, kept, today)
+        swap.put(folder, content)
+    except OSError as error:
+        todo = "The tables are as they were, or the next refresh finishes what was decided. Make room first."
+        raise CatalogError(compose(str(folder), "room and leave to write", str(error), todo)) from error
     return [*content, *(item["path"] for item in kept)]
 
 

@@ -13,6 +13,8 @@ from helpers.errors import listed
 WORLD = "WLD"
 EXACT = "value_usd"
 """The column that is published to the dollar; figures in millions and persons are rounded."""
+ABOVE = 0.0002
+"""Part of the total by which partners may exceed it: those of 2022 do in the country file of March 2023."""
 SHORT = 0.03
 """Most that listed partners may lack to the world where nothing is suppressed; 2.8 percent is the widest gap known."""
 
@@ -38,7 +40,14 @@ def of(changes: Changes, *, whole: bool) -> list[Check]:
     parts = rows[kind.isin(["partner", "unknown"])].groupby(scope)
     total = rows[rows["partner"] == WORLD].set_index(scope)
     low, high = parts["low"].sum().reindex(total.index), parts["high"].sum().reindex(total.index)
-    found = [_check(table.name, "above", low - total["high"], "partners add up to no more than their total")]
+    found = [
+        _check(
+            table.name,
+            "above",
+            low - total["high"] * (1 + ABOVE),
+            "partners add up to no more than their total",
+        )
+    ]
     if whole and "flag" not in table.columns:
         short = total["low"] * (1 - SHORT) - high
         found.append(_check(table.name, "short", short, "partners reach their total"))
