@@ -6,6 +6,7 @@ whatever builds on them: ``with Replay() as server: server.bea({...}); fetch(...
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 import time
@@ -89,10 +90,8 @@ def _handler(replay: Replay) -> type[BaseHTTPRequestHandler]:
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            try:
+            with contextlib.suppress(OSError):  # the client did not wait
                 self.wfile.write(answer.body[: len(answer.body) // 2] if answer.cut else answer.body)
-            except OSError:
-                pass  # the client did not wait
             if answer.cut:
                 self.close_connection = True
 
