@@ -31,15 +31,11 @@ def pauses() -> list[float]:
 
 
 @pytest.fixture
-def ask(server: Replay, pauses: list[float]) -> Callable[..., object]:
-    """Return a function that calls a client against the server: ``ask(bea.jobs_state, [2091])``."""
-
-    def call(fetch: Callable[..., object], years: object, **more: object) -> object:
-        with httpx.Client(timeout=5) as client:
-            defaults = {"key": KEY, "base_url": server.url, "client": client, "sleep": pauses.append}
-            return fetch(years, **{**defaults, **more})
-
-    return call
+def ask(server: Replay, pauses: list[float]) -> Iterator[Callable[..., object]]:
+    """Give a function that calls a client against the server: ``ask(bea.jobs_state, [2091])``."""
+    with httpx.Client(timeout=5) as client:
+        defaults = {"key": KEY, "base_url": server.url, "client": client, "sleep": pauses.append}
+        yield lambda fetch, years, **more: fetch(years, **{**defaults, **more})
 
 
 @pytest.fixture

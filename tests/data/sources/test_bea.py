@@ -44,7 +44,7 @@ def test_the_state_table_fills_every_state_in_the_columns_of_ours(server, ask, f
     assert (found.table, found.period) == ("jobs_state", "2091")
     assert found.frame.columns.tolist() == table.columns
     assert sorted(found.frame["state"].unique()) == sorted(catalog.load("states")["usps"])
-    assert sorted(found.frame["partner"].unique()) == sorted("WLD CAN B_EUR GBR B_APA JPN B_OAP".split())
+    assert sorted(found.frame["partner"].unique()) == ["B_APA", "B_EUR", "B_OAP", "CAN", "GBR", "JPN", "WLD"]
     assert set(found.frame["vintage"]) == {"2092-08"}
     assert set(found.frame["source"]) == {"bea-mne-api"}
     catalog.check_codes(found.frame.assign(source="bea-areas"), table)
@@ -294,7 +294,7 @@ def test_an_answer_that_stays_bad_is_told_after_five_tries(server, ask, pauses, 
         (replay.as_json({"Other": 1}), "an answer with BEAAPI and Results"),
         (replay.as_json({"BEAAPI": {"Results": {}}}), r"rows in Results\.Data"),
         (replay.as_json([1]), "an answer with BEAAPI and Results"),
-        (replay.as_json({"BEAAPI": {"Results": {"Data": [{"Year": "2091"}]}}}), "rows of the BEA API, got no 'SeriesID'"),
+        (replay.as_json({"BEAAPI": {"Results": {"Data": [{"Year": "2091"}]}}}), "got no 'SeriesID'"),
     ],
 )  # fmt: skip
 def test_an_answer_of_another_form_is_refused_at_once(server, ask, answer, said):
@@ -307,7 +307,7 @@ def test_an_answer_of_another_form_is_refused_at_once(server, ask, answer, said)
 def test_no_key_is_told_in_one_sentence_with_the_page(monkeypatch):
     monkeypatch.delenv("BEA_API_KEY", raising=False)
     with pytest.raises(
-        BriefsError, match=r"needs a key: get one without charge at https://apps\.bea\.gov/API/signup/ and set BEA_API_KEY"
+        BriefsError, match=r"needs a key: .* at https://apps\.bea\.gov/API/signup/ and set BEA_API_KEY"
     ):  # fmt: skip
         bea.jobs_state([2091])
 

@@ -98,7 +98,7 @@ class Server:
             If the last try failed too, the server refuses, or asks for a longer pause than a minute.
         """
         url = f"{self.base.rstrip('/')}/{path}".rstrip("/")
-        shown = self.key.hide(str(httpx.URL(url, params=dict(parameters))))
+        shown = self.key.hide(f"{url}?{httpx.QueryParams(dict(parameters))}")
         if self.progress:
             self.progress(f"{self.name}: {name}")
         retrying = Retrying(
