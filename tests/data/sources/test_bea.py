@@ -348,5 +348,7 @@ def test_a_server_that_is_not_there_is_told_without_the_key(pauses, no_key):
         httpx.Client(timeout=1) as client,
         pytest.raises(SourceError, match=r"got no whole answer \(ConnectError\)") as caught,
     ):
-        bea.jobs_state([2091], key=KEY, base_url="http://127.0.0.1:9", client=client, sleep=pauses.append)
+        bea.jobs_state(
+            [2091], key=KEY, base_url=f"http://{replay.HOST}:9", client=client, sleep=pauses.append
+        )
     no_key(caught.value)
