@@ -85,7 +85,12 @@ class Server:
     sleep: Callable[[float], None] = time.sleep
 
     def ask(
-        self, path: str, parameters: Mapping[str, str], read: Callable[[Reply], T], name: str
+        self,
+        path: str,
+        parameters: Mapping[str, str],
+        read: Callable[[Reply], T],
+        name: str,
+        attempts: int = ATTEMPTS,
     ) -> tuple[T, Raw]:
         """Return what ``read`` makes of the answer, and the answer under ``name``.
 
@@ -103,7 +108,7 @@ class Server:
             self.progress(f"{self.name}: {name}")
         retrying = Retrying(
             retry=retry_if_exception_type(Again),
-            stop=lambda state: _is_over(state),
+            stop=lambda state: _is_over(state, attempts),
             wait=_pause,
             sleep=self.sleep,
         )
@@ -181,9 +186,9 @@ def _pause(state: RetryCallState) -> float:
     return asked if asked is not None else min(FIRST_PAUSE * 2 ** (state.attempt_number - 1), LONGEST_PAUSE)
 
 
-def _is_over(state: RetryCallState) -> bool:
+def _is_over(state: RetryCallState, attempts: int) -> bool:
     asked = _asked(state)
-    return stop_after_attempt(ATTEMPTS)(state) or (asked is not None and asked > LONGEST_PAUSE)
+    return stop_after_attempt(attempts)(state) or (asked is not None and asked > LONGEST_PAUSE)
 
 
 def _asked(state: RetryCallState) -> float | None:
