@@ -87,6 +87,7 @@ def test_a_suppressed_cell_keeps_its_marker_and_is_never_zero(server, ask, fips,
 def test_the_state_table_is_asked_for_as_documented(server, ask, fips):
     server.answer([replay.bea_answer(replay.bea_states(fips, [2091, 2092]))])
     found = ask(bea.jobs_state, [2092, 2091])
+    assert found.raws[0].name == "bea-mne-jobs_state-2091-2092.json"
     _, asked = server.asked[0]
     assert asked.pop("UserID") == KEY
     assert asked == {
