@@ -6,6 +6,7 @@ whatever builds on them: ``with Replay() as server: server.bea({...}); fetch(...
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 import time
@@ -15,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+HOST = "127.0.0.1"
 KEY = "MARKER-0000-key+of/the tests"
 """A key that stands in no text by chance, with characters that an address must quote."""
 
@@ -51,7 +53,7 @@ class Replay:
         return self
 
     def __enter__(self) -> Replay:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = ThreadingHTTPServer((HOST, 0), _handler(self))
         self._server.daemon_threads = True
         threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
@@ -65,7 +67,7 @@ class Replay:
     @property
     def url(self) -> str:
         """Return the address to give a client as ``base_url``."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/data"
+        return f"http://{HOST}:{self._server.server_address[1]}/data"
 
     def next(self, path: str, asked: dict[str, str]) -> Answer:
         """Return the answer to a request, and remember the request."""
@@ -89,10 +91,8 @@ def _handler(replay: Replay) -> type[BaseHTTPRequestHandler]:
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            try:
+            with contextlib.suppress(OSError):  # the client did not wait
                 self.wfile.write(answer.body[: len(answer.body) // 2] if answer.cut else answer.body)
-            except OSError:
-                pass  # the client did not wait
             if answer.cut:
                 self.close_connection = True
 

@@ -35,7 +35,7 @@ class Raw:
     media: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fetched:
     """Rows for one of our tables, whole or not at all.
 

@@ -160,7 +160,8 @@ def _rows(
     server: Server, query: Mapping[str, str], table: str, basis: str, wanted: list[int]
 ) -> tuple[pd.DataFrame, Raw]:
     """Return the rows of one query, all wanted years in them, and the answer."""
-    name = "-".join(["bea-mne", table, *([basis] if basis else []), "_".join(map(str, wanted))]) + ".json"
+    years = released.span(wanted).replace(", ", "_")
+    name = "-".join(["bea-mne", table, *([basis] if basis else []), years]) + ".json"
     data, raw = server.ask("", {**COMMON, **query}, _data, name)
     found = pd.DataFrame(data).astype("object")
     found = found.where(found.notna(), "").astype("str")

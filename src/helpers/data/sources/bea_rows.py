@@ -19,7 +19,7 @@ NO_STATE = {"00", "70", "75"}
 """Row codes of the total, of other areas of the United States and of foreign places."""
 NO_STATE_NAMES = re.compile(
     r"(?i)(total,? )?(all )?(states and areas|states|areas|u\.?s\.? areas?)( total)?|total.*|"
-    r"(other )?u\.s\. areas.*|other areas.*|puerto rico|foreign.*|guam|virgin islands.*"
+    r"(other )?u\.s\. areas.*|other areas.*|puerto rico|foreign.*|guam|(u\.?s\.? )?virgin islands.*|united states"
 )
 TOTAL = re.compile(r"(?i)[- ]*(all countries)?,? ?total|total|[- ]*all countries")
 REST = {"other", "of which", "of which:", ""}

@@ -104,7 +104,7 @@ def _head(table: list[list[str]], name: str) -> _Head:
         above = " ".join(cell for line in table[:at] for cell in line if cell)
         jobs = bool(JOBS.search(above))
         if not jobs and not POSITION.search(above):
-            break
+            continue  # a title with a comma
         unit = UNITS["jobs" if jobs else "fdi_position"]
         across = all(YEAR.fullmatch(year) for year in years)
         if len(years) == 1 and not across:

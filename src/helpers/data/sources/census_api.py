@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers.data.sources import secret
 from helpers.data.sources.answer import Raw, SourceError
-from helpers.data.sources.transport import Again, Progress, Reply, Server
+from helpers.data.sources.transport import ATTEMPTS, Again, Progress, Reply, Server
 from helpers.errors import compose, listed
 
 PUBLISHER = "US Census Bureau"
@@ -33,7 +33,13 @@ def server(
 
 
 def ask(
-    server: Server, flow: str, endpoint: str, columns: list[str], where: Mapping[str, str], name: str
+    server: Server,
+    flow: str,
+    endpoint: str,
+    columns: list[str],
+    where: Mapping[str, str],
+    name: str,
+    attempts: int = ATTEMPTS,
 ) -> tuple[pd.DataFrame, Raw]:
     """Return the rows of one query, all columns text, and the answer; no rows where there are no data (yet).
 
@@ -43,7 +49,7 @@ def ask(
         If the server fails or refuses, or the answer is another one than was asked for.
     """
     query = {"get": ",".join(columns), **where}
-    found, raw = server.ask(f"{flow}/{endpoint}", query, lambda reply: table(reply, columns), name)
+    found, raw = server.ask(f"{flow}/{endpoint}", query, lambda reply: table(reply, columns), name, attempts)
     for column, value in where.items():
         echoed = found[column] if column in found else pd.Series(dtype="str")
         apart = echoed[echoed.str.lstrip("0") != value.lstrip("0")]

@@ -67,6 +67,10 @@ def read(content: bytes | Path, *, vintage: str, released: str) -> Fetched:
     months = _months(kept)
     partial = months[months < 12]
     kept = kept[~kept["year"].isin(partial.index)]
+    if kept.empty:
+        raise SourceError(
+            compose(file.name, "a whole year", f"{months.max()} months", "Read it when December is out.")
+        )
     _add_up(kept, file.name)
     kept = kept[kept[["IYR", "EYR"]].gt(0).any(axis=1) | kept["partner"].isin(_countries())]
     parts = [
@@ -150,15 +154,14 @@ def _partners(wide: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _months(kept: pd.DataFrame) -> pd.Series:
-    """Return for each year its last month in which anybody traded."""
-    letters = FLOWS.values()
+    """Return for each year its last month in which both directions have trade with somebody."""
     traded = pd.DataFrame(
         {
-            number: kept[[f"{letter}{month}" for letter in letters]]
+            number: kept[[f"{letter}{month}" for letter in FLOWS.values()]]
             .gt(0)
-            .all(axis=1)
             .groupby(kept["year"])
             .any()
+            .all(axis=1)
             for number, month in enumerate(MONTHS, start=1)
         }
     )

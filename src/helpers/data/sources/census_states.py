@@ -15,6 +15,9 @@ from helpers.errors import DataCheckError, compose, listed
 BESIDE = {"PR": "PR", "VI": "VI", "XX": "US_UNKNOWN"}
 """Codes of the API beside the USPS codes of the states, and ours: XX is the state that is not known."""
 
+AT_ONCE = 2
+"""Tries for all states together: each may take the minutes in which the server gives up."""
+
 
 def asked() -> dict[str, str]:
     """Return every code of the API and ours: the states and DC, Puerto Rico, the Virgin Islands, the unknown."""
@@ -43,7 +46,7 @@ def pinned(
 ) -> list[tuple[pd.DataFrame, Raw]]:
     """Return one query for all states, or one for each where the server cannot answer that at once."""
     try:
-        return [census_api.ask(server, flow, endpoint, columns, where, f"{name}.json")]
+        return [census_api.ask(server, flow, endpoint, columns, where, f"{name}.json", AT_ONCE)]
     except ServerFailure:
         pass
     return [

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote, quote_plus
 
+import httpx
+
 from helpers.data.sources.answer import SourceError
 
 HIDDEN = "***"
@@ -21,7 +23,10 @@ class Key:
 
     def __init__(self, value: str) -> None:
         self._value = value
-        forms = sorted({value, quote(value, safe=""), quote_plus(value)} - {""}, key=len, reverse=True)
+        sent = str(httpx.QueryParams({"k": value})).removeprefix("k=")
+        asked = httpx.URL("http://host", params={"k": value}).query.decode().removeprefix("k=")
+        written = {value, sent, asked, quote(value), quote(value, safe=""), quote_plus(value)} - {""}
+        forms = sorted(written, key=len, reverse=True)
         self._text = re.compile("|".join(map(re.escape, forms)) or r"(?!)", re.IGNORECASE)
         self._bytes = re.compile(self._text.pattern.encode(), re.IGNORECASE)
 

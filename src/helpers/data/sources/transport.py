@@ -85,7 +85,12 @@ class Server:
     sleep: Callable[[float], None] = time.sleep
 
     def ask(
-        self, path: str, parameters: Mapping[str, str], read: Callable[[Reply], T], name: str
+        self,
+        path: str,
+        parameters: Mapping[str, str],
+        read: Callable[[Reply], T],
+        name: str,
+        attempts: int = ATTEMPTS,
     ) -> tuple[T, Raw]:
         """Return what ``read`` makes of the answer, and the answer under ``name``.
 
@@ -98,12 +103,12 @@ class Server:
             If the last try failed too, the server refuses, or asks for a longer pause than a minute.
         """
         url = f"{self.base.rstrip('/')}/{path}".rstrip("/")
-        shown = self.key.hide(str(httpx.URL(url, params=dict(parameters))))
+        shown = self.key.hide(f"{url}?{httpx.QueryParams(dict(parameters))}")
         if self.progress:
             self.progress(f"{self.name}: {name}")
         retrying = Retrying(
             retry=retry_if_exception_type(Again),
-            stop=lambda state: _is_over(state),
+            stop=lambda state: _is_over(state, attempts),
             wait=_pause,
             sleep=self.sleep,
         )
@@ -181,9 +186,9 @@ def _pause(state: RetryCallState) -> float:
     return asked if asked is not None else min(FIRST_PAUSE * 2 ** (state.attempt_number - 1), LONGEST_PAUSE)
 
 
-def _is_over(state: RetryCallState) -> bool:
+def _is_over(state: RetryCallState, attempts: int) -> bool:
     asked = _asked(state)
-    return stop_after_attempt(ATTEMPTS)(state) or (asked is not None and asked > LONGEST_PAUSE)
+    return stop_after_attempt(attempts)(state) or (asked is not None and asked > LONGEST_PAUSE)
 
 
 def _asked(state: RetryCallState) -> float | None:
