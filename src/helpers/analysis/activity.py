@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
 import pandas as pd
+
+from helpers.analysis import lineage
+from helpers.analysis.lineage import Cell, Lineage
 
 MEASURES = ("participants", "projects", "budget_oku_yen")
 PUBLISHED = "2022-07-05"
@@ -34,6 +40,57 @@ def cumulative(activity: pd.DataFrame, measure: str) -> tuple[int, int, float]:
     ]
     widest = spans.assign(n=spans["fiscal_year_to"] - spans["fiscal_year_from"]).nlargest(1, "n").iloc[0]
     return int(widest["fiscal_year_from"]), int(widest["fiscal_year_to"]), float(widest["value"])
+
+
+def cell(activity: pd.DataFrame, measure: str, first: int, last: int, role: str = "value") -> Cell:
+    """Return the cell of ``measure`` for the fiscal years ``first`` to ``last`` (the same year: that one)."""
+    rows = activity[
+        (activity["measure"] == measure)
+        & (activity["fiscal_year_from"] == first)
+        & (activity["fiscal_year_to"] == last)
+    ]
+    return lineage.cell(rows.iloc[0], "activity", "value", role)
+
+
+def of_year(activity: pd.DataFrame, measure: str, year: int) -> Lineage:
+    """Return where the published figure of one fiscal year comes from."""
+    return Lineage("value", (cell(activity, measure, year, year),))
+
+
+def of_span(activity: pd.DataFrame, measure: str) -> Lineage:
+    """Return where the longest published running total comes from."""
+    first, last, _ = cumulative(activity, measure)
+    return Lineage("value", (cell(activity, measure, first, last),))
+
+
+def of_years(activity: pd.DataFrame, measure: str, years: Iterable[int]) -> Lineage:
+    """Return where the sum of the published yearly figures comes from."""
+    return Lineage("sum", tuple(cell(activity, measure, year, year) for year in years))
+
+
+def counted(day: str, state: str = "", **where: object) -> Lineage:
+    """Return how the register's events are counted: those begun by ``day`` (empty: all), in ``state``."""
+    more: dict[str, object] = {"until": {"date_start": day}} if day else {}
+    if state:
+        more["within"] = {"columns": ["state", "other_states"], "code": state}
+    return lineage.count("events", where, **more)
+
+
+FILLED: Mapping[str, Mapping[str, list[str]]] = {
+    "date": {"columns": ["date_start"]},
+    "state": {"columns": ["state", "other_states"]},
+    "format": {"columns": ["format"], "but": ["unknown"]},
+    "participants": {"columns": ["participants"]},
+}
+"""The fields of :func:`coverage` and the columns of the register that hold them."""
+
+
+def with_field(events: Lineage, field: str) -> Lineage:
+    """Return how those of the counted events are counted that have a field of :func:`coverage`."""
+    every = events.universe
+    if every is None:
+        return events
+    return replace(events, universe=replace(every, more={**every.more, "filled": dict(FILLED[field])}))
 
 
 def states_of(events: pd.DataFrame) -> pd.Series:

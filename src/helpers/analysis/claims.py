@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import activity, investment, jobs, trade
+from helpers.analysis import activity, investment, jobs, lineage, trade
+from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
 
 HEADLINES = (
@@ -46,6 +47,8 @@ class Check:
         Half of the printed precision: what the recomputed figure may differ by and still round to the claim.
     evidence, year, vintage : str
         Key of the basis it was recomputed on, with its year and edition.
+    printed_at, made : Lineage
+        Where the printed and the recomputed figure come from.
     """
 
     id: str
@@ -58,6 +61,8 @@ class Check:
     evidence: str
     year: str = ""
     vintage: str = ""
+    printed_at: Lineage = field(default=Lineage("value"), repr=False)
+    made: Lineage = field(default=Lineage("value"), repr=False)
 
     @property
     def verdict(self) -> str:
@@ -115,6 +120,24 @@ def headline_checks(
 
     year = str(trade_year)
     share = None if deficit is None or deficit.standing.share is None else 100 * deficit.standing.share
+    made = {"participants": activity.of_years(totals, "participants", map(int, yearly.index))}
+    for name, reading, part, factor in (
+        *((flow, reading, "rank", 1) for flow, reading in flows.items()),
+        ("deficit_share", deficit, "share", 100),
+        ("deficit_rank", deficit, "rank", 1),
+        ("fdi_position", position, "value", 1 / 1000),
+        ("fdi_rank", position, "rank", 1),
+        ("jobs", employed, "value", 1),
+        ("jobs_rank", employed, "rank", 1),
+    ):
+        if reading is not None:
+            made[name] = reading.lineage(part).scaled(factor)
+    if len(by_state):
+        states_year = int(by_state["year"].iloc[0])
+        made |= {
+            f"states_{name}": _from_states(states_year, subject, rank)
+            for name, rank in (("first", 1), ("second", 2))
+        }
     found = [
         Check(
             "activity.participants.total",
@@ -266,7 +289,20 @@ def headline_checks(
             "2019",
         ),
     ]
-    return tuple(found)
+    return tuple(_traced(check, deck, made) for check in found)
+
+
+def _traced(check: Check, deck: pd.DataFrame, made: dict[str, Lineage]) -> Check:
+    row = deck[deck["id"] == check.id].iloc[0]
+    printed = lineage.cell(row, "deck_figures", "rank" if check.unit == "rank" else "value")
+    return replace(
+        check, printed_at=Lineage("value", (printed,)), made=made.get(check.measure, Lineage("value"))
+    )
+
+
+def _from_states(year: int, subject: str, rank: int) -> Lineage:
+    where = {"year": year, "partner": subject, "rank_printed": rank}
+    return lineage.count("jobs_state", where, held=["value"])
 
 
 def _count(by_state: pd.DataFrame, rank: int) -> float | None:

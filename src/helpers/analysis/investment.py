@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from helpers.analysis import ranking
+from helpers.analysis import lineage, ranking
+from helpers.analysis.lineage import Universe
 from helpers.analysis.reading import Reading, growth, origin
 
 TOTAL = "WLD"
@@ -46,6 +47,7 @@ def reading(
     if whole is None:
         league = league.assign(share=float("nan"))
     vintage, source = origin(rows, subject)
+    past = table[(table["basis"] == basis) & (table["year"] == when - 1) & (table["partner"] == subject)]
     return Reading(
         id="fdi" if basis == "ubo" else "fdi_parent",
         standing=ranking.standing(league, subject),
@@ -58,6 +60,11 @@ def reading(
         source=source,
         total=whole,
         growth=growth(table[table["basis"] == basis], subject, when, value="value_musd"),
+        cells=lineage.by_code(rows, "fdi_position", "value_musd"),
+        before=lineage.by_code(past, "fdi_position", "value_musd"),
+        among=Universe(
+            "fdi_position", "value_musd", "partner", {"year": when, "basis": basis}, vintage, "aggregates"
+        ),
     )
 
 
@@ -82,8 +89,7 @@ def readings(
 
 
 def by_year(table: pd.DataFrame, basis: str, partners: list[str]) -> pd.DataFrame:
-    """Return the printed positions of ``partners`` on one basis: year, partner, value (million USD)."""
+    """Return the printed positions of ``partners``: year, partner, basis, value (million USD), vintage, source."""
     rows = table[(table["basis"] == basis) & table["partner"].isin(partners) & table["value_musd"].notna()]
-    return rows.rename(columns={"value_musd": "value"})[["year", "partner", "value"]].sort_values(
-        ["year", "partner"]
-    )
+    kept = rows.rename(columns={"value_musd": "value"}).sort_values(["year", "partner"])
+    return kept.reindex(columns=["year", "partner", "basis", "value", "vintage", "source"])

@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from helpers.analysis import ranking
+from helpers.analysis import lineage, ranking
+from helpers.analysis.lineage import Universe
 from helpers.analysis.reading import Reading, growth, origin
 
 SUPPRESSED = ("(D)", "(*)", *"AFGHIJKLM")
@@ -56,13 +57,16 @@ def reading(
     if whole is None:
         league = league.assign(share=float("nan"))
     vintage, source = origin(now, subject)
+    name = "jobs_national" if place == "US" else "jobs_state"
+    past = rows[(rows["year"] == year - 1) & (rows["partner"] == subject)]
+    here: dict[str, object] = {"year": year} | ({} if place == "US" else {"state": place})
     return Reading(
         id="jobs",
         standing=ranking.standing(league, subject),
         league=league,
         year=year,
         unit="persons",
-        table="jobs_national" if place == "US" else "jobs_state",
+        table=name,
         basis=BASIS,
         vintage=vintage,
         source=source,
@@ -70,6 +74,9 @@ def reading(
         total=whole,
         growth=growth(rows, subject, year, value="value"),
         printed_rank=_printed_rank(now, subject),
+        cells=lineage.by_code(now, name, "value"),
+        before=lineage.by_code(past, name, "value"),
+        among=Universe(name, "value", "partner", here, without="aggregates", more={"low": "low"}),
     )
 
 
@@ -101,9 +108,10 @@ def by_state(table: pd.DataFrame, subject: str, *, year: int | None = None) -> p
     Returns
     -------
     DataFrame
-        state, year, value (persons; NaN where suppressed), flag, rank (as printed in the source, else among the
-        countries of that state; missing where suppressed or where no other country is in hand), best, worst, of,
-        printed (whether the rank is the source's), leader, leader_value (the largest other published figure), source.
+        state, year, partner, value (persons; NaN where suppressed), flag, rank (as printed in the source, else
+        among the countries of that state; missing where suppressed or where no other country is in hand), best,
+        worst, of, printed (whether the rank is the source's), leader, leader_value, leader_source (the largest other
+        published figure), vintage, source.
     """
     rows = table[table["partner"].str.fullmatch(COUNTRY) & (table["partner"] != "WLD")]
     flag = rows["flag"] if "flag" in rows else pd.Series("", index=rows.index)
@@ -125,6 +133,7 @@ def by_state(table: pd.DataFrame, subject: str, *, year: int | None = None) -> p
     return pd.DataFrame(
         {
             "year": found["year"],
+            "partner": found["partner"],
             "value": found["value"],
             "flag": found["flag"],
             "rank": printed.where(printed.notna(), ranked).astype("Int64"),
@@ -134,6 +143,8 @@ def by_state(table: pd.DataFrame, subject: str, *, year: int | None = None) -> p
             "printed": printed.notna(),
             "leader": leaders["partner"].reindex(found.index),
             "leader_value": leaders["value"].reindex(found.index),
+            "leader_source": leaders.get("source", pd.Series(dtype="str")).reindex(found.index),
+            "vintage": found.get("vintage", ""),
             "source": found.get("source", ""),
         }
     ).reset_index()

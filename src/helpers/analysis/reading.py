@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from helpers.analysis import lineage
+from helpers.analysis.lineage import Cell, Lineage, Universe
 from helpers.analysis.ranking import Standing
 from helpers.errors import AnalysisError, compose
+
+WORLD = "WLD"
+"""Code of the world, or of all countries together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +44,10 @@ class Reading:
         The rank the source itself prints, where the whole universe is not in hand to recompute it.
     growth : float or None
         Change of the value against the year before, as a fraction of it; None where that year is not in hand.
+    cells, before : mapping
+        Where the figure of each partner, and of the world, comes from: this year's and the year before's.
+    among : Universe or None
+        The rows the rank is taken from.
     """
 
     id: str
@@ -54,6 +64,9 @@ class Reading:
     share_change: float | None = None
     printed_rank: int | None = None
     growth: float | None = None
+    cells: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict, repr=False)
+    before: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict, repr=False)
+    among: Universe | None = field(default=None, repr=False)
 
     @property
     def value(self) -> float:
@@ -96,6 +109,47 @@ class Reading:
         if self.printed_rank is not None:
             return self.printed_rank
         return None if self.universe in ("sole", "selected") else self.standing.rank
+
+
+    def lineage(self, part: str = "value", partner: str = "") -> Lineage:
+        """Return where one of the reading's numbers comes from.
+
+        Parameters
+        ----------
+        part
+            ``value``, ``rank``, ``share``, ``total``, ``growth``, ``share_change``, ``low``, ``high``,
+            ``above.gap``, ``above.gap_share``, ``below.gap``, ``below.gap_share``, or, of a deficit, ``gross`` and
+            ``share_gross``.
+        partner
+            Of another entity of the league; default the subject.
+        """
+        code = partner or self.standing.subject
+        own, whole = self.cells.get(code, ()), lineage.as_role(self.cells.get(WORLD, ()), "total")
+        made = "difference" if len(own) > 1 else "value"
+        if part == "value":
+            return Lineage(made, own)
+        if part == "total":
+            return Lineage(made, lineage.as_role(whole, "value"))
+        if part in ("low", "high"):
+            return Lineage(part, tuple(replace(one, column=part) for one in own))
+        if part == "rank" and self.printed_rank is not None and not partner:
+            return Lineage("value", tuple(replace(one, column="rank_printed") for one in own))
+        if part == "gross":
+            return Lineage("sum_of", universe=self.among)
+        if part in ("rank", "share_gross"):
+            return Lineage("rank" if part == "rank" else "share_of", own, self.among)
+        if part == "share":
+            return Lineage("share", own + whole)
+        earlier = lineage.as_role(self.before.get(code, ()), "before")
+        if part == "growth":
+            return Lineage("growth", own + earlier)
+        if part == "share_change":
+            past = lineage.as_role(self.before.get(WORLD, ()), "total_before")
+            return Lineage("change", own + whole + earlier + past)
+        side, _, which = part.partition(".")
+        other = {"above": self.standing.above, "below": self.standing.below}[side]
+        cells = () if other is None else lineage.as_role(self.cells.get(other.entity, ()), "other")
+        return Lineage(which, own + cells)
 
 
 def growth(table: pd.DataFrame, subject: str, year: int, *, value: str) -> float | None:

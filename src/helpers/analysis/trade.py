@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from helpers.analysis import ranking
+from helpers.analysis import lineage, ranking
+from helpers.analysis.lineage import Universe
 from helpers.analysis.reading import Reading, origin
 
 WORLD = "WLD"
+HISTORY = ("year", "partner", "value", "total", "share", "rank", "of", "vintage", "source", "total_source")
 BASES = {"exports": "Census basis, f.a.s.", "imports": "Census basis, general imports, customs value"}
 
 
@@ -33,10 +35,11 @@ def history(
     -------
     DataFrame
         year, partner, value, total (published world total), share (of that total; missing in years without
-        one), rank (competition), of (partners with trade in that year).
+        one), rank (competition), of (partners with trade in that year), vintage, source and total_source.
     """
     rows = _only(table, flow=flow)
-    world = rows[rows["partner"] == WORLD].set_index("year")[value]
+    whole = rows[rows["partner"] == WORLD].set_index("year")
+    world = whole[value]
     partners = _partners(rows, groups, value)
     by_year = partners.groupby("year")[value]
     return (
@@ -44,11 +47,13 @@ def history(
             total=partners["year"].map(world).astype(float),
             rank=by_year.rank(ascending=False, method="min").astype(int),
             of=by_year.transform("size"),
+            total_source=partners["year"].map(whole["source"]) if "source" in whole else "",
         )
         .assign(share=lambda d: d[value] / d["total"])
         .rename(columns={value: "value"})
         .sort_values(["year", "rank", "partner"])
-        .reset_index(drop=True)[["year", "partner", "value", "total", "share", "rank", "of"]]
+        .reset_index(drop=True)
+        .reindex(columns=[*HISTORY])
     )
 
 
@@ -99,7 +104,20 @@ def reading(
         place=place,
         total=total,
         share_change=change,
+        cells=lineage.by_code(now, name, value),
+        before=lineage.by_code(before[before["partner"].isin([subject, WORLD])], name, value),
+        among=ranked_among(
+            name,
+            value,
+            {"year": when, "flow": flow} | ({} if place == "US" else {"state": place}),
+            vintage,
+        ),
     )
+
+
+def ranked_among(table: str, column: str, where: Mapping[str, object], vintage: str = "") -> Universe:
+    """Return the partners with trade in one flow of one year: what a rank is taken among."""
+    return Universe(table, column, "partner", dict(where), vintage, "aggregates", {"above": 0})
 
 
 def deficits(table: pd.DataFrame, year: int, *, groups: Collection[str]) -> pd.DataFrame:
@@ -142,6 +160,7 @@ def deficit_reading(
     if subject not in set(league["partner"]):
         return None
     standing = ranking.standing(league, subject)
+    past = _only(table, year=when - 1)
     before = deficits(table, when - 1, groups=groups) if _both_flows(table, when - 1) else league.iloc[:0]
     earlier = before.loc[before["partner"] == subject, "share"]
     vintage, source = origin(_only(table, year=when), subject)
@@ -159,7 +178,32 @@ def deficit_reading(
         share_change=None
         if earlier.empty or standing.share is None
         else standing.share - float(earlier.iloc[0]),
+        cells=_differences(_only(table, year=when)),
+        before=_differences(past[past["partner"].isin([subject, WORLD])]),
+        among=Universe(
+            "goods_trade",
+            "value_musd",
+            "partner",
+            {"year": when},
+            vintage,
+            "aggregates",
+            {
+                "terms": [
+                    {"where": {"flow": "imports"}, "sign": 1},
+                    {"where": {"flow": "exports"}, "sign": -1},
+                ],
+                "above": 0,
+            },
+        ),
     )
+
+
+def _differences(rows: pd.DataFrame) -> dict[str, tuple[lineage.Cell, ...]]:
+    """Return imports and, taken away, exports of each partner in ``rows``."""
+    bought, sold = (
+        lineage.by_code(_only(rows, flow=flow), "goods_trade", "value_musd") for flow in ("imports", "exports")
+    )
+    return {code: bought.get(code, ()) + lineage.turned(sold.get(code, ())) for code in {**bought, **sold}}
 
 
 def newest(table: pd.DataFrame) -> int | None:
@@ -188,12 +232,13 @@ def commodities(table: pd.DataFrame, flow: str, *, count: int = 8, partner: str 
     Returns
     -------
     DataFrame
-        year, hs2, value (USD), part (of the flow with the partner), share (the partner's share of that
-        chapter's flow with all countries), largest first, ``count`` rows; empty where the partner has none.
+        year, partner, flow, hs2, value (USD), part (of the flow with the partner), share (the partner's share of
+        that chapter's flow with all countries), source; largest first, ``count`` rows; empty where the partner
+        has none.
     """
     rows = table[(table["flow"] == flow) & (table["months"] == 12)]
     if partner not in set(rows["partner"]):
-        return pd.DataFrame(columns=["year", "hs2", "value", "part", "share"])
+        return pd.DataFrame(columns=["year", "partner", "flow", "hs2", "value", "part", "share", "source"])
     year = int(rows["year"].max())
     wide = (
         _only(rows, year=year)
@@ -203,7 +248,11 @@ def commodities(table: pd.DataFrame, flow: str, *, count: int = 8, partner: str 
         )
     )
     top = wide.nlargest(count, partner).rename(columns={partner: "value"}).reset_index()
-    return top[["year", "hs2", "value", "part", "share"]]
+    own = rows[(rows["year"] == year) & (rows["partner"] == partner)]
+    top = top.assign(
+        partner=partner, flow=flow, source=top["hs2"].map(own.set_index("hs2")["source"]) if "source" in own else ""
+    )
+    return top[["year", "partner", "flow", "hs2", "value", "part", "share", "source"]]
 
 
 def states_standing(table: pd.DataFrame, flow: str, subject: str, *, groups: Collection[str]) -> pd.DataFrame:
@@ -212,8 +261,8 @@ def states_standing(table: pd.DataFrame, flow: str, subject: str, *, groups: Col
     Returns
     -------
     DataFrame
-        state, year, value (USD), share, rank (among the state's partners), of, place (rank of the state among
-        the states by value, ties joint).
+        state, year, partner, flow, value (USD), share, rank (among the state's partners), of, place (rank of the
+        state among the states by value, ties joint), vintage, source.
     """
     rows = table[(table["flow"] == flow) & (table["year"] == table["year"].max())]
     world = rows[rows["partner"] == WORLD].set_index("state")["value_usd"]
@@ -225,9 +274,9 @@ def states_standing(table: pd.DataFrame, flow: str, subject: str, *, groups: Col
         of=by_state.transform("size"),
     )
     own = ranked[ranked["partner"] == subject].rename(columns={"value_usd": "value"})
-    return own.assign(place=own["value"].rank(ascending=False, method="min").astype(int))[
-        ["state", "year", "value", "share", "rank", "of", "place"]
-    ].reset_index(drop=True)
+    own = own.assign(place=own["value"].rank(ascending=False, method="min").astype(int))
+    columns = ["state", "year", "partner", "flow", "value", "share", "rank", "of", "place", "vintage", "source"]
+    return own.reset_index(drop=True).reindex(columns=columns)
 
 
 def _partners(rows: pd.DataFrame, groups: Collection[str], value: str) -> pd.DataFrame:

@@ -90,3 +90,23 @@ class Cards(Block):
             ]
             parts.append("\n".join([plain(term), *rows]))
         return "\n\n".join(parts)
+
+
+@dataclass(frozen=True, repr=False)
+class TraceNotes(Block):
+    """Where the numbers come from: numbered notes on paper; on screen the one sentence that says how to open them."""
+
+    lang: str
+    title: str
+    lead: str
+    hint: str
+    kind: ClassVar[str] = "notes"
+
+    def html(self) -> str:
+        return f'<p class="brief brief-hint">{to_html(self.hint)}</p>'
+
+    def typst(self) -> str:
+        return f"#brief-trace-notes([{to_typst(self.title)}], [{to_typst(self.lead)}])"
+
+    def plain(self) -> str:
+        return plain(self.hint)

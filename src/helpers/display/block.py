@@ -7,6 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from helpers.display import notes
+from helpers.display.markup import unmarked
+from helpers.display.panel import Panels
+from helpers.display.trace import Trace
 from helpers.errors import RenderError, compose, listed
 
 LANGUAGES = ("en", "ja")
@@ -51,7 +55,7 @@ class Value:
     rank : competition rank, if ranked
     band : best and worst possible rank
     of : how many were ranked
-    trace : ``{"table", "key", "vintage", "basis", "source"}``, the way back to the row
+    trace : the way back to the rows; a complete one is a :class:`helpers.display.trace.Trace`
     """
 
     id: str
@@ -62,21 +66,24 @@ class Value:
     rank: int | None = None
     band: tuple[int, int] | None = None
     of: int | None = None
-    trace: Mapping[str, Any] | None = None
+    trace: Trace | Mapping[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the value as plain JSON types; a NaN becomes null, an infinite number is an error."""
         return {
             "id": self.id,
-            "label": self.label,
+            "label": unmarked(self.label),
             "value": _json(self.value, self.id),
             "unit": self.unit,
             "period": str(self.period),
             "rank": _json(self.rank, self.id),
             "band": None if self.band is None else [_json(edge, self.id) for edge in self.band],
             "of": _json(self.of, self.id),
-            "trace": None if self.trace is None else _json(dict(self.trace), self.id),
+            "trace": _json(self._way(), self.id),
         }
+
+    def _way(self) -> Mapping[str, Any] | None:
+        return self.trace.to_json() if isinstance(self.trace, Trace) else self.trace
 
 
 def _json(item: Any, name: str) -> Any:
@@ -130,14 +137,29 @@ class Block:
         """Return what else the JSON face carries."""
         return {}
 
+    def panels(self, *texts: str) -> Panels:
+        """Return the controls and panels of the numbers in `texts`, which also tell the block from others."""
+        return Panels(self.lang, self.numbers(), "\n".join((self.kind, *texts)))
+
+    def cite(self, text: str | None = None) -> str:
+        """Return the Typst of the note numbers behind a title (all numbers) or a sentence (those in it)."""
+        return notes.cite(self.lang, self.numbers(), text)
+
     def word(self, name: str) -> str:
         """Return one of the page's own words in the block's language."""
         return WORDS[self.lang][name]
 
     def json(self) -> dict[str, Any]:
-        """Return the JSON face: kind, language and the numbers shown."""
-        values = [value.to_json() for value in self.numbers()]
-        return {"kind": self.kind, "lang": self.lang, **self.facts(), "values": values}
+        """Return the JSON face: kind, language, the numbers shown, and the tables and sources they are from."""
+        shown = self.numbers()
+        values = [value.to_json() for value in shown]
+        traces = [value.trace for value in shown if isinstance(value.trace, Trace)]
+        tables = {name: vars(table) for trace in traces for name, table in trace.tables.items()}
+        sources = {
+            key: {"text": text, "url": url} for trace in traces for key, (text, url) in trace.sources.items()
+        }
+        named = {"values": values, "tables": tables, "sources": sources}
+        return {"kind": self.kind, "lang": self.lang, **self.facts(), **named}
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from helpers.display import style
-from helpers.display.appendix import Cards, SourceLine, Sources
+from helpers.display.appendix import Cards, SourceLine, Sources, TraceNotes
 from helpers.display.block import Block, Value, all_strings
 from helpers.display.markup import literal, plain, to_html, to_typst
 from helpers.display.picture import Figure
@@ -35,6 +35,7 @@ __all__ = [
     "SourceLine",
     "Sources",
     "Table",
+    "TraceNotes",
     "Value",
 ]
 
@@ -54,11 +55,6 @@ def style_sheet() -> str:
     return f"{_static('blocks.css')}\n{lab}\n@media screen and (prefers-color-scheme: dark) {{\n{page}\n}}\n"
 
 
-def _contents(texts: Sequence[str]) -> str:
-    """Return marked texts as a Typst array of content."""
-    return "(" + "".join(f"[{to_typst(text)}], " for text in texts) + ")"
-
-
 @dataclass(frozen=True, repr=False)
 class Headline(Block):
     """The page's title and its one sentence; `running` is the text of the PDF's running header."""
@@ -74,15 +70,17 @@ class Headline(Block):
         return {"title": plain(self.title), "subtitle": plain(self.sentence), "running": plain(self.running)}
 
     def html(self) -> str:
+        panels = self.panels(self.title, self.sentence)
+        lead = to_html(self.sentence, panels.control)
         return (
             f"<style>\n{style_sheet()}</style>"
             f'<div class="brief brief-headline"><h1>{to_html(self.title)}</h1>'
-            f'<p class="brief-lead">{to_html(self.sentence)}</p></div>'
+            f'<p class="brief-lead">{lead}</p>{panels.html()}</div>'
         )
 
     def typst(self) -> str:
         sentence = to_typst(self.sentence, emphasis="brief-accented")
-        call = f"#brief-headline([{to_typst(self.title)}], [{sentence}])"
+        call = f"#brief-headline([{to_typst(self.title)}], [{sentence}{self.cite(self.sentence)}])"
         return f"{_static('blocks.typ')}\n{call}"
 
     def plain(self) -> str:
@@ -119,22 +117,28 @@ class KPIRow(Block):
 
     def html(self) -> str:
         cards = []
+        panels = self.panels(*(f"{item.label} {item.figure}" for item in self.items))
         for item in self.items:
+            figure, rank, note = (
+                to_html(text, panels.control) for text in (item.figure, item.rank, item.note)
+            )
             unit = f' <span class="brief-unit">{to_html(item.unit)}</span>' if item.unit else ""
             lines = [f'<p class="brief-label">{to_html(item.label)}</p>']
-            lines.append(f'<p class="brief-number">{to_html(item.figure)}{unit}</p>')
-            lines += [f'<p class="brief-rank">{to_html(item.rank)}</p>'] if item.rank else []
-            lines += [f'<p class="brief-aside">{to_html(item.note)}</p>'] if item.note else []
+            lines.append(f'<p class="brief-number">{figure}{unit}</p>')
+            lines += [f'<p class="brief-rank">{rank}</p>'] if rank else []
+            lines += [f'<p class="brief-aside">{note}</p>'] if note else []
             cards.append(f"<li>{''.join(lines)}</li>")
         name = self.word("key")
-        return f'<ul class="brief brief-kpis brief-of-{len(cards)}" aria-label="{name}">{"".join(cards)}</ul>'
+        row = f'<ul class="brief brief-kpis brief-of-{len(cards)}" aria-label="{name}">{"".join(cards)}</ul>'
+        return row + panels.html()
 
     def typst(self) -> str:
         cards = []
         for item in self.items:
-            parts = ("label", item.label), ("figure", item.figure), ("unit", item.unit), ("rank", item.rank)
-            texts = ", ".join(f"{name}: [{to_typst(text)}]" for name, text in (*parts, ("note", item.note)))
-            cards.append(f"  ({texts}),")
+            parts = ("figure", item.figure), ("unit", item.unit), ("rank", item.rank), ("note", item.note)
+            texts = ", ".join(f"{name}: [{to_typst(text)}]" for name, text in parts)
+            cited = self.cite("".join(text for _, text in parts))
+            cards.append(f"  (label: [{to_typst(item.label)}{cited}], {texts}),")
         return "\n".join(["#brief-kpis((", *cards, "))"])
 
     def plain(self) -> str:
@@ -178,10 +182,11 @@ class Finding(Block):
     kind: ClassVar[str] = "finding"
 
     def html(self) -> str:
-        return f'<p class="brief brief-finding">{to_html(self.text)}</p>'
+        panels = self.panels(self.text)
+        return f'<p class="brief brief-finding">{to_html(self.text, panels.control)}</p>{panels.html()}'
 
     def typst(self) -> str:
-        return f"#brief-finding[{to_typst(self.text)}]"
+        return f"#brief-finding[{to_typst(self.text)}{self.cite(self.text)}]"
 
     def plain(self) -> str:
         return plain(self.text)
@@ -204,12 +209,15 @@ class Findings(Block):
         if not self.items:
             return ""
         shape = f"columns brief-of-{len(self.items)}" if len(self.items) <= 3 else "list"
-        items = "".join(f"<li>{to_html(text)}</li>" for text in self.items)
+        panels = self.panels(*self.items)
+        items = "".join(f"<li>{to_html(text, panels.control)}</li>" for text in self.items)
         name = self.word("findings")
-        return f'<ul class="brief brief-findings brief-{shape}" aria-label="{name}">{items}</ul>'
+        listing = f'<ul class="brief brief-findings brief-{shape}" aria-label="{name}">{items}</ul>'
+        return listing + panels.html()
 
     def typst(self) -> str:
-        return f"#brief-findings({_contents(self.items)})" if self.items else ""
+        items = "".join(f"[{to_typst(text)}{self.cite(text)}], " for text in self.items)
+        return f"#brief-findings(({items}))" if self.items else ""
 
     def plain(self) -> str:
         return "\n".join(f"- {plain(text)}" for text in self.items)
@@ -226,10 +234,13 @@ class Note(Block):
 
     def html(self) -> str:
         word = f'<span class="brief-word">{self.word(self.kind)}</span> '
-        return f'<p class="brief brief-note brief-{self.kind}">{word}{to_html(self.text)}</p>'
+        panels = self.panels(self.text)
+        text = to_html(self.text, panels.control)
+        return f'<p class="brief brief-note brief-{self.kind}">{word}{text}</p>{panels.html()}'
 
     def typst(self) -> str:
-        return f"#brief-note({literal(self.kind)}, {literal(self.word(self.kind))})[{to_typst(self.text)}]"
+        text = f"{to_typst(self.text)}{self.cite(self.text)}"
+        return f"#brief-note({literal(self.kind)}, {literal(self.word(self.kind))})[{text}]"
 
     def plain(self) -> str:
         return f"{self.word(self.kind)}{self.word('colon')}{plain(self.text)}"

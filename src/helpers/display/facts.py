@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
+from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
 from helpers.display.block import Value
+from helpers.display.markup import numbers_in
+from helpers.display.prose import Voice
 
 
-def of_reading(reading: Reading, label: str, *, prefix: str = "") -> tuple[Value, ...]:
-    """Return value, share, rank, total and neighbours' values of a reading.
+def value(
+    voice: Voice,
+    name: str,
+    label: str,
+    figure: float | int | str | None,
+    unit: str,
+    period: str | int,
+    lineage: Lineage,
+    **ranked: Any,
+) -> Value:
+    """Return one number with its complete trace.
+
+    Parameters
+    ----------
+    name
+        Stable id.
+    label
+        What is counted, in the language of the brief.
+    lineage
+        The cells and the operation it is made of.
+    ranked
+        ``rank``, ``band`` and ``of``.
+    """
+    return Value(name, label, figure, unit, str(period), trace=voice.trace(lineage, unit), **ranked)
+
+
+def of_reading(voice: Voice, reading: Reading, label: str, *, prefix: str = "") -> tuple[Value, ...]:
+    """Return value, rank, share, total, change and the neighbours' distances of a reading.
 
     Parameters
     ----------
@@ -23,67 +52,45 @@ def of_reading(reading: Reading, label: str, *, prefix: str = "") -> tuple[Value
     prefix
         Stands before the id (``exports.value`` becomes ``prefix.exports.value``).
     """
-    name, place, period = f"{prefix}{reading.id}", reading.standing, str(reading.year)
-    trace = trace_of(reading, partner=place.subject)
+    place, period = reading.standing, str(reading.year)
     ranked: dict[str, Any] = {"rank": reading.rank}
     if reading.printed_rank is None and reading.rank is not None:
         ranked |= {"band": (place.best, place.worst), "of": place.of}
-    values = [Value(f"{name}.value", label, place.value, reading.unit, period, trace=trace, **ranked)]
+    found: list[tuple[str, float | int | None, str, dict[str, Any]]] = [
+        ("value", place.value, reading.unit, ranked)
+    ]
     if reading.rank is not None:
-        values.append(Value(f"{name}.rank", label, reading.rank, "rank", period, trace=trace, **ranked))
-    if place.share is not None:
-        values.append(Value(f"{name}.share", label, place.share, "fraction", period, trace=trace))
-    if reading.total is not None:
-        values.append(
-            Value(
-                f"{name}.total",
-                label,
-                reading.total,
-                reading.unit,
-                period,
-                trace=trace_of(reading, partner="WLD"),
-            )
-        )
-    if reading.growth is not None:
-        values.append(Value(f"{name}.growth", label, reading.growth, "fraction", period, trace=trace))
-    if reading.share_change is not None:
-        values.append(
-            Value(f"{name}.share_change", label, reading.share_change, "fraction", period, trace=trace)
-        )
+        found.append(("rank", reading.rank, "rank", ranked))
+    for part, figure, unit in (
+        ("share", place.share, "fraction"),
+        ("total", reading.total, reading.unit),
+        ("growth", reading.growth, "fraction"),
+        ("share_change", reading.share_change, "fraction"),
+    ):
+        if figure is not None:
+            found.append((part, figure, unit, {}))
     for side, other in (("above", place.above), ("below", place.below)):
         if other is not None:
-            values += [
-                Value(f"{name}.{side}.gap", label, other.gap, reading.unit, period, trace=trace),
-            ]
+            found.append((f"{side}.gap", other.gap, reading.unit, {}))
             if other.gap_share is not None:
-                values.append(
-                    Value(f"{name}.{side}.gap_share", label, other.gap_share, "fraction", period, trace=trace)
-                )
-    return tuple(values)
-
-
-def trace_of(reading: Reading, **key: object) -> dict[str, Any]:
-    """Return the way back: table, row key, vintage, basis and source."""
-    where = {"year": reading.year, "place": reading.place, **key}
-    return {
-        "table": reading.table,
-        "key": where,
-        "vintage": reading.vintage,
-        "basis": reading.basis,
-        "source": reading.source,
-    }
+                found.append((f"{side}.gap_share", other.gap_share, "fraction", {}))
+    return tuple(
+        value(voice, f"{prefix}{reading.id}.{part}", label, figure, unit, period, reading.lineage(part), **more)
+        for part, figure, unit, more in found
+    )
 
 
 def of_rows(
+    voice: Voice,
     frame: pd.DataFrame,
     *,
     prefix: str,
     key: str,
     columns: Mapping[str, str],
     label: str,
+    lineage: Callable[[Any, str], Lineage],
     period: str | int | None = None,
     period_column: str = "",
-    trace: Mapping[str, Any] | None = None,
 ) -> tuple[Value, ...]:
     """Return one number a cell of ``columns``, with ids ``prefix.<key>[.<period>].<column>``; missing cells left out.
 
@@ -97,24 +104,32 @@ def of_rows(
         Column to unit.
     period, period_column
         One period for all rows, or the column that holds it (then it is part of the id).
-    trace
-        The way back, to which the row's key is added.
+    lineage
+        Given a row as a mapping and a column: where the number comes from.
     """
     values = []
     for record in frame.to_dict("records"):
         when = record[period_column] if period_column else period
         middle = f"{record[key]}.{when}" if period_column and period_column != key else f"{record[key]}"
-        way = (
-            None
-            if trace is None
-            else {**trace, "key": {**trace.get("key", {}), key: record[key], "period": str(when)}}
-        )
         values += [
-            Value(f"{prefix}.{middle}.{column}", label, record[column], unit, str(when), trace=way)
+            value(
+                voice,
+                f"{prefix}.{middle}.{column}",
+                label,
+                record[column],
+                unit,
+                str(when),
+                lineage(record, column),
+            )
             for column, unit in columns.items()
             if not pd.isna(record[column])
         ]
     return tuple(values)
+
+
+def of_league(reading: Reading) -> Callable[[Any, str], Lineage]:
+    """Return what :func:`of_rows` wants for rows of a reading's league (``value``, ``share``, ``rank``)."""
+    return lambda record, column: reading.lineage(column, record["partner"])
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
@@ -132,8 +147,14 @@ def single(
     /,
     **key: object,
 ) -> Value:
-    """Return one number from one row of one table."""
+    """Return one number with no more than its table: no page may show it, see :func:`value`."""
     return Value(name, label, value, unit, str(period), trace={"table": table, "key": key})
+
+
+def said(values: Iterable[Value], *texts: str) -> tuple[Value, ...]:
+    """Return only those numbers that marked texts show."""
+    ids = {id for text in texts for id in numbers_in(text)}
+    return tuple(value for value in values if value.id in ids)
 
 
 def gathered(*groups: Iterable[Value]) -> tuple[Value, ...]:

@@ -4,15 +4,57 @@ A *marked* text is plain text in which only ``**…**`` means something (emphasi
 and ``\\\\`` a literal backslash. Everything else, ``<script>`` or ``#read("key.txt")`` included, prints as it
 stands. Characters that would print as nothing or turn the line round (control characters, lone surrogates,
 bidirectional overrides) are shown by number, such as ``[U+202E]``.
+
+A number carries the id of its `Value` (:func:`number`), between three private-use characters that no data can
+bring along; a page makes a control of it that opens where the number comes from.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
-_TOKEN = re.compile(r"\\([\\*])|(\*\*)")
+OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
+"""What stands before the id of a number, between id and number, and after the number."""
+
+_MARKS = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
+_NUMBER = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
+_TOKEN = re.compile(rf"\\([\\*])|(\*\*)|{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text of one kind: emphasised or not, part of the number ``id`` or of none."""
+
+    text: str
+    strong: bool = False
+    id: str = ""
+
+
+def number(id: str, text: str) -> str:
+    """Return `text`, a formatted number, marked as the value `id`; without an id or a digit-like text as it is.
+
+    Examples
+    --------
+    >>> plain(number("exports.value", "$79.7 billion"))
+    '$79.7 billion'
+    >>> numbers_in("up to " + number("exports.value", "$79.7 billion"))
+    ['exports.value']
+    """
+    return f"{OPEN}{id}{MIDDLE}{text}{CLOSE}" if id and text else text
+
+
+def unmarked(text: str) -> str:
+    """Return a marked text without the marks of its numbers; emphasis and escapes stay."""
+    return _NUMBER.sub("", text)
+
+
+def numbers_in(text: str) -> list[str]:
+    """Return the ids of the numbers in a marked text, in order, each as often as it stands there."""
+    return [found.group(1) for found in _NUMBER.finditer(text) if found.group(1)]
 
 
 def escape(text: str) -> str:
@@ -27,38 +69,48 @@ def escape(text: str) -> str:
     >>> plain(escape("a * b ** c"))
     'a * b ** c'
     """
-    return text.replace("\\", "\\\\").replace("*", "\\*")
+    return _MARKS.sub("", text).replace("\\", "\\\\").replace("*", "\\*")
 
 
 def visible(text: str) -> str:
     """Return `text` with line ends made one kind and unprintable characters shown by number."""
-    joined = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    joined = _MARKS.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return _UNPRINTABLE.sub(lambda found: f"[U+{ord(found.group()):04X}]", joined)
 
 
+def runs(text: str) -> list[Run]:
+    """Split a marked text into runs; a ``**`` without its partner is literal."""
+    marks = sum(1 for token in _TOKEN.finditer(text) if token.group(2))
+    found: list[Run] = []
+    buffer, strong, owner, left, position = "", False, "", marks - marks % 2, 0
+    for token in _TOKEN.finditer(text):
+        buffer += text[position : token.start()]
+        position = token.end()
+        if token.group(1):
+            buffer += token.group(1)
+            continue
+        if token.group(2) and not left:
+            buffer += "**"
+            continue
+        found.append(Run(visible(buffer), strong, owner))
+        buffer = ""
+        if token.group(2):
+            strong, left = not strong, left - 1
+        else:
+            owner = token.group(3) or ""
+    found.append(Run(visible(buffer + text[position:]), strong, owner))
+    return [run for run in found if run.text]
+
+
 def pieces(text: str) -> list[tuple[str, bool]]:
-    """Split a marked text into (run, emphasised) pairs; a ``**`` without its partner is literal.
+    """Split a marked text into (run, emphasised) pairs, the numbers in them no runs of their own.
 
     Examples
     --------
     >>> pieces("up by **5.5%** since")
     [('up by ', False), ('5.5%', True), (' since', False)]
     """
-    marks = sum(1 for token in _TOKEN.finditer(text) if token.group(2))
-    runs: list[tuple[str, bool]] = []
-    buffer, strong, left, position = "", False, marks - marks % 2, 0
-    for token in _TOKEN.finditer(text):
-        buffer += text[position : token.start()]
-        position = token.end()
-        if token.group(1):
-            buffer += token.group(1)
-        elif left:
-            runs.append((buffer, strong))
-            buffer, strong, left = "", not strong, left - 1
-        else:
-            buffer += "**"
-    runs.append((buffer + text[position:], strong))
-    return [(visible(run), emphasised) for run, emphasised in runs if run]
+    return [(run.text, run.strong) for run in runs(unmarked(text))]
 
 
 def plain(text: str) -> str:
@@ -71,12 +123,16 @@ def attribute(text: str) -> str:
     return html.escape(visible(text).replace("\n", " "), quote=True)
 
 
-def to_html(text: str) -> str:
-    """Return a marked text as an HTML fragment; only ``<strong>`` and ``<br>`` can occur in it."""
+def to_html(text: str, opener: Callable[[str, str], str] | None = None) -> str:
+    """Return a marked text as an HTML fragment; only ``<strong>`` and ``<br>`` can occur in it.
+
+    `opener` is given the id and the HTML of each number and returns the control that opens its trace.
+    """
     out = []
-    for run, emphasised in pieces(text):
-        safe = html.escape(run, quote=True).replace("\n", "<br>")
-        out.append(f"<strong>{safe}</strong>" if emphasised else safe)
+    for run in runs(text if opener else unmarked(text)):
+        safe = html.escape(run.text, quote=True).replace("\n", "<br>")
+        said = f"<strong>{safe}</strong>" if run.strong else safe
+        out.append(opener(run.id, said) if opener and run.id else said)
     return "".join(out)
 
 

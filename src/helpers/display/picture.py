@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from helpers.display import vector
+from helpers.display import panel, vector
 from helpers.display.block import Block, Value
-from helpers.display.markup import literal, plain, to_html, to_typst
+from helpers.display.markup import literal, numbers_in, plain, to_html, to_typst, unmarked
 from helpers.errors import RenderError, compose
 
 _WIDE = 300
@@ -48,6 +48,7 @@ class Figure(Block):
         if not self.alt.strip():
             todo = "Pass the sentence that helpers.display.charts makes from the numbers."
             raise RenderError(compose(where, "an alt text", "none", todo))
+        object.__setattr__(self, "alt", unmarked(self.alt))
         object.__setattr__(self, "_drawing", vector.tidy(self.svg, where))
 
     def _frame(self) -> str:
@@ -56,14 +57,19 @@ class Figure(Block):
         return "brief-drawing brief-wide" if wide else "brief-drawing"
 
     def html(self) -> str:
-        subtitle = f'<span class="brief-subtitle">{to_html(self.subtitle)}</span>' if self.subtitle else ""
+        panels = self.panels(self.title, self.subtitle)
+        small = to_html(self.subtitle, panels.control)
+        subtitle = f'<span class="brief-subtitle">{small}</span>' if small else ""
+        said = {*numbers_in(self.title), *numbers_in(self.subtitle)}
+        points = panel.points(self.lang, [value for value in self.values if value.id not in said])
         source = f"{self.word('source')}{to_html(self.source)}" if self.source else ""
         return (
             f'<figure class="brief brief-figure brief-{self.width}">'
-            f'<figcaption><span class="brief-title">{to_html(self.title)}</span>{subtitle}</figcaption>'
+            f'<figcaption><span class="brief-title">{to_html(self.title, panels.control)}</span>{subtitle}'
+            "</figcaption>"
             f'<div class="{self._frame()}">{vector.inline(self._drawing, self.alt)}</div>'
             + (f'<p class="brief-source">{source}</p>' if source else "")
-            + "</figure>"
+            + f"{points}{panels.html()}</figure>"
         )
 
     def typst(self) -> str:
@@ -71,7 +77,7 @@ class Figure(Block):
         return "\n".join(
             [
                 "#brief-figure(",
-                f"  title: [{to_typst(self.title)}], subtitle: [{to_typst(self.subtitle)}],",
+                f"  title: [{to_typst(self.title)}{self.cite()}], subtitle: [{to_typst(self.subtitle)}],",
                 f"  source: [#{source};{to_typst(self.source)}], width: {literal(self.width)},",
                 f"  alt: {literal(self.alt)},",
                 f"  svg: {literal(self._drawing)})",

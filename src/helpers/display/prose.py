@@ -11,9 +11,11 @@ from typing import Any
 
 import yaml
 
+from helpers.analysis.lineage import Lineage
 from helpers.analysis.ranking import Neighbour
 from helpers.analysis.reading import Reading
-from helpers.display import markup, numbers
+from helpers.display import markup, numbers, trace
+from helpers.display.trace import Origins, Trace
 from helpers.errors import AnalysisError, compose, listed
 
 WITH_ARTICLE = frozenset(
@@ -47,10 +49,16 @@ class Voice:
         ``en`` or ``ja``.
     names : mapping
         Code of a partner, group, state or mission to its name in that language.
+    origins : Origins, optional
+        What is known of tables and sources; without it no number on the page is traced completely.
+    day : str, optional
+        The day as of which the page is made (ISO date; empty: everything in ``data/``).
     """
 
     lang: str
     names: Mapping[str, str]
+    origins: Origins | None = None
+    day: str = ""
 
     def say(self, key: str, **parts: str) -> str:
         """Return a phrase with its blanks filled by words that are already in the language.
@@ -102,13 +110,28 @@ class Voice:
         """Return clauses as a list in a sentence."""
         return numbers.join(items, self.lang) if self.lang == "en" else "、".join(items)
 
+    def trace(self, lineage: Lineage, unit: str) -> Trace:
+        """Return where a number of this unit comes from, in words."""
+        key = f"trace.basis.{lineage.basis or _basis(lineage)}"
+        basis = self.say(key) if key in phrases() else ""
+        words = self.say(f"trace.how.{lineage.how}")
+        return trace.of(self.origins, self.lang, lineage, basis=basis, unit=unit, text=words)
+
     # numbers, in the language
-    def amount(self, reading: Reading, value: float | None = None) -> str:
-        """Return a value in the unit of the reading: dollars in words, or a plain count of persons."""
+    def amount(self, reading: Reading, value: float | None = None, part: str = "") -> str:
+        """Return a value in the unit of the reading: dollars in words, or a plain count of persons.
+
+        It is marked as the reading's value, or as the `part` that `value` is (``total``, ``above.gap``).
+        """
         figure = reading.value if value is None else value
+        name = f"{reading.id}.{part or 'value'}" if part or value is None else ""
         if reading.unit == "persons":
-            return self.persons(figure)
-        return self.dollars(figure * (1e6 if reading.unit == "million USD" else 1))
+            return markup.number(name, self.persons(figure))
+        return markup.number(name, self.dollars(figure * (1e6 if reading.unit == "million USD" else 1)))
+
+    def part(self, reading: Reading, part: str, share: float | None) -> str:
+        """Return a fraction that belongs to a reading (``share``, ``above.gap_share``) in percent."""
+        return markup.number(f"{reading.id}.{part}", self.percent(share or 0.0))
 
     def dollars(self, usd: float) -> str:
         """Return US dollars in words."""
@@ -146,7 +169,7 @@ class Voice:
             return self.say("rank.none")
         nth = self.nth(reading.rank, tied=place.tied)
         if reading.printed_rank is not None:
-            return self.say("rank.printed", nth=nth)
+            return self.say("rank.printed", nth=markup.number(f"{reading.id}.rank", nth))
         if reading.universe == "all":
             text = numbers.rank(place.rank, self.lang, tied=place.tied, of=place.of)
         else:
@@ -155,24 +178,25 @@ class Voice:
         if band and place.best != place.worst:
             edges = numbers.band(place.best, place.worst, self.lang)
             text += f" ({edges})" if self.lang == "en" else f"（{edges}）"
-        return text
+        return markup.number(f"{reading.id}.rank", text)
 
     def largest(self, reading: Reading) -> str:
         """Return *largest*, *second-largest* ... or 第1位, 第2位 ..., joint where tied."""
         rank, tied = reading.rank or 0, reading.standing.tied
+        name = f"{reading.id}.rank"
         if self.lang == "ja":
-            return self.nth(rank, tied=tied)
+            return markup.number(name, self.nth(rank, tied=tied))
         if rank == 1:
-            return self.say("largest.one_tied" if tied else "largest.one")
+            return markup.number(name, self.say("largest.one_tied" if tied else "largest.one"))
         word = numbers.ordinal_word(rank, self.lang)
-        return self.say("largest.tied" if tied else "largest.nth", nth=word)
+        return markup.number(name, self.say("largest.tied" if tied else "largest.nth", nth=word))
 
     def gaps(self, reading: Reading) -> str:
         """Return the distance to the neighbours above and below, as far as they are in hand."""
         place = reading.standing
         parts = [
-            self._gap("note.behind", place.above, reading),
-            self._gap("note.ahead", place.below, reading),
+            self._gap("note.behind", "above", place.above, reading),
+            self._gap("note.ahead", "below", place.below, reading),
         ]
         return self.join([p for p in parts if p])
 
@@ -181,11 +205,31 @@ class Voice:
         place = reading.standing
         if reading.rank is None:
             return ""
-        return self._gap("note.behind", place.above, reading) or self._gap("note.ahead", place.below, reading)
+        behind = self._gap("note.behind", "above", place.above, reading)
+        return behind or self._gap("note.ahead", "below", place.below, reading)
 
-    def _gap(self, key: str, other: Neighbour | None, reading: Reading) -> str:
+    def _gap(self, key: str, side: str, other: Neighbour | None, reading: Reading) -> str:
         if other is None:
             return ""
-        share = self.percent(other.gap_share) if other.gap_share is not None else ""
-        parts = {"gap": self.amount(reading, other.gap), "name": self.the(other.entity), "pct": share}
+        share = self.part(reading, f"{side}.gap_share", other.gap_share) if other.gap_share is not None else ""
+        parts = {"gap": self.amount(reading, other.gap, f"{side}.gap"), "name": self.the(other.entity), "pct": share}
         return self.say(key, **{k: v for k, v in parts.items() if k in blanks(phrases()[key][self.lang])})
+
+
+def _basis(lineage: Lineage) -> str:
+    """Return the key of the basis of a lineage: table and, where it has them, flow or basis of its first cell."""
+    where: Mapping[str, Any] = {}
+    if lineage.cells:
+        table, where = lineage.cells[0].table, lineage.cells[0].where
+    elif lineage.universe is not None:
+        table, where = lineage.universe.table, lineage.universe.where
+    else:
+        return ""
+    flow = "difference" if lineage.how == "difference" or len(_flows(lineage)) > 1 else where.get("flow")
+    return ".".join(str(part) for part in (table, flow or where.get("basis")) if part)
+
+
+def _flows(lineage: Lineage) -> set[Any]:
+    found = {cell.where.get("flow") for cell in lineage.cells if "flow" in cell.where}
+    terms = lineage.universe.more.get("terms", ()) if lineage.universe is not None else ()
+    return found | {term["where"].get("flow") for term in terms}

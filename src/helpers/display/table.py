@@ -118,11 +118,12 @@ class Table(Block):
         heads = "".join(
             f'<th scope="col" class="{shapes[c.key]}">{to_html(c.head)}</th>' for c in self.columns
         )
+        panels = self.panels(self.id, self.title, self.caption)
         body = []
         for n, row in enumerate(self.rows):
             cells = []
             for position, column in enumerate(self.columns):
-                text = to_html(row[column.key])
+                text = to_html(row[column.key], panels.control)
                 if pad := pads.get(column.key, [""] * len(self.rows))[n]:
                     text += f'<span class="brief-pad" aria-hidden="true">{to_html(pad)}</span>'
                 if position == 0 and n in self.marked:
@@ -132,16 +133,17 @@ class Table(Block):
                 cells.append(f'<{tag}{scope} class="{shapes[column.key]}">{text}</{tag}>')
             opening = '<tr class="brief-marked">' if n in self.marked else "<tr>"
             body.append(f"{opening}{''.join(cells)}</tr>")
-        small = f'<span class="brief-subtitle">{to_html(self.caption)}</span>' if self.caption else ""
-        notes = "".join(f"<li>{to_html(note)}</li>" for note in self.notes)
+        small = to_html(self.caption, panels.control)
+        small = f'<span class="brief-subtitle">{small}</span>' if small else ""
+        notes = "".join(f"<li>{to_html(note, panels.control)}</li>" for note in self.notes)
         name = attribute(plain(self.title))
         return (
             f'<div class="brief brief-table" id="table-{attribute(self.id)}">'
             f'<div class="brief-scroll" role="region" aria-label="{name}" tabindex="0"><table>'
-            f'<caption><span class="brief-title">{to_html(self.title)}</span>{small}</caption>'
+            f'<caption><span class="brief-title">{to_html(self.title, panels.control)}</span>{small}</caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
             + (f'<ul class="brief-notes">{notes}</ul>' if notes else "")
-            + "</div>"
+            + f"{panels.html()}</div>"
         )
 
     def typst(self) -> str:
@@ -159,7 +161,7 @@ class Table(Block):
         bold = "".join(f"{n}, " for n in sorted(marked))
         lines = [
             "#brief-table(",
-            f"  title: [{to_typst(self.title)}], caption: [{to_typst(self.caption)}],",
+            f"  title: [{to_typst(self.title)}{self.cite()}], caption: [{to_typst(self.caption)}],",
             f"  heads: ({heads},), aligns: ({aligns},),",
             f"  marked: ({bold}), notes: ({notes}),",
             "  rows: (",

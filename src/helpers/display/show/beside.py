@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.analysis import activity, fiscal
-from helpers.display import charts, facts, numbers
+from helpers.analysis.lineage import Lineage, Universe
+from helpers.display import charts, facts, markup, numbers
+from helpers.display.block import Value
 from helpers.display.blocks import Block, Figure, Findings
 from helpers.display.prose import Voice
 from helpers.display.show.taskforce import BREAK_YEAR, JAPAN, not_the_subject, not_yet
@@ -45,17 +49,6 @@ def _panels(
     }
     first, last = int(joined["x"].min()), int(joined["x"].max())
     subtitle = voice.say("taskforce.beside_subtitle", first=voice.fiscal(first), last=voice.fiscal(last))
-    values = [
-        facts.of_rows(
-            joined,
-            prefix="beside",
-            key="x",
-            columns={"participants": "participants", "trade": "USD", "events": "events"},
-            label=subtitle,
-            period_column="x",
-            trace={"table": "activity, goods_trade_monthly, events", "key": {}},
-        )
-    ]
     return Figure(
         voice.lang,
         svg=charts.small_multiples(
@@ -73,7 +66,36 @@ def _panels(
         subtitle=subtitle,
         alt=charts.alt_small_multiples(long, panels, fmts, lang=voice.lang, x_fmt=voice.fiscal),
         source=voice.say("source.taskforce_census"),
-        values=facts.gathered(*values),
+        values=_values(voice, subject, table, joined, subtitle),
+    )
+
+
+def _values(
+    voice: Voice, subject: str, table: pd.DataFrame, joined: pd.DataFrame, label: str
+) -> tuple[Value, ...]:
+    """Return the numbers of the three series."""
+
+    def made(row: Any, part: str) -> Lineage:
+        year = int(row["x"])
+        if part == "participants":
+            return activity.of_year(table, part, year)
+        if part == "events":
+            return activity.counted(voice.day, fiscal_year=year)
+        months = {"columns": ["year", "month"], "from": [year, 4], "to": [year + 1, 3]}
+        among = Universe(
+            "goods_trade_monthly", "value_usd", "partner", {"partner": subject}, more={"span": months}
+        )
+        return Lineage("sum_of", universe=among)
+
+    return facts.of_rows(
+        voice,
+        joined,
+        prefix="beside",
+        key="x",
+        columns={"participants": "participants", "trade": "USD", "events": "events"},
+        label=label,
+        period_column="x",
+        lineage=made,
     )
 
 
@@ -83,23 +105,25 @@ def _findings(
     """Return the range of both series, and what five points cannot tell."""
     joined = _beside(subject, table, monthly, events).set_index("x")
     people, money = joined["participants"], joined["trade"]
-    return Findings(
-        voice.lang,
-        (
-            voice.say(
-                "taskforce.beside_finding",
-                low=voice.persons(people.min()),
-                low_year=voice.fiscal(people.idxmin()),
-                high=voice.persons(people.max()),
-                high_year=voice.fiscal(people.idxmax()),
-                trade_low=voice.dollars(money.min()),
-                trade_low_year=voice.fiscal(money.idxmin()),
-                trade_high=voice.dollars(money.max()),
-                trade_high_year=voice.fiscal(money.idxmax()),
-            ),
-            voice.say("taskforce.beside_note"),
-        ),
+
+    def point(column: str, year: Any) -> str:
+        figure = joined.loc[year, column]
+        text = voice.persons(figure) if column == "participants" else voice.dollars(figure)
+        return markup.number(f"beside.{year}.{column}", text)
+
+    text = voice.say(
+        "taskforce.beside_finding",
+        low=point("participants", people.idxmin()),
+        low_year=voice.fiscal(people.idxmin()),
+        high=point("participants", people.idxmax()),
+        high_year=voice.fiscal(people.idxmax()),
+        trade_low=point("trade", money.idxmin()),
+        trade_low_year=voice.fiscal(money.idxmin()),
+        trade_high=point("trade", money.idxmax()),
+        trade_high_year=voice.fiscal(money.idxmax()),
     )
+    values = _values(voice, subject, table, joined.reset_index(), text)
+    return Findings(voice.lang, (text, voice.say("taskforce.beside_note")), values=values)
 
 
 def _beside(subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

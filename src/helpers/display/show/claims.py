@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from helpers.analysis.claims import Check
-from helpers.display import facts, numbers
+from helpers.analysis.lineage import Lineage
+from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Finding, Note, Table
 from helpers.display.markup import escape
@@ -29,8 +31,10 @@ def table(voice: Voice, checks: Sequence[Check]) -> Table:
     rows = [
         {
             "claim": voice.say(f"claim.{c.measure}", **_period(voice, c)),
-            "printed": _figure(voice, c, c.printed),
-            "recomputed": "–" if c.recomputed is None else _figure(voice, c, c.recomputed),
+            "printed": markup.number(f"{_name(c)}.printed", _figure(voice, c, c.printed)),
+            "recomputed": "–"
+            if c.recomputed is None
+            else markup.number(f"{_name(c)}.recomputed", _figure(voice, c, c.recomputed)),
             "reading": f"{MARKS[c.verdict]} {voice.say(f'claims.{c.verdict}')}",
             "definition": voice.say(f"evidence.{c.evidence}", **_evidence(voice, c)),
         }
@@ -51,44 +55,42 @@ def table(voice: Voice, checks: Sequence[Check]) -> Table:
         ),
         rows=tuple(rows),
         notes=(voice.say("claims.note"),),
-        values=tuple(v for c in checks for v in _values(c, label)),
+        values=tuple(v for c in checks for v in _values(voice, c, label)),
     )
 
 
 def finding(voice: Voice, checks: Sequence[Check]) -> Finding:
     """Return how many claims hold, differ and cannot be checked."""
     counts = {v: sum(c.verdict == v for c in checks) for v in MARKS}
+    counts["all"] = len(checks)
+    said = {name: markup.number(f"claims.{name}", str(n)) for name, n in counts.items()}
     text = voice.say(
         "claims.finding",
-        n=str(len(checks)),
-        reproduced=str(counts["reproduced"]),
-        differs=str(counts["differs"]),
-        unchecked=str(counts["not_checkable"]),
+        n=said["all"],
+        reproduced=said["reproduced"],
+        differs=said["differs"],
+        unchecked=said["not_checkable"],
     )
-    values = (
-        facts.single(f"claims.{v}", text, n, "claims", "deck", "deck_figures") for v, n in counts.items()
-    )
-    return Finding(
-        voice.lang,
-        text,
-        values=(facts.single("claims.all", text, len(checks), "claims", "deck", "deck_figures"), *values),
-    )
+    values = []
+    for name, n in counts.items():
+        rows = (cell for c in checks if name in (c.verdict, "all") for cell in c.printed_at.cells)
+        made = Lineage("listed", tuple(rows))
+        values.append(facts.value(voice, f"claims.{name}", text, n, "claims", "deck", made))
+    return Finding(voice.lang, text, values=tuple(values))
 
 
-def _values(check: Check, label: str) -> list[Value]:
-    name = f"claims.{check.id}.{check.measure}"
+def _name(check: Check) -> str:
+    return f"claims.{check.id}.{check.measure}"
+
+
+def _values(voice: Voice, check: Check, label: str) -> list[Value]:
+    name, when = _name(check), check.year or check.period
+    made = check.made if check.recomputed is not None else replace(check.printed_at, how="none")
     return [
-        facts.single(
-            f"{name}.printed", label, check.printed, check.unit, check.period, "deck_figures", id=check.id
+        facts.value(
+            voice, f"{name}.printed", label, check.printed, check.unit, check.period, check.printed_at
         ),
-        facts.single(
-            f"{name}.recomputed",
-            label,
-            check.recomputed,
-            check.unit,
-            check.year or check.period,
-            check.evidence,
-        ),
+        facts.value(voice, f"{name}.recomputed", label, check.recomputed, check.unit, when, made),
     ]
 
 

@@ -66,12 +66,6 @@ def _table(voice: Voice, place: str, subject: str, top: pd.DataFrame, chapters: 
     small = float(rows["value_usd"].iloc[0]) < 1e9
     when = str(year) if month == 12 else f"{year}-01/{month:02d}"
     key = {"state": place, "partner": subject, "flow": flow, "year": year}
-    trace = {
-        "table": "statehs",
-        "key": key,
-        "vintage": str(first["vintage"]),
-        "source": str(first["source"]),
-    }
     return Table(
         voice.lang,
         id=f"{flow}-commodities",
@@ -105,14 +99,16 @@ def _table(voice: Voice, place: str, subject: str, top: pd.DataFrame, chapters: 
         ),
         notes=_notes(voice, rows),
         values=(
-            *facts.of_rows(
-                rows,
-                prefix=f"{flow}.commodities",
-                key="commodity",
-                columns={"value_usd": "USD", "share": "fraction", "rank": "rank"},
-                label=title,
-                period=when,
-                trace=trace,
+            *(
+                facts.single(
+                    f"{flow}.commodities.{row.commodity}.{name}", title, value, unit, when, "statehs", **key
+                )
+                for row in facts.rows(rows)
+                for name, value, unit in (
+                    ("value_usd", int(row.value_usd), "USD"),
+                    ("share", float(row.share), "fraction"),
+                    ("rank", int(row.rank), "rank"),
+                )
             ),
             facts.single(
                 f"{flow}.commodities.total",

@@ -11,7 +11,7 @@ import yaml
 
 from helpers.analysis.reading import Reading
 from helpers.display import numbers
-from helpers.display.blocks import Cards, Note, SourceLine, Sources
+from helpers.display.blocks import Cards, Note, SourceLine, Sources, TraceNotes
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
 
@@ -81,6 +81,16 @@ def method_cards(voice: Voice, cards: Mapping[str, Mapping[str, Any]], ids: Iter
         ]
         items.append((escape(str(card["title"][voice.lang])), tuple(lines)))
     return Cards(voice.lang, items=tuple(items))
+
+
+def notes(voice: Voice) -> TraceNotes:
+    """Return where the numbers of the page come from: on paper the numbered notes, on screen how to open them."""
+    return TraceNotes(
+        voice.lang,
+        title=voice.say("trace.notes_title"),
+        lead=voice.say("trace.notes_lead"),
+        hint=voice.say("trace.hint"),
+    )
 
 
 @cache

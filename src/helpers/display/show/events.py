@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import activity
-from helpers.display import charts, facts, numbers
+from helpers.analysis import activity, lineage
+from helpers.analysis.lineage import Lineage
+from helpers.display import charts, facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Column, Figure, Finding, Note, Row, Table
 from helpers.display.markup import escape
@@ -37,17 +38,27 @@ def card(
     last = int(events["fiscal_year"].max()) if len(events) else fiscal_year
     return KPI(
         label=words,
-        figure=_many(voice, len(here)),
+        figure=markup.number("events.total", _many(voice, len(here))),
         unit=numbers.fiscal_range(FIRST_YEAR, max(last, fiscal_year), voice.lang),
-        rank=voice.say("note.in_year", n=_many(voice, in_year), year=voice.fiscal(fiscal_year)),
+        rank=voice.say(
+            "note.in_year",
+            n=markup.number("events.in_year", _many(voice, in_year)),
+            year=voice.fiscal(fiscal_year),
+        ),
         note=voice.say("note.sample"),
-        value=facts.single("events.total", words, len(here), "events", "register", "events", state=place),
-        others=(_in_year(words, place, in_year, fiscal_year),),
+        value=_total(voice, words, place, here),
+        others=(_in_year(voice, words, place, in_year, fiscal_year),),
     )
 
 
-def _in_year(label: str, place: str, count: int, fiscal_year: int) -> Value:
-    return facts.single("events.in_year", label, count, "events", f"FY{fiscal_year}", "events", state=place)
+def _total(voice: Voice, label: str, place: str, here: pd.DataFrame) -> Value:
+    made = activity.counted(voice.day, place)
+    return facts.value(voice, "events.total", label, len(here), "events", "register", made)
+
+
+def _in_year(voice: Voice, label: str, place: str, count: int, fiscal_year: int) -> Value:
+    made = activity.counted(voice.day, place, fiscal_year=fiscal_year)
+    return facts.value(voice, "events.in_year", label, count, "events", f"FY{fiscal_year}", made)
 
 
 def sentence(
@@ -59,8 +70,8 @@ def sentence(
     in_year = int((here["fiscal_year"] == fiscal_year).sum())
     text = voice.say(
         "events.sentence" if len(here) else "events.sentence_none",
-        n=_many(voice, len(here)),
-        m=_many(voice, in_year) if voice.lang == "ja" else (str(in_year) if in_year else "none"),
+        n=markup.number("events.total", _many(voice, len(here))),
+        m=markup.number("events.in_year", _many(voice, in_year) if voice.lang == "ja" or in_year else "none"),
         state=voice.the(place),
         year=voice.fiscal(fiscal_year),
         mission=voice.name(mission),
@@ -69,8 +80,8 @@ def sentence(
         voice.lang,
         text,
         values=(
-            facts.single("events.total", text, len(here), "events", "register", "events", state=place),
-            _in_year(text, place, in_year, fiscal_year),
+            _total(voice, text, place, here),
+            _in_year(voice, text, place, in_year, fiscal_year),
         ),
     )
 
@@ -101,13 +112,16 @@ def record(
         return (Note(voice.lang, voice.say("events.empty"), kind="missing"),)
     sample = _sample_note(voice, events, totals)
     if here.empty:
-        none = voice.say("events.none", state=voice.the(place), n=str(len(events)))
+        held = markup.number("events.register", str(len(events)))
+        none = voice.say("events.none", state=voice.the(place), n=held)
         return Note(voice.lang, none, kind="missing", values=sample.values), sample
-    charts_row = Row(voice.lang, (_bars(voice, here, events, fiscal_year), _coverage(voice, here)))
+    charts_row = Row(
+        voice.lang, (_bars(voice, place, here, events, fiscal_year), _coverage(voice, place, here))
+    )
     return charts_row, _table(voice, place, here), sample
 
 
-def _bars(voice: Voice, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: int) -> Figure:
+def _bars(voice: Voice, place: str, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: int) -> Figure:
     last = int(events["fiscal_year"].max())
     counts = activity.per_year(here, FIRST_YEAR, last)
     frame = here.rename(columns={"fiscal_year": "year"})[["year"]]
@@ -118,28 +132,36 @@ def _bars(voice: Voice, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: i
         voice.lang,
         svg=charts.dot_stack(frame, [fiscal_year], years=counts["fiscal_year"].tolist(), x_fmt=voice.tick),
         title=voice.say(
-            "events.bars_title", n=_many(voice, len(here)), m=str(in_year), year=voice.fiscal(fiscal_year)
+            "events.bars_title",
+            n=markup.number("events.total", _many(voice, len(here))),
+            m=markup.number("events.in_year", str(in_year)),
+            year=voice.fiscal(fiscal_year),
         ),
         subtitle=subtitle,
         alt=charts.alt_dot_stack(frame, lang=voice.lang, measure=subtitle, x_fmt=voice.fiscal),
         source=voice.say("source.register"),
         values=(
             *facts.of_rows(
+                voice,
                 counts,
                 prefix="events.years",
                 key="fiscal_year",
                 columns={"events": "events"},
                 label=subtitle,
                 period_column="fiscal_year",
-                trace={"table": "events", "key": {}},
+                lineage=lambda row, _: activity.counted(voice.day, place, fiscal_year=row["fiscal_year"]),
             ),
-            facts.single("events.total", subtitle, len(here), "events", "register", "events"),
-            facts.single("events.in_year", subtitle, in_year, "events", f"FY{fiscal_year}", "events"),
+            _total(voice, subtitle, place, here),
+            _in_year(voice, subtitle, place, in_year, fiscal_year),
         ),
     )
 
 
-def _coverage(voice: Voice, here: pd.DataFrame) -> Figure:
+def _coverage(voice: Voice, place: str, here: pd.DataFrame) -> Figure:
+    def made(row: Any, part: str) -> Lineage:
+        everything = activity.counted(voice.day, place)
+        return everything if part == "of" else activity.with_field(everything, row["field"])
+
     known = activity.coverage(here)
     frame = known.assign(text=[_of(voice, r.known, r.of) for r in facts.rows(known)])
     names = {f: voice.say(f"events.field.{f}") for f in known["field"]}
@@ -147,18 +169,22 @@ def _coverage(voice: Voice, here: pd.DataFrame) -> Figure:
     return Figure(
         voice.lang,
         svg=charts.coverage_strip(frame, names, width="half"),
-        title=voice.say("events.coverage_title", n=str(len(here))),
+        title=voice.say("events.coverage_title", n=markup.number("events.total", str(len(here)))),
         subtitle=subtitle,
         alt=charts.alt_coverage_strip(frame, names, lang=voice.lang, measure=subtitle),
         source=voice.say("source.register"),
-        values=facts.of_rows(
-            known,
-            prefix="events.coverage",
-            key="field",
-            columns={"known": "events", "of": "events"},
-            label=subtitle,
-            period="register",
-            trace={"table": "events", "key": {}},
+        values=(
+            *facts.of_rows(
+                voice,
+                known,
+                prefix="events.coverage",
+                key="field",
+                columns={"known": "events", "of": "events"},
+                label=subtitle,
+                period="register",
+                lineage=made,
+            ),
+            _total(voice, subtitle, place, here),
         ),
     )
 
@@ -172,13 +198,22 @@ def _table(voice: Voice, place: str, here: pd.DataFrame) -> Table:
             "event": _title(voice, r),
             "place": escape(str(r.city)) or "–",
             "format": voice.say(f"format.{r.format}"),
-            "count": "–" if pd.isna(r.participants) else numbers.number(r.participants, voice.lang),
+            "count": "–"
+            if pd.isna(r.participants)
+            else markup.number(
+                f"events.headcount.{r.event_id}.{r.date_start}.participants",
+                numbers.number(r.participants, voice.lang),
+            ),
         }
         for r in facts.rows(newest)
     ]
     cut = len(here) > SHOWN
     caption = (
-        voice.say("events.table_caption_cut", shown=str(SHOWN), n=_many(voice, len(here)))
+        voice.say(
+            "events.table_caption_cut",
+            shown=markup.number("events.shown", str(SHOWN)),
+            n=markup.number("events.total", _many(voice, len(here))),
+        )
         if cut
         else voice.say("events.table_caption")
     )
@@ -197,16 +232,25 @@ def _table(voice: Voice, place: str, here: pd.DataFrame) -> Table:
         rows=tuple(rows),
         values=(
             *facts.of_rows(
+                voice,
                 newest,
                 prefix="events.headcount",
                 key="event_id",
                 columns={"participants": "persons"},
                 label=voice.say("head.count"),
                 period_column="date_start",
-                trace={"table": "events", "key": {}},
+                lineage=lambda row, _: Lineage("value", (lineage.cell(row, "events", "participants"),)),
             ),
-            facts.single("events.shown", caption, SHOWN, "events", "register", "events", state=place),
-            facts.single("events.total", caption, len(here), "events", "register", "events", state=place),
+            facts.value(
+                voice,
+                "events.shown",
+                caption,
+                len(newest),
+                "events",
+                "register",
+                lineage.listed(newest, "events", "event_id"),
+            ),
+            _total(voice, caption, place, here),
         ),
     )
 
@@ -214,18 +258,19 @@ def _table(voice: Voice, place: str, here: pd.DataFrame) -> Table:
 def _sample_note(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> Note:
     """Return what the register is and is not."""
     parts = {
-        "n": str(len(events)),
+        "n": markup.number("events.register", str(len(events))),
         "first": voice.fiscal(int(events["fiscal_year"].min())),
         "last": voice.fiscal(int(events["fiscal_year"].max())),
     }
-    held = facts.single("events.register", "", len(events), "events", "register", "events")
+    every = activity.counted(voice.day)
+    held = facts.value(voice, "events.register", "", len(events), "events", "register", every)
     if totals.empty:
         return Note(voice.lang, voice.say("events.sample_note_alone", **parts), values=(held,))
     first, last, projects = activity.cumulative(totals, "projects")
-    text = voice.say("events.sample_note", projects=numbers.number(projects, voice.lang), **parts)
-    published = facts.single(
-        "activity.projects_total", text, projects, "projects", f"FY{first}-FY{last}", "activity"
-    )
+    said = markup.number("activity.projects_total", numbers.number(projects, voice.lang))
+    text = voice.say("events.sample_note", projects=said, **parts)
+    span, made = f"FY{first}-FY{last}", activity.of_span(totals, "projects")
+    published = facts.value(voice, "activity.projects_total", text, projects, "projects", span, made)
     return Note(voice.lang, text, values=(replace(held, label=text), published))
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import investment
+from helpers.analysis import investment, lineage
+from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
-from helpers.display import charts, facts, numbers
+from helpers.display import charts, facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Figure, Finding, Findings, Note, Row, Table
 from helpers.display.prose import Voice
@@ -57,15 +58,16 @@ def _bars(voice: Voice, subject: str, reading: Reading | None) -> Block:
         ),
         source=voice.say("source.bea_ubo"),
         values=(
-            *facts.of_reading(reading, voice.say("kpi.fdi")),
+            *facts.said(facts.of_reading(voice, reading, voice.say("kpi.fdi")), title),
             *facts.of_rows(
+                voice,
                 ranked.assign(rank=ranked["rank"].astype(int)),
                 prefix="fdi.league",
                 key="partner",
                 columns={"value": reading.unit, "rank": "rank"},
                 label=subtitle,
                 period=reading.year,
-                trace=facts.trace_of(reading),
+                lineage=facts.of_league(reading),
             ),
         ),
     )
@@ -81,31 +83,38 @@ def _lines(voice: Voice, subject: str, table: pd.DataFrame, reading: Reading | N
     names = {code: voice.name(code) for code in codes}
     subtitle = voice.say("fdi.parent_subtitle", first=str(past["year"].min()), last=str(past["year"].max()))
 
+    title = voice.say(
+        "fdi.parent_title", subject=voice.the(subject), rank=voice.rank(reading), year=str(reading.year)
+    )
+
     def fmt(value: float) -> str:
         return numbers.number(value / (1000 if voice.lang == "en" else 100), voice.lang)
 
     return Figure(
         voice.lang,
         svg=charts.lines(frame, subject, names, fmt, height=44),
-        title=voice.say(
-            "fdi.parent_title", subject=voice.the(subject), rank=voice.rank(reading), year=str(reading.year)
-        ),
+        title=title,
         subtitle=subtitle,
         alt=charts.alt_lines(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
         source=voice.say("source.bea_parent"),
         values=(
-            *facts.of_reading(reading, voice.say("kpi.fdi")),
+            *facts.said(facts.of_reading(voice, reading, voice.say("kpi.fdi")), title),
             *facts.of_rows(
+                voice,
                 past,
                 prefix="fdi_parent.history",
                 key="partner",
                 columns={"value": "million USD"},
                 label=subtitle,
                 period_column="year",
-                trace=facts.trace_of(reading),
+                lineage=lambda row, _: _printed(row, "fdi_position"),
             ),
         ),
     )
+
+
+def _printed(row: Any, table: str) -> Lineage:
+    return Lineage("value", (lineage.cell(row, table, "value_musd"),))
 
 
 def bases(
@@ -134,14 +143,22 @@ def bases(
         for code, row in zip(order, rows, strict=True):
             found: Any = by_code.get(code)
             shown = found is not None and found.rank is not pd.NA
+            name = f"{reading.id}.league.{code}"
             row[f"{reading.id}_value"] = (
-                numbers.billions(found.value * 1e6, voice.lang) if shown else _marker(found)
+                markup.number(f"{name}.value", numbers.billions(found.value * 1e6, voice.lang))
+                if shown
+                else _marker(found)
             )
             row[f"{reading.id}_share"] = (
-                voice.percent(found.share) if shown and found.share == found.share else "–"
+                markup.number(f"{name}.share", voice.percent(found.share))
+                if shown and found.share == found.share
+                else "–"
             )
             row[f"{reading.id}_rank"] = (
-                numbers.rank(int(found.rank), voice.lang, tied=bool(found.tied), style="table")
+                markup.number(
+                    f"{name}.rank",
+                    numbers.rank(int(found.rank), voice.lang, tied=bool(found.tied), style="table"),
+                )
                 if shown and reading.rank is not None
                 else "–"
             )
@@ -161,6 +178,7 @@ def bases(
         values=facts.gathered(
             *(
                 facts.of_rows(
+                    voice,
                     r.league[r.league["partner"].isin(order) & r.league["rank"].notna()].assign(
                         rank=lambda d: d["rank"].astype(int)
                     ),
@@ -170,7 +188,7 @@ def bases(
                     | ({"rank": "rank"} if r.rank is not None else {}),
                     label=voice.say("fdi.table_title", year=years),
                     period=r.year,
-                    trace=facts.trace_of(r),
+                    lineage=facts.of_league(r),
                 )
                 for r, _ in readings
             )
@@ -191,7 +209,9 @@ def both_bases(voice: Voice, subject: str, ubo: Reading | None, parent: Reading 
         return (
             missing
             if not known
-            else Finding(voice.lang, missing.text, values=facts.of_reading(known[0], voice.say("kpi.fdi")))
+            else Finding(
+                voice.lang, missing.text, values=facts.of_reading(voice, known[0], voice.say("kpi.fdi"))
+            )
         )
     text = voice.say(
         "fdi.finding",
@@ -203,7 +223,7 @@ def both_bases(voice: Voice, subject: str, ubo: Reading | None, parent: Reading 
         parent_rank=voice.rank(parent),
         parent_year=str(parent.year),
     )
-    values = (facts.of_reading(r, voice.say("kpi.fdi")) for r in known)
+    values = (facts.of_reading(voice, r, voice.say("kpi.fdi")) for r in known)
     return Finding(voice.lang, text, values=facts.gathered(*values))
 
 
@@ -214,18 +234,23 @@ def flows(voice: Voice, subject: str, table: pd.DataFrame, new: pd.DataFrame) ->
     own = table[(table["partner"] == subject) & table["value_musd"].notna()].sort_values("year")
     if len(own):
         words = [
-            voice.say("fdi.flow_item", value=voice.dollars(r.value_musd * 1e6), year=str(r.year))
+            voice.say(
+                "fdi.flow_item",
+                value=markup.number(f"fdi_flow.{r.year}.value_musd", voice.dollars(r.value_musd * 1e6)),
+                year=str(r.year),
+            )
             for r in facts.rows(own)
         ]
         items.append(voice.say("fdi.flow_finding", subject=voice.the(subject), flows=voice.join(words)))
         values += facts.of_rows(
+            voice,
             own,
             prefix="fdi_flow",
             key="year",
             columns={"value_musd": "million USD"},
             label=items[-1],
             period_column="year",
-            trace={"table": "fdi_flow", "key": {"partner": subject}},
+            lineage=lambda row, _: _printed(row, "fdi_flow"),
         )
     total = new[
         (new["partner"] == "WLD") & (new["state"] == "US") & (new["measure"] == "first_year_expenditures")
@@ -236,15 +261,21 @@ def flows(voice: Voice, subject: str, table: pd.DataFrame, new: pd.DataFrame) ->
         items.append(
             voice.say(
                 "fdi.new_finding",
-                value=voice.dollars(newest["value_musd"] * 1e6),
+                value=markup.number("new_fdi.WLD", voice.dollars(newest["value_musd"] * 1e6)),
                 year=str(newest["year"]),
                 flag=voice.say(f"flag.{flag}"),
                 subject=voice.the(subject),
             )
         )
         values.append(
-            facts.single(
-                "new_fdi.WLD", items[-1], newest["value_musd"], "million USD", newest["year"], "new_fdi"
+            facts.value(
+                voice,
+                "new_fdi.WLD",
+                items[-1],
+                newest["value_musd"],
+                "million USD",
+                newest["year"],
+                _printed(newest, "new_fdi"),
             )
         )
     return Findings(voice.lang, items=tuple(items), values=tuple(values))

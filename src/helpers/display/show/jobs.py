@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from helpers.analysis import jobs_lineage, lineage
+from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
-from helpers.display import charts, facts, numbers, tiles
+from helpers.display import charts, facts, markup, numbers, tiles
 from helpers.display.blocks import Block, Figure, Finding, Note, Row
 from helpers.display.prose import Voice
 from helpers.display.show.states_jobs import states_table
@@ -41,7 +45,7 @@ def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
     names = {code: voice.name(code) for code in frame["label"]}
     parts = {
         "subject": voice.opening(subject),
-        "value": voice.persons(reading.value),
+        "value": voice.amount(reading),
         "year": str(reading.year),
     }
     title = (
@@ -62,15 +66,16 @@ def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
         alt=charts.alt_bars_h(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
         source=voice.say("source.bea_jobs"),
         values=(
-            *facts.of_reading(reading, voice.say("kpi.jobs")),
+            *facts.said(facts.of_reading(voice, reading, voice.say("kpi.jobs")), title),
             *facts.of_rows(
+                voice,
                 ranked.assign(rank=ranked["rank"].astype(int)),
                 prefix="jobs.league",
                 key="partner",
                 columns={"value": "persons", "rank": "rank"},
                 label=subtitle,
                 period=reading.year,
-                trace=facts.trace_of(reading),
+                lineage=facts.of_league(reading),
             ),
         ),
     )
@@ -96,61 +101,71 @@ def state_map(
     first, second, n = int((sure == 1).sum()), int((sure == 2).sum()), len(by_state)
     key = _key(voice, subject, category, int(hidden.sum()), len(states) - n)
     year = int(by_state["year"].iloc[0])
-    parts = {"first": str(first), "second": str(second), "n": str(n)}
+    counted = _counted(by_state, subject, first, second, len(states) - n)
+    said = {name: markup.number(f"jobs.states_{name}", str(k)) for name, (k, _) in counted.items()}
     if n == len(states):
         subtitle = voice.say("state_jobs.tiles_subtitle", subject=voice.name(subject), year=str(year))
     else:
         subtitle = voice.say(
-            "jobs.tiles_subtitle", subject=voice.name(subject), year=str(year), m=str(len(states) - n)
+            "jobs.tiles_subtitle", subject=voice.name(subject), year=str(year), m=said["unknown"]
         )
     return Figure(
         voice.lang,
         svg=tiles.tile_map(states, values, key, marked=marked),
-        title=_map_title(voice, by_state, **parts),
+        title=_map_title(voice, by_state, said),
         subtitle=subtitle,
         alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=marked),
         source=source(voice, by_state["source"].iloc[0]),
         values=(
             *facts.of_rows(
+                voice,
                 by_state,
                 prefix="jobs.states",
                 key="state",
                 columns={"value": "persons", "rank": "rank"},
                 label=subtitle,
                 period=year,
-                trace={"table": "jobs_state", "key": {"partner": subject}},
+                lineage=jobs_lineage.in_state,
             ),
-            facts.single("jobs.states_first", subtitle, first, "states", year, "jobs_state", partner=subject),
-            facts.single(
-                "jobs.states_second", subtitle, second, "states", year, "jobs_state", partner=subject
-            ),
-            facts.single("jobs.states_known", subtitle, n, "states", year, "jobs_state", partner=subject),
-            facts.single(
-                "jobs.states_unknown",
-                subtitle,
-                len(states) - n,
-                "states",
-                year,
-                "jobs_state",
-                partner=subject,
-            ),
-            facts.single(
-                "jobs.states_suppressed",
-                subtitle,
-                int(hidden.sum()),
-                "states",
-                year,
-                "jobs_state",
-                partner=subject,
+            *(
+                facts.value(voice, f"jobs.states_{name}", subtitle, k, "states", year, made)
+                if made
+                else facts.single(
+                    f"jobs.states_{name}", subtitle, k, "states", year, "jobs_state", partner=subject
+                )
+                for name, (k, made) in counted.items()
             ),
         ),
     )
 
 
-def _map_title(voice: Voice, by_state: pd.DataFrame, **parts: str) -> str:
+def _counted(
+    by_state: pd.DataFrame, subject: str, first: int, second: int, unknown: int
+) -> dict[str, tuple[int, Lineage | None]]:
+    """Return the numbers of states that a map tells, and how each is counted; a rank that is ours is not counted
+    from the table alone."""
+    year, printed = int(by_state["year"].iloc[0]), bool(by_state["printed"].all())
+    at = {"year": year, "partner": subject}
+    return {
+        "first": (
+            first,
+            lineage.count("jobs_state", at | {"rank_printed": 1}, held=["value"]) if printed else None,
+        ),
+        "second": (
+            second,
+            lineage.count("jobs_state", at | {"rank_printed": 2}, held=["value"]) if printed else None,
+        ),
+        "known": (len(by_state), jobs_lineage.known(year, subject, printed=printed)),
+        "unknown": (unknown, jobs_lineage.known(year, subject, printed=printed, rest=True)),
+        "suppressed": (int(by_state["value"].isna().sum()), None),
+    }
+
+
+def _map_title(voice: Voice, by_state: pd.DataFrame, said: Mapping[str, str]) -> str:
+    parts = {"first": said["first"], "second": said["second"], "n": said["known"]}
     if by_state["printed"].all():
         return voice.say("jobs.tiles_title", **parts)
-    parts["hidden"] = str(int(by_state["value"].isna().sum()))
+    parts["hidden"] = said["suppressed"]
     if by_state["rank"].isna().all():
         return voice.say("state_jobs.tiles_title_unranked", **parts)
     return voice.say("state_jobs.tiles_title", **parts)
@@ -182,7 +197,7 @@ def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: p
         return Finding(voice.lang, voice.say("jobs.missing", subject=voice.the(subject)))
     parts = {
         "subject": voice.opening(subject),
-        "value": voice.persons(reading.value),
+        "value": voice.amount(reading),
         "year": str(reading.year),
     }
     items = [
@@ -196,38 +211,47 @@ def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: p
         .drop_duplicates("year", keep="last")
     )
     own = own[own["year"] <= reading.year].tail(2)
-    values = [facts.of_reading(reading, voice.say("kpi.jobs", subject=voice.the(subject)))]
+    values = [facts.of_reading(voice, reading, voice.say("kpi.jobs", subject=voice.the(subject)))]
     if len(own) == 2:
         start, end = own.iloc[0], own.iloc[1]
         items.append(
             voice.say(
                 "jobs.change",
-                start=voice.persons(start["value"]),
+                start=markup.number(f"jobs.history.{start['year']}.value", voice.persons(start["value"])),
                 first=str(start["year"]),
-                change=numbers.percent(end["value"] / start["value"] - 1, voice.lang, signed=True),
+                change=markup.number(
+                    "jobs.change", numbers.percent(end["value"] / start["value"] - 1, voice.lang, signed=True)
+                ),
             )
         )
         values.append(
             facts.of_rows(
+                voice,
                 own,
                 prefix="jobs.history",
                 key="year",
                 columns={"value": "persons"},
                 label=items[-1],
                 period_column="year",
-                trace={"table": "jobs_national", "key": {"partner": subject}},
+                lineage=lambda row, _: Lineage("value", (lineage.cell(row, "jobs_national", "value"),)),
             )
         )
         values.append(
             (
-                facts.single(
+                facts.value(
+                    voice,
                     "jobs.change",
                     items[-1],
                     end["value"] / start["value"] - 1,
                     "fraction",
                     f"{start['year']}-{end['year']}",
-                    "jobs_national",
-                    partner=subject,
+                    Lineage(
+                        "growth",
+                        (
+                            lineage.cell(end, "jobs_national", "value"),
+                            lineage.cell(start, "jobs_national", "value", "before"),
+                        ),
+                    ),
                 ),
             )
         )

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.display import charts, facts, numbers
+from helpers.analysis import lineage
+from helpers.display import charts, facts, markup, numbers
 from helpers.display.blocks import Figure
 from helpers.display.prose import Voice
 
@@ -22,14 +23,17 @@ def meeting_line(voice: Voice, table: pd.DataFrame) -> Figure:
             "kind": ["plan" if p else "meeting" for p in plans],
         }
     )
-    subtitle = voice.say("taskforce.meetings_subtitle", m=str(int((table["date"] == "").sum())))
+    undated = table[table["date"] == ""]
+    subtitle = voice.say(
+        "taskforce.meetings_subtitle", m=markup.number("meetings.undated", str(len(undated)))
+    )
     return Figure(
         voice.lang,
         svg=charts.timeline(frame, "plan", below=("meeting",)),
         title=voice.say(
             "taskforce.meetings_title",
-            n=str(len(dated)),
-            plans=str(int(plans.sum())),
+            n=markup.number("meetings.dated", str(len(dated))),
+            plans=markup.number("meetings.plans", str(int(plans.sum()))),
             since=str(dated["date"].iloc[0])[:4],
         ),
         subtitle=subtitle,
@@ -40,17 +44,21 @@ def meeting_line(voice: Voice, table: pd.DataFrame) -> Figure:
             date_fmt=lambda d: numbers.date(str(d)[:10], voice.lang),
         ),
         source=voice.say("source.meetings"),
-        values=(
-            facts.single("meetings.dated", subtitle, len(dated), "meetings", "to date", "meetings"),
-            facts.single(
-                "meetings.undated",
+        values=tuple(
+            facts.value(
+                voice,
+                f"meetings.{name}",
                 subtitle,
-                int((table["date"] == "").sum()),
-                "meetings",
+                len(rows),
+                unit,
                 "to date",
-                "meetings",
-            ),
-            facts.single("meetings.plans", subtitle, int(plans.sum()), "plans", "to date", "meetings"),
+                lineage.listed(rows, "meetings", column),
+            )
+            for name, rows, unit, column in (
+                ("dated", dated, "meetings", "date"),
+                ("undated", undated, "meetings", "meeting"),
+                ("plans", dated[plans], "plans", "action_plan"),
+            )
         ),
     )
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import activity
-from helpers.display import facts, numbers
+from helpers.analysis import activity, lineage
+from helpers.analysis.lineage import Lineage
+from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Note, Table
 from helpers.display.markup import escape
@@ -51,10 +52,18 @@ def presence(
         lines.append(
             (
                 label,
-                str(pairs),
+                markup.number("presence.pairs", str(pairs)),
                 "–",
-                facts.single(
-                    "presence.pairs", label, pairs, "pairs", "list of 2010", "sister_pairs", state=place
+                facts.value(
+                    voice,
+                    "presence.pairs",
+                    label,
+                    pairs,
+                    "pairs",
+                    "list of 2010",
+                    lineage.count(
+                        "sister_pairs", {"state": place}, **({"until": {"date": as_of}} if as_of else {})
+                    ),
                 ),
             )
         )
@@ -101,11 +110,12 @@ def _line(voice: Voice, place: str, key: str, row: Any, unit: str) -> tuple[str,
         words = voice.say(f"qualifier.{qualifier}", value=words)
     name = f"{key}.{int(year)}" if not pd.isna(year) else key
     table = "company_sites" if hasattr(row, "definition") else "sister_counts"
+    made = Lineage("value", (lineage.cell(row._asdict(), table, "value"),))
     return (
         label,
-        words,
+        markup.number(name, words),
         _year(voice, year),
-        facts.single(name, label, value, unit, _year(voice, year), table, state=place),
+        facts.value(voice, name, label, value, unit, _year(voice, year), made),
     )
 
 

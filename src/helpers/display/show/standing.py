@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pandas as pd
 
-from helpers.display import facts, tiles
+from helpers.analysis import lineage, trade
+from helpers.analysis.lineage import Lineage, Universe
+from helpers.display import facts, markup, tiles
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Figure, Finding, Findings, Note, Row
 from helpers.display.prose import Voice
+
+TABLE, COLUMN = "state_trade", "value_usd"
+PLACES = {"first": (1, 3), "second": (4, 5), "other": (6, 10_000)}
+"""The colours of the map and the first and last rank that each stands for."""
 
 
 def district(place: str, jurisdictions: pd.DataFrame, states: pd.DataFrame) -> tuple[str, list[str]]:
@@ -64,23 +73,23 @@ def _tiles(
             ),
             kind="missing",
         )
-    category = pd.cut(ranked["rank"], [0, 3, 5, 10_000], labels=["first", "second", "other"]).astype(str)
+    edges = [0, *(last for _, last in PLACES.values())]
+    category = pd.cut(ranked["rank"], edges, labels=list(PLACES)).astype(str)
     values = pd.DataFrame({"usps": ranked["state"], "category": category, "text": ranked["rank"].astype(str)})
     key = {
         "first": voice.say("place.key.top3"),
         "second": voice.say("place.key.top5"),
         "other": voice.say("place.key.rest"),
     }
-    within = 1 + int((ranked["value"] > own["value"].iloc[0]).sum())
-    year = int(own["year"].iloc[0])
-    subtitle = voice.say("place.tiles_subtitle", subject=voice.opening(subject), year=str(year))
+    stands = _stands(voice, flow, "place", own.iloc[0], ranked, list(states["usps"]), "")
+    subtitle = voice.say("place.tiles_subtitle", subject=voice.opening(subject), year=stands.period)
     return Figure(
         voice.lang,
         svg=tiles.tile_map(states, values, key, marked=(place,), groups=(group,)),
         title=voice.say(
             f"place.{flow}_title",
             state=voice.opening(place),
-            nth=voice.nth(within),
+            nth=markup.number(stands.id, voice.nth(stands.rank or 1)),
             subject=voice.the(subject),
         ),
         subtitle=subtitle,
@@ -88,28 +97,45 @@ def _tiles(
         source=voice.say("source.usa_trade"),
         values=(
             *facts.of_rows(
+                voice,
                 ranked,
                 prefix=f"{flow}.states",
                 key="state",
                 columns={"rank": "rank"},
                 label=subtitle,
-                period=year,
-                trace={"table": "state_trade", "key": {"partner": subject, "flow": flow}},
+                period=stands.period,
+                lineage=_rank,
             ),
             *(
-                facts.single(
+                facts.value(
+                    voice,
                     f"{flow}.states_{name}",
                     key[name],
                     int((category == name).sum()),
                     "states",
-                    year,
-                    "state_trade",
+                    stands.period,
+                    _ranked(own.iloc[0], states, *PLACES[name]),
                 )
                 for name in key
             ),
-            _stands(flow, "place", within, len(ranked), year, place, subject, list(states["usps"]), subtitle),
+            replace(stands, label=subtitle),
         ),
     )
+
+
+def _rank(row: Any, part: str = "rank") -> Lineage:
+    """Return where the subject's rank among a state's partners comes from."""
+    own = lineage.cell(row, TABLE, COLUMN)
+    where = {key: own.where[key] for key in ("year", "state", "flow")}
+    return Lineage("rank", (own,), trade.ranked_among(TABLE, COLUMN, where, own.vintage))
+
+
+def _ranked(own: pd.Series, states: pd.DataFrame, first: int, last: int) -> Lineage:
+    """Return how the states are counted in which the subject has a rank from ``first`` to ``last``."""
+    where = {"year": int(own["year"]), "flow": own["flow"], "state": list(states["usps"])}
+    wanted = {"each": "partner", "subject": own["partner"], "from": first, "to": last}
+    among = Universe(TABLE, COLUMN, "state", where, own["vintage"], "aggregates", {"ranked": wanted})
+    return Lineage("count", universe=among)
 
 
 def finding(
@@ -128,26 +154,25 @@ def finding(
     division = states[states["division"] == row["division"]]["usps"].tolist()
     parts, values = {}, []
     for flow, frame in (("exports", exports), ("imports", imports)):
-        amounts = frame[frame["state"].isin(states["usps"])].set_index("state")["value"]
-        if place not in amounts.index:
+        own = frame[frame["state"] == place]
+        if own.empty:
             return Findings(voice.lang, ())
         for name, members in (("place", list(states["usps"])), ("district", group), ("division", division)):
-            inside = amounts.reindex(members).dropna()
-            rank, of = 1 + int((inside > amounts[place]).sum()), len(inside)
-            nth = voice.nth(rank)
-            parts[f"{flow}_{name}"] = nth if name == "place" else voice.say("place.of", nth=nth, n=str(of))
-            year = int(frame["year"].iloc[0])
-            values.append(_stands(flow, name, rank, of, year, place, subject, members, nth))
-    values.append(
-        facts.single("states.all", voice.name(mission), len(states), "states", "reference", "states")
-    )
+            stands = _stands(voice, flow, name, own.iloc[0], frame, members, "")
+            nth = voice.nth(stands.rank or 1)
+            text = nth if name == "place" else voice.say("place.of", nth=nth, n=str(stands.of))
+            parts[f"{flow}_{name}"] = markup.number(stands.id, text)
+            values.append(replace(stands, label=nth))
+    all_of_them = lineage.count("states")
+    label = voice.name(mission)
+    values.append(facts.value(voice, "states.all", label, len(states), "states", "reference", all_of_them))
     return Finding(
         voice.lang,
         voice.say(
             "place.finding",
             subject=voice.the(subject),
             state=voice.the(place),
-            n=str(len(states)),
+            n=markup.number("states.all", str(len(states))),
             district=voice.name(mission),
             division=str(row["division"] if voice.lang == "en" else row["division_ja"]),
             **parts,
@@ -157,25 +182,14 @@ def finding(
 
 
 def _stands(
-    flow: str,
-    name: str,
-    rank: int,
-    of: int,
-    year: int,
-    place: str,
-    subject: str,
-    among: list[str],
-    label: str,
+    voice: Voice, flow: str, name: str, own: pd.Series, frame: pd.DataFrame, among: list[str], label: str
 ) -> Value:
     """Return a state's place by the size of its trade with the subject, among some states."""
-    key = {"state": place, "partner": subject, "among": among}
-    return Value(
-        f"{flow}.{name}",
-        label,
-        rank,
-        "rank",
-        str(year),
-        rank=rank,
-        of=of,
-        trace={"table": "state_trade", "key": key},
-    )
+    inside = frame[frame["state"].isin(among)]["value"]
+    rank, of = 1 + int((inside > own["value"]).sum()), len(inside)
+    cell = lineage.cell(own, TABLE, COLUMN)
+    where = {"year": cell.where["year"], "partner": own["partner"], "flow": flow, "state": among}
+    universe = Universe(TABLE, COLUMN, "state", where, cell.vintage, more={"above": 0})
+    made = Lineage("rank", (cell,), universe)
+    year = cell.where["year"]
+    return facts.value(voice, f"{flow}.{name}", label, rank, "rank", year, made, rank=rank, of=of)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.analysis import jobs
+from helpers.analysis import jobs, jobs_lineage, lineage
+from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
-from helpers.display import charts, facts, numbers
+from helpers.display import charts, facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Figure, Finding, Note, Row
 from helpers.display.prose import Voice
@@ -22,7 +23,7 @@ def card(voice: Voice, subject: str, reading: Reading | None) -> Reading | KPI:
         return reading
     if reading is not None:
         label = voice.say("kpi.state_jobs", subject=voice.name(subject))
-        edges = _edges(reading, label)
+        edges = _edges(voice, reading, label)
         return KPI(
             label=label,
             figure=_marker(reading),
@@ -53,9 +54,11 @@ def block(
         parts = {"subject": voice.name(subject), "state": voice.the(place)}
         if by_state.empty:
             return Note(voice.lang, voice.say("jobs.state_missing_all", **parts), kind="missing")
-        year, n = str(int(by_state["year"].iloc[0])), len(by_state)
-        words = voice.say("jobs.state_missing", n=str(n), year=year, **parts)
-        held = facts.single("jobs.states_known", words, n, "states", year, "jobs_state", partner=subject)
+        year, n = int(by_state["year"].iloc[0]), len(by_state)
+        counted = markup.number("jobs.states_known", str(n))
+        words = voice.say("jobs.state_missing", n=counted, year=str(year), **parts)
+        made = jobs_lineage.known(year, subject)
+        held = facts.value(voice, "jobs.states_known", words, n, "states", year, made)
         return Note(voice.lang, words, kind="missing", values=(held,))
     shown = _shown(reading)
     frame = shown.rename(columns={"partner": "label"})[["label", "value", "low", "high"]]
@@ -79,15 +82,20 @@ def block(
         source=source(voice, reading.source),
         values=(
             *facts.of_rows(
+                voice,
                 shown,
                 prefix="jobs.league",
                 key="partner",
                 columns={"value": "persons"},
                 label=subtitle,
                 period=reading.year,
-                trace=facts.trace_of(reading),
+                lineage=facts.of_league(reading),
             ),
-            *(_edges(reading, subtitle) if whole else ()),
+            *(_edges(voice, reading, subtitle) if whole else ()),
+            *facts.said(
+                facts.of_reading(voice, reading, voice.say("kpi.state_jobs", subject=voice.name(subject))),
+                title,
+            ),
         ),
     )
     return Row(voice.lang, (bars, state_map(voice, subject, by_state, states, marked=(place,))))
@@ -113,36 +121,34 @@ def sentence(
         (context["state"] == place)
         & (context["measure"] == "household_employment")
         & (context["year"] == reading.year)
-    ]["value"]
+    ]
     label = voice.say("kpi.state_jobs", subject=voice.name(subject))
     parts = {
         "subject": voice.name(subject),
-        "value": voice.persons(reading.value),
+        "value": voice.amount(reading),
         "state": voice.the(place),
         "year": str(reading.year),
-        "low": voice.persons(row["low"]),
-        "high": voice.persons(row["high"]),
+        "low": voice.amount(reading, row["low"], "low"),
+        "high": voice.amount(reading, row["high"], "high"),
         "rank": voice.rank(reading),
         "leader": _leader(voice, reading, subject),
     }
-    values = [
-        *facts.of_reading(reading, label),
-        facts.single("jobs.low", label, row["low"], "persons", reading.year, "jobs_state", state=place),
-        facts.single("jobs.high", label, row["high"], "persons", reading.year, "jobs_state", state=place),
-    ]
+    values = [*facts.of_reading(voice, reading, label), *_ends(voice, reading, row, label)]
     if employed.empty:
         return Finding(voice.lang, voice.say("state_jobs.finding", **parts), values=tuple(values))
-    density = jobs.per_thousand(reading.value, float(employed.iloc[0]))
-    text = voice.say("jobs.state_finding", per_thousand=numbers.number(density, voice.lang, 1), **parts)
+    density = jobs.per_thousand(reading.value, float(employed["value"].iloc[0]))
+    residents = lineage.cell(employed.iloc[0], "state_context", "value", "total")
+    each = markup.number("jobs.per_thousand", numbers.number(density, voice.lang, 1))
+    text = voice.say("jobs.state_finding", per_thousand=each, **parts)
     values.append(
-        facts.single(
+        facts.value(
+            voice,
             "jobs.per_thousand",
             label,
             density,
             "per 1,000 employed residents",
             reading.year,
-            "state_context",
-            state=place,
+            Lineage("per_thousand", (*reading.lineage().cells, residents)),
         )
     )
     return Finding(voice.lang, text, values=tuple(values))
@@ -186,19 +192,23 @@ def _between(voice: Voice, reading: Reading) -> str:
     return voice.say("state_jobs.between", worst=str(place.worst), **parts)
 
 
-def _edges(reading: Reading, label: str) -> tuple[Value, ...]:
-    """Return the ends of the band and the size of the universe."""
-    place, trace = reading.standing, facts.trace_of(reading, partner=reading.standing.subject)
+def _edges(voice: Voice, reading: Reading, label: str) -> tuple[Value, ...]:
+    """Return the ends of the band, the size of the universe and how many of its cells are suppressed."""
+    place, year = reading.standing, reading.year
     hidden = int(jobs.suppressed(reading.league).sum())
-    found = {
-        "best": (place.best, "rank"),
-        "worst": (place.worst, "rank"),
-        "of": (place.of, "countries"),
-        "suppressed": (hidden, "countries"),
-    }
+    ends = {"best": (place.best, "rank"), "worst": (place.worst, "rank"), "of": (place.of, "countries")}
+    found = ends | {"suppressed": (hidden, "countries")}
     return tuple(
-        Value(f"jobs.{name}", label, value, unit, str(reading.year), trace=trace)
+        facts.single(f"jobs.{name}", label, value, unit, year, "jobs_state", state=reading.place)
         for name, (value, unit) in found.items()
+    )
+
+
+def _ends(voice: Voice, reading: Reading, row: pd.Series, label: str) -> tuple[Value, ...]:
+    """Return the ends of the figure's interval: rounding, or the size range of a letter."""
+    return tuple(
+        facts.value(voice, f"jobs.{edge}", label, row[edge], "persons", reading.year, reading.lineage(edge))
+        for edge in ("low", "high")
     )
 
 
@@ -216,14 +226,14 @@ def _suppressed(voice: Voice, place: str, subject: str, reading: Reading) -> Fin
             band=_between(voice, reading),
         )
     ]
-    values = list(_edges(reading, label))
+    values = list(_edges(voice, reading, label))
     if not pd.isna(row["low"]) and not pd.isna(row["high"]):
-        ends = {"low": voice.persons(row["low"]), "high": voice.persons(row["high"])}
+        ends = {
+            "low": voice.amount(reading, row["low"], "low"),
+            "high": voice.amount(reading, row["high"], "high"),
+        }
         told.append(voice.say("state_jobs.suppressed_range", **ends))
-        values += [
-            facts.single(f"jobs.{name}", label, row[name], "persons", reading.year, "jobs_state", state=place)
-            for name in ("low", "high")
-        ]
+        values += _ends(voice, reading, row, label)
     return Finding(voice.lang, (" " if voice.lang == "en" else "").join(told), values=tuple(values))
 
 
@@ -232,8 +242,8 @@ def _leader(voice: Voice, reading: Reading, subject: str) -> str:
     if above is not None:
         return voice.say(
             "jobs.state_leader",
-            gap=voice.persons(above.gap),
-            pct=voice.percent(above.gap_share or 0.0),
+            gap=voice.amount(reading, above.gap, "above.gap"),
+            pct=voice.part(reading, "above.gap_share", above.gap_share),
             name=voice.the(above.entity),
         )
     hidden = reading.league[reading.league["value"].isna() & ~jobs.suppressed(reading.league)]

@@ -6,7 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.display import facts, numbers
+from helpers.analysis import jobs_lineage
+from helpers.analysis.lineage import Lineage
+from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Column, Table
 from helpers.display.prose import Voice
@@ -44,36 +46,43 @@ def states_table(voice: Voice, subject: str, table: pd.DataFrame, by_state: pd.D
         values=(
             *(value for row in facts.rows(ordered) for value in _values(voice, row, year)),
             *facts.of_rows(
+                voice,
                 ordered,
                 prefix="jobs.states",
                 key="state",
                 columns={"value": "persons", "rank": "rank"},
                 label=title,
                 period=year,
-                trace={"table": "jobs_state", "key": {"partner": subject}},
+                lineage=jobs_lineage.in_state,
             ),
         ),
     )
 
 
 def _row(voice: Voice, row: Any) -> dict[str, str]:
-    hidden = pd.isna(row.value)
+    name, hidden = f"jobs.states.{row.state}", pd.isna(row.value)
     return {
         "state": voice.name(row.state),
-        "jobs": str(row.flag) if hidden else numbers.number(row.value, voice.lang),
+        "jobs": str(row.flag)
+        if hidden
+        else markup.number(f"{name}.value", numbers.number(row.value, voice.lang)),
         "rank": _rank(voice, row),
         "leader": _leader(voice, row),
         "gap": "–"
         if hidden or pd.isna(row.leader_value)
-        else numbers.number(row.value - row.leader_value, voice.lang, signed=True),
+        else markup.number(
+            f"{name}.gap", numbers.number(row.value - row.leader_value, voice.lang, signed=True)
+        ),
     }
 
 
 def _rank(voice: Voice, row: Any) -> str:
-    span = voice.say("state_jobs.span", best=str(row.best), worst=str(row.worst))
+    name = f"jobs.states.{row.state}"
+    ends = {end: markup.number(f"{name}.{end}", str(getattr(row, end))) for end in ("best", "worst")}
+    span = voice.say("state_jobs.span", **ends)
     if pd.isna(row.rank):
         return "–" if row.of == 1 else span
-    rank = numbers.rank(int(row.rank), voice.lang, style="table")
+    rank = markup.number(f"{name}.rank", numbers.rank(int(row.rank), voice.lang, style="table"))
     if row.printed or row.best == row.worst:
         return rank
     return voice.say("state_jobs.rank_with_span", rank=rank, span=span)
@@ -82,38 +91,26 @@ def _rank(voice: Voice, row: Any) -> str:
 def _leader(voice: Voice, row: Any) -> str:
     if pd.isna(row.leader):
         return "–"
-    figure = (
-        f" ({numbers.missing(voice.lang, 'not_in_hand')})"
-        if pd.isna(row.leader_value)
-        else f" {numbers.number(row.leader_value, voice.lang)}"
-    )
-    return voice.name(row.leader) + figure
+    if pd.isna(row.leader_value):
+        return f"{voice.name(row.leader)} ({numbers.missing(voice.lang, 'not_in_hand')})"
+    figure = numbers.number(row.leader_value, voice.lang)
+    return f"{voice.name(row.leader)} {markup.number(f'jobs.states.{row.state}.leader', figure)}"
 
 
 def _values(voice: Voice, row: Any, year: int) -> list[Value]:
     """Return the numbers of a row beside its value and rank: leader, distance, and the ends of a band."""
-    found = []
-
-    def add(name: str, value: float, unit: str, **key: object) -> None:
-        label = voice.name(row.state)
-        found.append(
-            facts.single(
-                f"jobs.states.{row.state}.{name}",
-                label,
-                value,
-                unit,
-                year,
-                "jobs_state",
-                state=row.state,
-                **key,
-            )
-        )
-
+    found, name, place, cells = [], f"jobs.states.{row.state}", voice.name(row.state), row._asdict()
     if not pd.isna(row.leader_value):
-        add("leader", row.leader_value, "persons", partner=row.leader)
+        theirs = Lineage("value", jobs_lineage.leader(cells))
+        found.append(facts.value(voice, f"{name}.leader", place, row.leader_value, "persons", year, theirs))
         if not pd.isna(row.value):
-            add("gap", row.value - row.leader_value, "persons")
-    if not row.printed and row.of > 1:
-        add("best", row.best, "rank")
-        add("worst", row.worst, "rank")
+            gap, made = row.value - row.leader_value, jobs_lineage.distance(cells)
+            found.append(facts.value(voice, f"{name}.gap", place, gap, "persons", year, made))
+    if not row.printed and row.of > 1 and row.best != row.worst:
+        found += [
+            facts.single(
+                f"{name}.{end}", place, getattr(row, end), "rank", year, "jobs_state", state=row.state
+            )
+            for end in ("best", "worst")
+        ]
     return found

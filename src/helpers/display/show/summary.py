@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.analysis.reading import Reading
-from helpers.display import facts, numbers
+from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Finding, Findings, Headline, KPIRow, Note
 from helpers.display.prose import Voice
@@ -92,14 +92,14 @@ def _card(voice: Voice, subject: str, reading: Reading) -> KPI:
     stock = reading.id in ("fdi", "fdi_parent")
     unit = voice.say("unit.year_end" if stock else "unit.year", year=str(reading.year))
     words = label(voice, subject, reading)
-    figure = voice.amount(reading) if reading.unit != "persons" else voice.persons(reading.value)
+    figure = voice.amount(reading)
     return KPI(
         label=words,
         figure=figure,
         unit=unit,
         rank=voice.rank(reading),
         note=_note(voice, reading),
-        value=(shown := facts.of_reading(reading, words))[0],
+        value=(shown := facts.of_reading(voice, reading, words))[0],
         others=shown[1:],
     )
 
@@ -109,15 +109,15 @@ def _note(voice: Voice, reading: Reading) -> str:
     if reading.place != "US" or share is None or share != share:
         return voice.behind(reading)
     if reading.id == "deficit":
-        return voice.say("note.net_share", share=voice.percent(share))
+        return voice.say("note.net_share", share=voice.part(reading, "share", share))
+    told = voice.part(reading, "share", share)
     if change is None and reading.growth is not None:
         grown = numbers.percent(reading.growth, voice.lang, signed=True)
-        return voice.say("note.growth", share=voice.percent(share), change=grown)
+        return voice.say("note.growth", share=told, change=markup.number(f"{reading.id}.growth", grown))
     if change is None:
-        return voice.say("note.share", share=voice.percent(share))
-    return voice.say(
-        "note.share_change", share=voice.percent(share), change=numbers.points(change, voice.lang)
-    )
+        return voice.say("note.share", share=told)
+    moved = markup.number(f"{reading.id}.share_change", numbers.points(change, voice.lang))
+    return voice.say("note.share_change", share=told, change=moved)
 
 
 def _clause(voice: Voice, name: str, reading: Reading | None) -> str:
@@ -143,5 +143,9 @@ def _nth_clause(voice: Voice, name: str, reading: Reading | None) -> str:
 
 def _values(voice: Voice, subject: str, *readings: Reading | None) -> tuple[Value, ...]:
     return facts.gathered(
-        *(facts.of_reading(r, label(voice, subject, r)) for r in readings if r is not None and not r.hidden)
+        *(
+            facts.of_reading(voice, r, label(voice, subject, r))
+            for r in readings
+            if r is not None and not r.hidden
+        )
     )

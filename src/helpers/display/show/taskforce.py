@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import activity
-from helpers.display import charts, facts, numbers
+from helpers.analysis import activity, lineage
+from helpers.analysis.lineage import Lineage
+from helpers.display import charts, facts, markup, numbers
+from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Column, Figure, Findings, Note, Row, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
@@ -68,32 +72,62 @@ def cards(voice: Voice, subject: str, table: pd.DataFrame, fiscal_year: int) -> 
     for measure, thing in (("projects", "project"), ("participants", "participant")):
         value = years[measure].get(fiscal_year)
         first, _, total = activity.cumulative(table, measure)
+        name = f"activity.{measure}"
         words = voice.say(f"kpi.{measure}")
         known = value is not None and not pd.isna(value)
         found.append(
             KPI(
                 label=words,
-                figure=_exact(voice, value, measure) if known else "–",
+                figure=markup.number(name, _exact(voice, value, measure)) if known else "–",
                 unit=voice.fiscal(fiscal_year),
                 rank="" if known else numbers.missing(voice.lang),
                 note=voice.say(
                     "note.total_to_date",
-                    total=numbers.count(total, voice.lang, thing),
+                    total=markup.number(f"{name}_total", numbers.count(total, voice.lang, thing)),
                     since=voice.fiscal(first),
                 ),
-                value=facts.single(
-                    f"activity.{measure}",
-                    words,
-                    value if known else None,
-                    measure,
-                    f"FY{fiscal_year}",
-                    "activity",
-                    fiscal_year=fiscal_year,
-                    measure=measure,
-                ),
+                value=_of_year(voice, table, measure, fiscal_year, words),
+                others=(_to_date(voice, table, measure, words),),
             )
         )
     return found
+
+
+def _of_year(voice: Voice, table: pd.DataFrame, measure: str, year: int, label: str) -> Value:
+    """Return the published figure of a year; None, and what was looked for, where there is none."""
+    figure = activity.by_fiscal_year(table).set_index("fiscal_year")[measure].get(year)
+    name, period = f"activity.{measure}", f"FY{year}"
+    if figure is None or pd.isna(figure):
+        where = {"fiscal_year_from": year, "fiscal_year_to": year, "measure": measure}
+        nothing = lineage.count("activity", where)
+        return facts.value(voice, name, label, None, measure, period, replace(nothing, how="none"))
+    return facts.value(voice, name, label, figure, measure, period, activity.of_year(table, measure, year))
+
+
+def _to_date(voice: Voice, table: pd.DataFrame, measure: str, label: str) -> Value:
+    """Return the longest published running total."""
+    first, last, total = activity.cumulative(table, measure)
+    made, span = activity.of_span(table, measure), f"FY{first}-FY{last}"
+    return facts.value(voice, f"activity.{measure}_total", label, total, measure, span, made)
+
+
+def by_year(voice: Voice, table: pd.DataFrame, columns: Mapping[str, str], label: str) -> tuple[Value, ...]:
+    """Return every published figure of these measures, year by year."""
+    return facts.of_rows(
+        voice,
+        activity.by_fiscal_year(table),
+        prefix="activity.years",
+        key="fiscal_year",
+        columns=columns,
+        label=label,
+        period_column="fiscal_year",
+        lineage=lambda row, measure: activity.of_year(table, measure, int(row["fiscal_year"])),
+    )
+
+
+def marked(year: object, measure: str, text: str) -> str:
+    """Return a published figure as it is printed, marked as what :func:`by_year` gives."""
+    return markup.number(f"activity.years.{year}.{measure}", text)
 
 
 def years(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Row:
@@ -104,10 +138,10 @@ def years(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Row:
 def _participants(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Figure:
     published = activity.by_fiscal_year(table).dropna(subset=["participants"])
     frame = published.rename(columns={"fiscal_year": "x", "participants": "value"})[["x", "value"]]
-    by_year = published.set_index("fiscal_year")["participants"]
-    last = fiscal_year if fiscal_year in by_year.index else int(by_year.index.max())
-    change = by_year[last] / by_year[last - 1] - 1 if last - 1 in by_year.index else 0.0
+    people = published.set_index("fiscal_year")["participants"]
+    last = fiscal_year if fiscal_year in people.index else int(people.index.max())
     subtitle = voice.say("taskforce.participants_subtitle")
+    title, changed = _grown(voice, table, people, last, subtitle)
     breaks = [(BREAK_YEAR, voice.say("taskforce.break_2020"))]
     return Figure(
         voice.lang,
@@ -120,12 +154,7 @@ def _participants(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Figure
             x_fmt=voice.tick,
             missing=numbers.missing(voice.lang),
         ),
-        title=voice.say(
-            "taskforce.participants_title",
-            value=voice.persons(by_year[last]),
-            year=voice.fiscal(last),
-            change=numbers.percent(change, voice.lang, signed=True),
-        ),
+        title=title,
         subtitle=subtitle,
         alt=charts.alt_bars_v(
             frame,
@@ -136,27 +165,29 @@ def _participants(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Figure
             x_fmt=voice.fiscal,
         ),
         source=voice.say("source.taskforce"),
-        values=(
-            *facts.of_rows(
-                published,
-                prefix="activity.years",
-                key="fiscal_year",
-                columns={"participants": "participants"},
-                label=subtitle,
-                period_column="fiscal_year",
-                trace={"table": "activity", "key": {}},
-            ),
-            facts.single(
-                "activity.participants_change",
-                subtitle,
-                change,
-                "fraction",
-                f"FY{last}",
-                "activity",
-                measure="participants",
-            ),
-        ),
+        values=(*by_year(voice, table, {"participants": "participants"}, subtitle), *changed),
     )
+
+
+def _grown(
+    voice: Voice, table: pd.DataFrame, people: pd.Series, last: int, label: str
+) -> tuple[str, tuple[Value, ...]]:
+    """Return the title of the chart of participants, and the change on the year before where that is in hand."""
+    told = {
+        "value": marked(last, "participants", voice.persons(people[last])),
+        "year": voice.fiscal(last),
+    }
+    if last - 1 not in people.index:
+        return voice.say("taskforce.participants_first", **told), ()
+    change = people[last] / people[last - 1] - 1
+    cells = (
+        activity.cell(table, "participants", last, last),
+        activity.cell(table, "participants", last - 1, last - 1, "before"),
+    )
+    name = "activity.participants_change"
+    value = facts.value(voice, name, label, change, "fraction", f"FY{last}", Lineage("growth", cells))
+    said = markup.number(name, numbers.percent(change, voice.lang, signed=True))
+    return voice.say("taskforce.participants_title", change=said, **told), (value,)
 
 
 def _totals(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Table:
@@ -165,9 +196,16 @@ def _totals(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Table:
     rows = [
         {
             "year": voice.fiscal(int(r.fiscal_year)),
-            "participants": none if pd.isna(r.participants) else numbers.number(r.participants, voice.lang),
-            "projects": none if pd.isna(r.projects) else numbers.number(r.projects, voice.lang),
-            "budget": none if pd.isna(r.budget_oku_yen) else numbers.number(r.budget_oku_yen, voice.lang, 2),
+            **{
+                name: none
+                if pd.isna(figure := getattr(r, measure))
+                else marked(r.fiscal_year, measure, numbers.number(figure, voice.lang, places))
+                for name, measure, places in (
+                    ("participants", "participants", 0),
+                    ("projects", "projects", 0),
+                    ("budget", "budget_oku_yen", 2),
+                )
+            },
         }
         for r in facts.rows(published)
     ]
@@ -176,8 +214,10 @@ def _totals(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Table:
     rows.append(
         {
             "year": numbers.fiscal_range(first, last, voice.lang),
-            "participants": numbers.number(participants, voice.lang),
-            "projects": numbers.number(projects, voice.lang),
+            "participants": markup.number(
+                "activity.participants_total", numbers.number(participants, voice.lang)
+            ),
+            "projects": markup.number("activity.projects_total", numbers.number(projects, voice.lang)),
             "budget": "–",
         }
     )
@@ -198,75 +238,52 @@ def _totals(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Table:
         marked=tuple(i for i, y in enumerate(published["fiscal_year"]) if y == fiscal_year),
         notes=(voice.say("taskforce.unpublished_note"), voice.say("taskforce.budget_note")),
         values=(
-            *facts.of_rows(
-                published,
-                prefix="activity.years",
-                key="fiscal_year",
-                columns=columns,
-                label=label,
-                period_column="fiscal_year",
-                trace={"table": "activity", "key": {}},
-            ),
-            facts.single(
-                "activity.participants_total",
-                label,
-                participants,
-                "participants",
-                f"FY{first}-FY{last}",
-                "activity",
-            ),
-            facts.single(
-                "activity.projects_total", label, projects, "projects", f"FY{first}-FY{last}", "activity"
-            ),
+            *by_year(voice, table, columns, label),
+            _to_date(voice, table, "participants", label),
+            _to_date(voice, table, "projects", label),
         ),
     )
 
 
 def sums(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Findings:
     """Return the totals in words, whether the yearly figures add up, and what the break forbids."""
-    by_year = activity.by_fiscal_year(table).set_index("fiscal_year")
+    yearly = activity.by_fiscal_year(table).set_index("fiscal_year")
     first, last, participants = activity.cumulative(table, "participants")
     _, _, projects = activity.cumulative(table, "projects")
-    total = float(by_year.loc[first:last, "participants"].sum())
+    total = float(yearly.loc[first:last, "participants"].sum())
     items, values = [], []
-    if not pd.isna(by_year["projects"].get(fiscal_year)):
+    if not pd.isna(yearly["projects"].get(fiscal_year)):
         items.append(
             voice.say(
                 "taskforce.finding",
-                projects=numbers.count(by_year.loc[fiscal_year, "projects"], voice.lang, "project")
-                if voice.lang == "ja"
-                else numbers.count(by_year.loc[fiscal_year, "projects"], voice.lang),
+                projects=markup.number(
+                    "activity.projects", _exact(voice, yearly.loc[fiscal_year, "projects"], "projects")
+                ),
                 year=voice.fiscal(fiscal_year),
-                total=numbers.count(projects, voice.lang, "project")
-                if voice.lang == "ja"
-                else numbers.count(projects, voice.lang),
+                total=markup.number("activity.projects_total", _exact(voice, projects, "projects")),
                 since=voice.fiscal(first),
-                participants=voice.persons(participants),
-                sum=voice.persons(total),
+                participants=markup.number("activity.participants_total", voice.persons(participants)),
+                sum=markup.number("activity.participants_sum", voice.persons(total)),
             )
         )
-        span, in_year = f"FY{first}-FY{last}", float(by_year["projects"][fiscal_year])
+        added = activity.of_years(table, "participants", map(int, yearly.loc[first:last].index))
+        span = f"FY{first}-FY{last}"
         values += [
-            facts.single("activity.participants_sum", items[0], total, "participants", span, "activity"),
-            facts.single(
-                "activity.projects",
-                items[0],
-                in_year,
-                "projects",
-                f"FY{fiscal_year}",
-                "activity",
-                fiscal_year=fiscal_year,
-                measure="projects",
-            ),
+            facts.value(voice, "activity.participants_sum", items[0], total, "participants", span, added),
+            _of_year(voice, table, "projects", fiscal_year, items[0]),
+            *(_to_date(voice, table, measure, items[0]) for measure in ("projects", "participants")),
         ]
-    if BREAK_YEAR in by_year.index:
+    if BREAK_YEAR in yearly.index:
         items.append(
             voice.say(
                 "taskforce.break_note",
                 year=voice.fiscal(BREAK_YEAR),
-                value=voice.persons(by_year.loc[BREAK_YEAR, "participants"]),
+                value=marked(
+                    BREAK_YEAR, "participants", voice.persons(yearly.loc[BREAK_YEAR, "participants"])
+                ),
             )
         )
+        values += by_year(voice, table, {"participants": "participants"}, items[-1])
     return Findings(voice.lang, tuple(items), values=tuple(values))
 
 

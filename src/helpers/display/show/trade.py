@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 
-from helpers.analysis import trade
+from helpers.analysis import lineage, trade
+from helpers.analysis.lineage import Lineage, Universe
 from helpers.analysis.reading import Reading
-from helpers.display import charts, facts, numbers
+from helpers.display import charts, facts, markup, numbers
 from helpers.display.blocks import Block, Column, Figure, Finding, Findings, Note, Row, Table
 from helpers.display.prose import Voice
 
@@ -48,8 +52,8 @@ def _share(voice: Voice, subject: str, past: pd.DataFrame, flow: str, place: str
     key = "trade.share_title" if place == "US" else "trade.state_share_title"
     key = key if len(own) > 1 else "trade.share_title_single"
     parts = {
-        "start": voice.percent(first["share"]),
-        "end": voice.percent(final["share"]),
+        "start": _past(voice, flow, first, "share"),
+        "end": _past(voice, flow, final, "share"),
         "first": str(first["year"]),
         "last": str(final["year"]),
         "subject": voice.the(subject),
@@ -65,18 +69,38 @@ def _share(voice: Voice, subject: str, past: pd.DataFrame, flow: str, place: str
         alt=charts.alt_lines(frame, subject, names, voice.percent, lang=voice.lang, measure=subtitle),
         source=_source(voice, place),
         values=facts.of_rows(
+            voice,
             drawn,
             prefix=f"{flow}.history",
             key="partner",
             columns={"share": "fraction"},
             label=subtitle,
             period_column="year",
-            trace={
-                "table": "goods_trade" if place == "US" else "state_trade",
-                "key": {"flow": flow, "place": place},
-            },
+            lineage=_years(flow, place),
         ),
     )
+
+
+def _past(voice: Voice, flow: str, row: pd.Series, column: str) -> str:
+    """Return a share or a rank of one year, marked as the point of the chart that it is."""
+    text = voice.percent(row[column]) if column == "share" else voice.nth(int(row[column]))
+    return markup.number(f"{flow}.history.{row['partner']}.{row['year']}.{column}", text)
+
+
+def _years(flow: str, place: str) -> Callable[[Any, str], Lineage]:
+    """Return where a share or a rank of :func:`helpers.analysis.trade.history` comes from."""
+    table, column = ("goods_trade", "value_musd") if place == "US" else ("state_trade", "value_usd")
+    fixed = {"flow": flow} | ({} if place == "US" else {"state": place})
+
+    def made(row: Any, part: str) -> Lineage:
+        own = lineage.cell(row, table, column, **fixed)
+        if part == "rank":
+            among = trade.ranked_among(table, column, {"year": row["year"], **fixed}, row["vintage"])
+            return Lineage("rank", (own,), among)
+        world = {**row, "partner": trade.WORLD, "source": row["total_source"]}
+        return Lineage("share", (own, lineage.cell(world, table, column, "total", **fixed)))
+
+    return made
 
 
 def ranks(voice: Voice, subject: str, exports: pd.DataFrame, imports: pd.DataFrame) -> Row:
@@ -102,8 +126,8 @@ def _ranks(voice: Voice, subject: str, past: pd.DataFrame, flow: str) -> Block:
         svg=charts.rank_bump(frame, subject, names, width="half", worst=worst),
         title=voice.say(
             f"trade.rank_title.{flow}",
-            start=voice.nth(int(first["rank"])),
-            end=voice.nth(int(final["rank"])),
+            start=_past(voice, flow, first, "rank"),
+            end=_past(voice, flow, final, "rank"),
             first=str(first["year"]),
             last=str(final["year"]),
         ),
@@ -111,13 +135,14 @@ def _ranks(voice: Voice, subject: str, past: pd.DataFrame, flow: str) -> Block:
         alt=charts.alt_rank_bump(frame, subject, names, lang=voice.lang, measure=subtitle),
         source=_source(voice, "US"),
         values=facts.of_rows(
+            voice,
             drawn,
             prefix=f"{flow}.history",
             key="partner",
             columns={"rank": "rank"},
             label=subtitle,
             period_column="year",
-            trace={"table": "goods_trade", "key": {"flow": flow}},
+            lineage=_years(flow, "US"),
         ),
     )
 
@@ -154,6 +179,12 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
     basis = voice.say(f"basis.{'state_' if reading.place != 'US' else ''}{flow}")
     key = "trade.league_title" if reading.place == "US" else "trade.state_league_title"
 
+    caption = voice.say(
+        "trade.league_caption",
+        basis=basis,
+        total=voice.amount(reading, reading.total, "total") if reading.total else "–",
+    )
+
     def money(value: float) -> str:
         return (
             numbers.number(value * scale / 1e6, voice.lang)
@@ -165,11 +196,7 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
         voice.lang,
         id=f"{flow}-league",
         title=voice.say(f"{key}.{flow}", year=str(reading.year)),
-        caption=voice.say(
-            "trade.league_caption",
-            basis=basis,
-            total=voice.amount(reading, reading.total) if reading.total else "–",
-        ),
+        caption=caption,
         columns=(
             Column("rank", voice.say("head.rank"), "right"),
             Column("partner", voice.say("head.partner")),
@@ -178,22 +205,29 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
         ),
         rows=tuple(
             {
-                "rank": numbers.rank(int(r.rank), voice.lang, tied=bool(r.tied), style="table"),
+                "rank": markup.number(
+                    f"{flow}.league.{r.partner}.rank",
+                    numbers.rank(int(r.rank), voice.lang, tied=bool(r.tied), style="table"),
+                ),
                 "partner": voice.name(r.partner),
-                "value": money(r.value),
-                "share": voice.percent(r.share),
+                "value": markup.number(f"{flow}.league.{r.partner}.value", money(r.value)),
+                "share": markup.number(f"{flow}.league.{r.partner}.share", voice.percent(r.share)),
             }
             for r in facts.rows(rows)
         ),
         marked=tuple(i for i, code in enumerate(rows["partner"]) if code == subject),
-        values=facts.of_rows(
-            rows.assign(rank=rows["rank"].astype(int)),
-            prefix=f"{flow}.league",
-            key="partner",
-            columns={"value": reading.unit, "share": "fraction", "rank": "rank"},
-            label=voice.say(f"{key}.{flow}", year=str(reading.year)),
-            period=reading.year,
-            trace=facts.trace_of(reading),
+        values=(
+            *facts.of_rows(
+                voice,
+                rows.assign(rank=rows["rank"].astype(int)),
+                prefix=f"{flow}.league",
+                key="partner",
+                columns={"value": reading.unit, "share": "fraction", "rank": "rank"},
+                label=voice.say(f"{key}.{flow}", year=str(reading.year)),
+                period=reading.year,
+                lineage=facts.of_league(reading),
+            ),
+            *facts.said(facts.of_reading(voice, reading, voice.say(f"flow.{flow}")), caption),
         ),
     )
 
@@ -208,15 +242,15 @@ def amounts(
         "year": str(exports.year),
         "subject": voice.the(subject),
         "exports": voice.amount(exports),
-        "exports_share": voice.percent(exports.standing.share or 0.0),
+        "exports_share": voice.part(exports, "share", exports.standing.share),
         "imports": voice.amount(imports),
-        "imports_share": voice.percent(imports.standing.share or 0.0),
+        "imports_share": voice.part(imports, "share", imports.standing.share),
     }
     text = (
         voice.say(
             "trade.finding",
-            exports_total=voice.amount(exports, exports.total),
-            imports_total=voice.amount(imports, imports.total),
+            exports_total=voice.amount(exports, exports.total, "total"),
+            imports_total=voice.amount(imports, imports.total, "total"),
             **parts,
         )
         if place == "US"
@@ -228,7 +262,7 @@ def amounts(
             **parts,
         )
     )
-    values = (facts.of_reading(r, voice.say(f"flow.{r.id}")) for r in (exports, imports))
+    values = (facts.of_reading(voice, r, voice.say(f"flow.{r.id}")) for r in (exports, imports))
     return Finding(voice.lang, text, values=facts.gathered(*values))
 
 
@@ -236,7 +270,7 @@ def distances(voice: Voice, *readings: Reading | None) -> Findings:
     """Return each rank with the distance to the neighbours above and below."""
     known = [r for r in readings if r is not None]
     items = [voice.say(f"trade.gap_finding.{r.id}", rank=voice.rank(r), gaps=voice.gaps(r)) for r in known]
-    values = (facts.of_reading(r, voice.say(f"flow.{r.id}")) for r in known)
+    values = (facts.of_reading(voice, r, voice.say(f"flow.{r.id}")) for r in known)
     return Findings(voice.lang, items=tuple(items), values=facts.gathered(*values))
 
 
@@ -252,24 +286,26 @@ def deficit(
     if reading is None:
         return (Note(voice.lang, voice.say("trade.surplus", subject=voice.the(subject), year=str(year))),)
     row = reading.league[reading.league["partner"] == subject].iloc[0]
-    rank = voice.nth(reading.rank or 1, tied=reading.standing.tied)
+    rank = markup.number("deficit.rank", voice.nth(reading.rank or 1, tied=reading.standing.tied))
     sentence = voice.say(
         "trade.deficit_finding",
         subject=voice.the(subject),
         deficit=voice.amount(reading),
         year=str(reading.year),
         rank=f"the {rank}" if voice.lang == "en" else rank,
-        net_share=voice.percent(row["share"]),
-        net=voice.amount(reading, row["net"]),
-        gross_share=voice.percent(row["share_gross"]),
-        gross=voice.amount(reading, row["gross"]),
+        net_share=voice.part(reading, "share", row["share"]),
+        net=voice.amount(reading, row["net"], "total"),
+        gross_share=voice.part(reading, "share_gross", row["share_gross"]),
+        gross=voice.amount(reading, row["gross"], "gross"),
     )
     values = (
-        *facts.of_reading(reading, sentence),
-        facts.single(
-            "deficit.share_gross", sentence, row["share_gross"], "fraction", reading.year, "goods_trade"
+        *facts.of_reading(voice, reading, sentence),
+        *(
+            facts.value(
+                voice, f"deficit.{part}", sentence, row[part], unit, reading.year, reading.lineage(part)
+            )
+            for part, unit in (("share_gross", "fraction"), ("gross", reading.unit))
         ),
-        facts.single("deficit.gross", sentence, row["gross"], reading.unit, reading.year, "goods_trade"),
     )
     return Finding(voice.lang, sentence, values=values), Note(voice.lang, voice.say("trade.deficit_note"))
 
@@ -309,21 +345,31 @@ def _goods(voice: Voice, subject: str, flow: str, top: pd.DataFrame, chapters: d
             f"trade.goods_title.{flow}",
             top=chapters[str(top["hs2"].iloc[0])],
             subject=voice.the(subject),
-            part=voice.percent(top["part"].iloc[0]),
+            part=markup.number(f"{flow}.goods.{top['hs2'].iloc[0]}.part", voice.percent(top["part"].iloc[0])),
         ),
         subtitle=subtitle,
         alt=charts.alt_bars_h(frame, "", chapters, fmt, lang=voice.lang, measure=subtitle),
         source=_source(voice, "US"),
         values=facts.of_rows(
+            voice,
             top,
             prefix=f"{flow}.goods",
             key="hs2",
             columns={"value": "USD", "part": "fraction"},
             label=subtitle,
             period=year,
-            trace={"table": "japan_hs2", "key": {"partner": subject}},
+            lineage=_chapter,
         ),
     )
+
+
+def _chapter(row: Any, part: str) -> Lineage:
+    """Return where a chapter's value, or its part of the flow, comes from."""
+    own = lineage.cell(row, "japan_hs2", "value_usd")
+    if part == "value":
+        return Lineage("value", (own,))
+    flow = {key: own.where[key] for key in ("year", "partner", "flow")} | {"months": 12}
+    return Lineage("share_of", (own,), Universe("japan_hs2", "value_usd", "hs2", flow))
 
 
 def no_balance(voice: Voice, last: int | None) -> Note:

@@ -1,0 +1,221 @@
+"""Recompute a number from the rows its trace names: a fixed set of operations, frames in, number out.
+
+A trace is what stands in the ``.json`` beside a brief (see :class:`helpers.analysis.lineage.Lineage`). Cells of one
+role are added up with their sign; the operation then says what is done with the sums. A universe is one figure
+(the sum of ``column``; one, where no column is named) for each ``by`` (each row, where none is named) among the rows
+that meet its conditions:
+
+``where``
+    column to a value or a list of values
+``vintage``
+    the edition, where the table has that column
+``without``
+    ``aggregates``: codes of that table are left out
+``until``
+    column to the last day: ISO dates no later, and rows without a date
+``span``
+    ``{"columns": [year, month], "from": [...], "to": [...]}``, both ends included
+``within``
+    ``{"columns": [...], "code": ...}``: the code stands in one of these columns, alone or in a list (``DC; VA``)
+``filled``
+    ``{"columns": [...], "but": [...]}``: one of the columns is neither empty nor one of ``but``
+``held``
+    columns that are not empty, each of them
+``terms``
+    ``[{"where": {...}, "sign": -1}, ...]``: the figure is the sum of these (a deficit: imports less exports)
+``above``
+    only figures greater than this
+``low``
+    column with the least a hidden figure can be: it ranks above what is certainly smaller
+``equals``, ``ranked``
+    of a count: only figures equal to this; only entities in which ``subject`` ranks from ... to ... by ``each``
+``less``
+    of a count: a second universe whose count is taken away
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from helpers.errors import AnalysisError, compose, listed
+
+Load = Callable[[str], pd.DataFrame]
+"""Gives a table by name, every row and vintage of it."""
+
+
+def recompute(trace: Mapping[str, Any], load: Load) -> float:
+    """Return the number that a trace describes, from the rows on hand.
+
+    Parameters
+    ----------
+    trace
+        ``how``, ``rows``, ``universe`` and, where it is not one, ``scale``.
+    load
+        Table by name.
+
+    Raises
+    ------
+    AnalysisError
+        If the operation is unknown, a row is not there or there twice, or its cell is empty.
+    """
+    how = str(trace["how"])
+    if how not in OPERATIONS:
+        raise AnalysisError(
+            compose("trace", f"how is one of {listed(OPERATIONS)}", repr(how), "Add the operation to derive.py.")
+        )
+    if how == "none":
+        return float("nan")
+    if how == "listed":
+        return float(len([find(row, load) for row in trace["rows"]]))
+    sums: dict[str, float] = {}
+    for row in trace["rows"]:
+        sums[row["as"]] = sums.get(row["as"], 0.0) + row.get("sign", 1) * figure(row, load)
+    return float(trace.get("scale", 1.0)) * OPERATIONS[how](sums, trace.get("universe") or {}, load)
+
+
+def figure(row: Mapping[str, Any], load: Load) -> float:
+    """Return the value of one cell, as a float.
+
+    Raises
+    ------
+    AnalysisError
+        As :func:`find`, or if the cell is empty.
+    """
+    value = find(row, load)[row["column"]]
+    if pd.isna(value) or value == "":
+        raise AnalysisError(compose(_named(row), "a figure", "an empty cell", "Correct the trace."))
+    return float(value)
+
+
+def find(row: Mapping[str, Any], load: Load) -> pd.Series:
+    """Return the one row of a table that ``row`` names.
+
+    Raises
+    ------
+    AnalysisError
+        If there is none, or more than one.
+    """
+    table = load(row["table"])
+    found = _matching(table, row["where"], row.get("vintage") or "")
+    if len(found) != 1:
+        raise AnalysisError(compose(_named(row), "one row", f"{len(found)} rows", "Look at the table's vintages."))
+    return found.iloc[0]
+
+
+def members(universe: Mapping[str, Any], load: Load) -> pd.DataFrame:
+    """Return the figures of a universe: ``by`` as the index, columns ``value`` and ``low``."""
+    rows = _rows(universe, load)
+    by, column = universe["by"], universe["column"]
+    if "ranked" in universe:
+        return _ranked(rows, universe)
+    figures = rows[column].astype(float) if column else pd.Series(1.0, index=rows.index)
+    low = rows[universe["low"]].astype(float) if universe.get("low") else figures
+    plain = pd.DataFrame({"by": rows[by] if by else rows.index, "value": figures, "low": low.where(low.notna(), figures)})
+    for term in universe.get("terms", ()):
+        hit = _mask(rows, term["where"])
+        plain.loc[hit, ["value", "low"]] *= term.get("sign", 1)
+    found = plain.groupby("by", dropna=False)[["value", "low"]].sum(min_count=1)
+    if "above" in universe:
+        found = found[found["value"] > universe["above"]]
+    return found[found["value"] == universe["equals"]] if "equals" in universe else found
+
+
+def rank(value: float, universe: Mapping[str, Any], load: Load) -> int:
+    """Return one more than the number of entities certainly above ``value``."""
+    found = members(universe, load)
+    standing = found["value"].where(found["value"].notna(), found["low"])
+    return 1 + int((standing > value).sum())
+
+
+def _rows(universe: Mapping[str, Any], load: Load) -> pd.DataFrame:
+    rows = _matching(load(universe["table"]), universe["where"], universe.get("vintage") or "")
+    if universe.get("without") == "aggregates":
+        codes = universe["ranked"]["each"] if "ranked" in universe else universe["by"]
+        rows = rows[~rows[codes].isin(set(load("aggregates")["code"]))]
+    for column, day in (universe.get("until") or {}).items():
+        rows = rows[rows[column] <= day]
+    if span := universe.get("span"):
+        stamp = 100 * rows[span["columns"][0]].astype(int) + rows[span["columns"][1]].astype(int)
+        rows = rows[stamp.between(*(100 * year + month for year, month in (span["from"], span["to"])))]
+    if within := universe.get("within"):
+        lists = [rows[name].astype(str).str.split(";") for name in within["columns"]]
+        hits = [column.map(lambda codes: within["code"] in [c.strip() for c in codes]) for column in lists]
+        rows = rows[pd.concat(hits, axis=1).any(axis=1)] if len(rows) else rows
+    if filled := universe.get("filled"):
+        held = [rows[name].notna() & ~rows[name].isin(["", *filled.get("but", [])]) for name in filled["columns"]]
+        rows = rows[pd.concat(held, axis=1).any(axis=1)]
+    for name in universe.get("held", ()):
+        rows = rows[rows[name].notna() & (rows[name] != "")]
+    return rows
+
+
+def _ranked(rows: pd.DataFrame, universe: Mapping[str, Any]) -> pd.DataFrame:
+    wanted = universe["ranked"]
+    kept = rows[rows[universe["column"]] > 0]
+    order = kept.groupby(universe["by"])[universe["column"]].rank(ascending=False, method="min")
+    own = kept[wanted["each"]] == wanted["subject"]
+    inside = own & order.between(wanted["from"], wanted["to"])
+    return pd.DataFrame({"value": 1.0, "low": 1.0}, index=kept.loc[inside, universe["by"]])
+
+
+def _matching(table: pd.DataFrame, where: Mapping[str, Any], vintage: str) -> pd.DataFrame:
+    hit = _mask(table, where)
+    if vintage and "vintage" in table:
+        hit &= table["vintage"].astype(str) == vintage
+    return table[hit]
+
+
+def _mask(table: pd.DataFrame, where: Mapping[str, Any]) -> pd.Series:
+    hit = pd.Series(True, index=table.index)
+    for column, wanted in where.items():
+        if column not in table:
+            raise AnalysisError(
+                compose("trace", f"a column of {listed(table.columns)}", repr(column), "Correct the trace.")
+            )
+        if wanted is None:
+            hit &= table[column].isna()
+        else:
+            hit &= table[column].isin(wanted if isinstance(wanted, list) else [wanted])
+    return hit
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    key = ", ".join(f"{name} {value}" for name, value in row["where"].items())
+    return f"table {row['table']}, {key}" + (f", vintage {row['vintage']}" if row.get("vintage") else "")
+
+
+def _total(sums: Mapping[str, float], universe: Mapping[str, Any], load: Load) -> float:
+    return float(members(universe, load)["value"].sum())
+
+
+def _count(sums: Mapping[str, float], universe: Mapping[str, Any], load: Load) -> float:
+    less = universe.get("less")
+    return len(members(universe, load)) - (len(members(less, load)) if less else 0)
+
+
+Operation = Callable[[Mapping[str, float], Mapping[str, Any], Load], float]
+
+OPERATIONS: Mapping[str, Operation] = {
+    "value": lambda s, u, load: s["value"],
+    "low": lambda s, u, load: s["value"],
+    "high": lambda s, u, load: s["value"],
+    "sum": lambda s, u, load: s["value"],
+    "difference": lambda s, u, load: s["value"],
+    "share": lambda s, u, load: s["value"] / s["total"],
+    "share_of": lambda s, u, load: s["value"] / _total(s, u, load),
+    "growth": lambda s, u, load: s["value"] / s["before"] - 1,
+    "change": lambda s, u, load: s["value"] / s["total"] - s["before"] / s["total_before"],
+    "gap": lambda s, u, load: abs(s["value"] - s["other"]),
+    "gap_share": lambda s, u, load: abs(s["value"] - s["other"]) / s["other"],
+    "rank": lambda s, u, load: rank(s["value"], u, load),
+    "count": _count,
+    "sum_of": _total,
+    "none": lambda s, u, load: float("nan"),  # looked for, and not there
+    "listed": lambda s, u, load: 0.0,  # as many as there are rows
+    "mean": lambda s, u, load: float(members(u, load)["value"].mean()),
+    "per_thousand": lambda s, u, load: 1000 * s["value"] / s["total"],
+}
+"""Operation to what it does with the sums by role, the universe and the tables."""

@@ -1,0 +1,92 @@
+"""What a trace says of tables and sources: title, path, digest, edition, basis; text and address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers import paths
+from helpers.data import catalog, reads, register
+from helpers.data import tables as files
+from helpers.errors import CatalogError, compose
+
+WHOLE = "table:"
+"""What a key begins with that stands for the publications of a whole table."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A table as a trace names it; ``title`` and ``basis`` are ``{"en": ..., "ja": ...}``."""
+
+    title: dict[str, str]
+    basis: dict[str, str]
+    path: str
+    sha256: str
+    vintage: str
+
+
+class Origins:
+    """The tables and sources of ``data/``, told one by one as they are asked for.
+
+    A brief depends on the words that are told here, not on the digests: those say what a table was when the brief
+    was made, and another state's row must not make it again.
+
+    Parameters
+    ----------
+    activities
+        Path of a register that stands in for the shipped one.
+    """
+
+    def __init__(self, activities: str = "") -> None:
+        self._activities = activities
+        self._tables: dict[str, Origin] = {}
+        self._sources: dict[str, tuple[str, str]] = {}
+
+    def table(self, name: str) -> Origin:
+        """Return what is known of one table.
+
+        Raises
+        ------
+        CatalogError
+            If no table has this name.
+        """
+        if name not in self._tables:
+            table = catalog.find(name)
+            if reads.wanted():
+                reads.note_description(paths.data_dir(), table)
+            path, sha256 = table.path, table.sha256
+            if name == register.TABLE and self._activities:
+                path = self._activities
+                sha256 = files.digest(Path(path).expanduser())
+            self._tables[name] = Origin(table.title, table.basis, path, sha256, table.vintage)
+        return self._tables[name]
+
+    def source(self, key: str) -> tuple[str, str]:
+        """Return who published what, and the address, by the key of ``sources.csv``.
+
+        An address stands for itself, and ``table:NAME`` for the first publication of a table.
+
+        Raises
+        ------
+        CatalogError
+            If no source has this key.
+        """
+        if key.startswith(("https://", "http://")):
+            return key, key
+        if key not in self._sources:
+            self._sources[key] = _publication(key) if key.startswith(WHOLE) else _row(key)
+        return self._sources[key]
+
+
+def _publication(key: str) -> tuple[str, str]:
+    table = catalog.find(key.removeprefix(WHOLE))
+    if reads.wanted():
+        reads.note_description(paths.data_dir(), table)
+    return table.sources[0].text, table.sources[0].url
+
+
+def _row(key: str) -> tuple[str, str]:
+    rows = catalog.load("sources", key=key)  # the one row is what the brief reads of that table
+    if rows.empty:
+        raise CatalogError(compose("sources", "a key of sources.csv", repr(key), "Add it there."))
+    return f"{rows['agency'].iloc[0]}: {rows['title'].iloc[0]}", str(rows["url"].iloc[0])

@@ -1,0 +1,96 @@
+"""The parts of a trace in words: row keys, conditions, units, exact figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from helpers.analysis.lineage import Universe
+from helpers.display.prose import phrases
+from helpers.display.trace import Trace
+
+NAMED = 6
+"""Members of a list that are named; the rest are counted."""
+
+
+def word(name: str, lang: str) -> str:
+    """Return one of the words that stand before a part of a trace."""
+    return phrases()[f"trace.{name}"][lang]
+
+
+def unit(name: str, lang: str) -> str:
+    """Return a unit in words; one that is not known stands as it is."""
+    key = f"trace.unit.{name.replace(' ', '_')}"
+    return phrases()[key][lang] if key in phrases() else name
+
+
+def exact(figure: Any, of: str, lang: str) -> str:
+    """Return a number to twelve figures, with its unit.
+
+    Examples
+    --------
+    >>> exact(0.0361234567891234, "fraction", "en"), exact(79741.0, "million USD", "en")
+    ('0.0361234567891 fraction', '79,741 million US dollars')
+    """
+    if figure is None or figure != figure:
+        return "–"
+    text = f"{float(figure):,.12g}" if isinstance(figure, (int, float)) or hasattr(figure, "item") else str(figure)
+    return f"{text} {unit(of, lang)}" if of else text
+
+
+def key(where: Mapping[str, Any]) -> str:
+    """Return a row key as text: ``year 2024, partner JPN, flow exports``."""
+    return ", ".join(f"{name} {_several(item)}" for name, item in where.items() if item not in ("", None))
+
+
+def conditions(universe: Universe) -> str:
+    """Return which rows a universe holds: its key, its conditions, its edition."""
+    told = flat(universe)
+    column = [universe.column] if universe.column else []
+    return "; ".join([*column, ", ".join(f"{name} {text}" for name, text in told.items())])
+
+
+def flat(universe: Universe) -> dict[str, str]:
+    """Return the conditions of a universe by name, each as text."""
+    more = universe.more
+    found = {name: _several(item) for name, item in universe.where.items() if item is not None}
+    for column, day in more.get("until", {}).items():
+        found[column] = f"≤ {day}"
+    if span := more.get("span"):
+        found["-".join(span["columns"])] = "–".join("-".join(f"{n:02d}" for n in span[end]) for end in ("from", "to"))
+    if within := more.get("within"):
+        found[" / ".join(within["columns"])] = within["code"]
+    if filled := more.get("filled"):
+        found[" / ".join(filled["columns"])] = "≠ " + ", ".join(["∅", *filled.get("but", [])])
+    for column in more.get("held", ()):
+        found[column] = "≠ ∅"
+    if terms := more.get("terms"):
+        signs = ("−" if term.get("sign", 1) < 0 else "+" for term in terms)
+        found["="] = " ".join(f"{sign} {key(term['where'])}" for sign, term in zip(signs, terms, strict=True))
+    if "above" in more:
+        found[">"] = str(more["above"])
+    if ranked := more.get("ranked"):
+        found["rank"] = f"{ranked['subject']} {ranked['from']}–{ranked['to']}"
+    if less := more.get("less"):
+        found["−"] = f"{less['table']} ({key(less['where'])})"
+    if universe.vintage:
+        found["vintage"] = universe.vintage
+    if universe.without:
+        found["≠"] = universe.without
+    return found
+
+
+def point(trace: Trace) -> dict[str, str]:
+    """Return the row key of a point of a chart: that of its own row with the edition, or of its universe."""
+    if trace.lineage.cells:
+        cell = trace.lineage.cells[0]
+        named = {name: _several(item) for name, item in cell.where.items() if item not in ("", None)}
+        return named | {"column": cell.column, "vintage": trace.vintage(cell)}
+    return flat(trace.lineage.universe) if trace.lineage.universe is not None else {}
+
+
+def _several(item: Any) -> str:
+    if not isinstance(item, list):
+        return str(item)
+    named = ", ".join(map(str, item[:NAMED]))
+    return named if len(item) <= NAMED else f"{named} … ({len(item)})"
