@@ -5,6 +5,8 @@ The year 2097 is fictitious, as are all its figures.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import replay
 import running
@@ -55,14 +57,14 @@ def refreshed(tables, briefs, monkeypatch):
             "en",
             "No count of jobs",
             "250,300 people in South Carolina",
-            "2nd of 3 listed (2nd–3rd possible)",
+            r"2nd of 3 listed \(2nd–3rd possible\)",
             "a foreign employer with 250,300 jobs (2nd–3rd possible)",
         ),
         (
             "ja",
             "雇用者数は未収録",
             "雇用は25万300人",
-            "第2位（掲載3か国中）（第2～3位の可能性）",
+            r"第2位（掲載3か国中(）（|、)第2～3位の可能性）",
             "外国企業による雇用25万300人（第2～3位の可能性）",
         ),
     ],
@@ -78,7 +80,7 @@ def test_the_missing_sentence_gives_way_to_the_jobs_with_their_band(
     after = page("state", state="SC", lang=lang)
     assert missing not in after.text
     assert count in after.text
-    assert rank in after.text
+    assert re.search(rank, after.text)
     assert headline in after.text
     place = after.values["jobs.best"].value, after.values["jobs.worst"].value, after.values["jobs.of"].value
     assert place == (2, 3, 3)
