@@ -77,7 +77,8 @@ def test_every_text_in_a_number_is_printed_with_its_row(folder):
 def test_a_key_that_occurs_twice_is_printed_with_its_row(folder):
     folder.edit("jobs_state", ALABAMA, f"{ALABAMA},1,,2021-08,2021-08-31,tf-deck-fy2021,,\n{ALABAMA}")
     with pytest.raises(
-        DataCheckError, match=r"key year, state, partner, vintage a second time: '2019 AL JPN 2021-08' \(row 3\)"
+        DataCheckError,
+        match=r"key year, state, partner, vintage a second time: '2019 AL JPN 2021-08' \(row 3\)",
     ):
         catalog.load("jobs_state")
 

@@ -9,7 +9,12 @@ from helpers.press import remote
 
 
 def test_kept_answers_stay_and_partitions_go(tmp_path):
-    for name in ("a/table.csv", "raw/statehs/state=TN/index.json", "raw/jobs_state/answer.json", ".refresh.json"):
+    for name in (
+        "a/table.csv",
+        "raw/statehs/state=TN/index.json",
+        "raw/jobs_state/answer.json",
+        ".refresh.json",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x")
