@@ -77,7 +77,8 @@ def test_every_text_in_a_number_is_printed_with_its_row(folder):
 def test_a_key_that_occurs_twice_is_printed_with_its_row(folder):
     folder.edit("jobs_state", ALABAMA, f"{ALABAMA},1,,2021-08,2021-08-31,tf-deck-fy2021,,\n{ALABAMA}")
     with pytest.raises(
-        DataCheckError, match=r"key year, state, partner a second time: '2019 AL JPN' \(row 3\)"
+        DataCheckError,
+        match=r"key year, state, partner, vintage a second time: '2019 AL JPN 2021-08' \(row 3\)",
     ):
         catalog.load("jobs_state")
 
@@ -108,11 +109,11 @@ def test_an_unknown_source_is_named(folder):
         pytest.param(
             ",AL,JPN,20900,20850,20950,", r"column year, where a value is expected: nan", id="empty"
         ),
-        pytest.param("1918,AL,JPN,20900,20850,20950,", r"at least 2019 is expected: 1918", id="too-small"),
+        pytest.param("1918,AL,JPN,20900,20850,20950,", r"at least 1997 is expected: 1918", id="too-small"),
         pytest.param("2019,AL,JPN,20900.5,20850,20950,", r"a whole number is expected: 20900\.5", id="half"),
         pytest.param(
-            "2019,AL,JPN,20900,20850,20950,(D)",
-            r"one of unverified is expected: '\(D\)' \(row 2\)",
+            "2019,AL,JPN,20900,20850,20950,(X)",
+            r"one of unverified, \(D\), .* is expected: '\(X\)' \(row 2\)",
             id="list",
         ),
     ],
@@ -138,7 +139,7 @@ def test_a_name_that_occurs_twice_in_a_list_of_names_is_printed(folder):
 
 
 def test_all_problems_of_a_table_come_in_one_message(folder):
-    folder.edit("jobs_state", ALABAMA, "1918,AL,JPN,20900,-1,20950,(D)")
+    folder.edit("jobs_state", ALABAMA, "1918,AL,JPN,20900,-1,20950,(X)")
     with pytest.raises(DataCheckError, match=r"column year.*column low.*column flag.*Correct these rows"):
         catalog.load("jobs_state")
 

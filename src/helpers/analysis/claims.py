@@ -105,7 +105,7 @@ def headline_checks(
     deficit = trade.deficit_reading(goods, subject, groups=groups, year=trade_year)
     position = investment.reading(fdi, "ubo", subject, groups=groups, year=2020)
     employed = jobs.reading(jobs_national, subject, groups=groups, year=2019)
-    by_state = jobs.by_state(jobs_state, subject)
+    by_state = jobs.by_state(jobs_state, subject, year=2019)
     first, last, _ = activity.cumulative(totals, "participants")
     yearly = activity.by_fiscal_year(totals).set_index("fiscal_year")["participants"].loc[first:last]
 

@@ -11,6 +11,10 @@ from helpers.analysis.lineage import Universe
 from helpers.analysis.reading import Reading, growth, origin
 from helpers.analysis.suppression import Total
 
+SUPPRESSED = ("(D)", "(*)", *"AFGHIJKLM")
+"""Markers of the Bureau of Economic Analysis in place of a figure: confidential, below half the unit, size ranges."""
+COUNTRY = r"[A-Z]{3}"
+"""Codes of countries; the areas of BEA have others."""
 BASIS = "majority-owned US affiliates (MOUSA), by country of ultimate beneficial owner"
 
 
@@ -32,11 +36,13 @@ def reading(
     Returns
     -------
     Reading or None
-        None where no figure of the subject is in hand.
+        None where neither a figure of the subject nor, in a state, the marker of a suppressed one is in hand. Of a
+        suppressed one the reading has the band of ranks and no value; for the nation an earlier year is taken.
     """
     rows = table if place == "US" else table[table["state"] == place]
     rows = rows[~rows["partner"].isin(set(groups) - {"WLD"})]
-    own = rows[(rows["partner"] == subject) & rows["value"].notna()]
+    known = rows["value"].notna() | (suppressed(rows) if place != "US" else False)
+    own = rows[(rows["partner"] == subject) & known]
     if own.empty:
         return None
     if year is None:
@@ -73,6 +79,13 @@ def reading(
     )
 
 
+def suppressed(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows hold a marker of suppression in place of a figure."""
+    if "flag" not in rows:
+        return pd.Series(False, index=rows.index)
+    return rows["value"].isna() & rows["flag"].isin(SUPPRESSED)
+
+
 def _league(now: pd.DataFrame, whole: float | None) -> pd.DataFrame:
     """Return the countries ranked; a confidential one has no more jobs than the published total leaves."""
     countries = now[now["partner"] != "WLD"]
@@ -83,19 +96,79 @@ def _league(now: pd.DataFrame, whole: float | None) -> pd.DataFrame:
     return suppression.league(cells, [Total("WLD", universe, complete=False)], universe, total=whole)
 
 
-def by_state(table: pd.DataFrame, subject: str) -> pd.DataFrame:
-    """Return ``subject``'s jobs and printed rank in every state with a figure in the newest such year.
+def by_state(table: pd.DataFrame, subject: str, *, year: int | None = None) -> pd.DataFrame:
+    """Return ``subject``'s jobs and rank in every state with a figure, or the marker of one, in the newest such year.
+
+    Parameters
+    ----------
+    table
+        ``jobs_state``, all partners; where only the subject's rows are given, ranks are those of the source.
+    year
+        Another year than the newest.
 
     Returns
     -------
     DataFrame
-        state, year, partner, value (persons), rank (as printed in the source, among the countries in that
-        state), vintage, source.
+        state, year, partner, value (persons; NaN where suppressed), flag, rank (as printed in the source, else
+        among the countries of that state; missing where suppressed or where no other country is in hand), best,
+        worst, of, printed (whether the rank is the source's), leader, leader_value, leader_source (the largest other
+        published figure), vintage, source.
     """
-    rows = table[(table["partner"] == subject) & table["value"].notna() & table["rank_printed"].notna()]
-    rows = rows[rows["year"] == rows["year"].max()].rename(columns={"rank_printed": "rank"})
-    columns = ["state", "year", "partner", "value", "rank", "vintage", "source"]
-    return rows.reindex(columns=columns).astype({"rank": int}).reset_index(drop=True)
+    rows = table[table["partner"].str.fullmatch(COUNTRY) & (table["partner"] != "WLD")]
+    flag = rows["flag"] if "flag" in rows else pd.Series("", index=rows.index)
+    rows = rows.assign(
+        flag=flag, low=rows["low"].fillna(rows["value"]), high=rows["high"].fillna(rows["value"])
+    )
+    own = rows[(rows["partner"] == subject) & (rows["value"].notna() | suppressed(rows))]
+    own = own[own["year"] == (own["year"].max() if year is None else year)]
+    others = rows[(rows["partner"] != subject) & rows["state"].isin(own["state"])]
+    others = others[others["year"].isin(own["year"])].sort_values(["state", "value", "partner"])
+    leaders = (
+        others.sort_values("value", ascending=False, kind="stable")
+        .drop_duplicates("state")
+        .set_index("state")
+    )
+    found = own.set_index("state").join(_against(own, others))
+    printed = found["rank_printed"] if "rank_printed" in found else pd.Series(float("nan"), index=found.index)
+    ranked = found["above"].add(1).where(found["value"].notna() & (found["others"] > 0))
+    return pd.DataFrame(
+        {
+            "year": found["year"],
+            "partner": found["partner"],
+            "value": found["value"],
+            "flag": found["flag"],
+            "rank": printed.where(printed.notna(), ranked).astype("Int64"),
+            "best": found["certain"].add(1),
+            "worst": found["possible"].add(1),
+            "of": found["others"].add(1),
+            "printed": printed.notna(),
+            "leader": leaders["partner"].reindex(found.index),
+            "leader_value": leaders["value"].reindex(found.index),
+            "leader_source": leaders.get("source", pd.Series(dtype="str")).reindex(found.index),
+            "vintage": found.get("vintage", ""),
+            "source": found.get("source", ""),
+        }
+    ).reset_index()
+
+
+def _against(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Return, by state, how many others there are, stand above, stand certainly above and may stand above."""
+    mine = own.set_index("state")[["value", "low", "high"]]
+    mine = mine.assign(low=mine["low"].fillna(0.0), high=mine["high"].fillna(float("inf"))).reindex(
+        others["state"]
+    )
+    low = others["low"].fillna(0.0).to_numpy()
+    high = others["high"].fillna(float("inf")).to_numpy()
+    counts = pd.DataFrame(
+        {
+            "state": others["state"].to_numpy(),
+            "others": 1,
+            "above": others["value"].fillna(others["low"]).fillna(0.0).to_numpy() > mine["value"].to_numpy(),
+            "certain": low > mine["high"].to_numpy(),
+            "possible": high > mine["low"].to_numpy(),
+        }
+    )
+    return counts.groupby("state").sum().reindex(own["state"], fill_value=0).astype(int)
 
 
 def per_thousand(jobs: float, employed: float) -> float:

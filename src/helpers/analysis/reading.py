@@ -83,6 +83,11 @@ class Reading:
         return self.standing.value
 
     @property
+    def hidden(self) -> bool:
+        """Whether the subject's cell is suppressed: it has a band of ranks and no value."""
+        return self.standing.value is None
+
+    @property
     def universe(self) -> str:
         """How much of the whole is in hand: ``all`` partners, the ``leading`` ones, a selection, or one.
 

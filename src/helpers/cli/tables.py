@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from helpers.cli.refresh import refresh_data
 from helpers.cli.terminal import console as _console
 from helpers.cli.terminal import plain as _plain
 
 app = typer.Typer(help="Check and describe the tables in data/.", no_args_is_help=True)
+app.command("refresh")(refresh_data)
 
 
 @app.command("check")
@@ -17,8 +19,11 @@ def check_data() -> None:
     """Check the tables against themselves and against published totals; ends with 1 when a check fails."""
     from rich.table import Table
 
-    from helpers.data import checks
+    from helpers import paths
+    from helpers.data import checks, swap
 
+    for path in swap.repair(paths.data_dir()):
+        typer.echo(f"finished a refresh that had been interrupted: {path}")
     found = checks.run()
     table = Table("check", "result", "expected", "got", "detail", box=None, pad_edge=False)
     for item in found:

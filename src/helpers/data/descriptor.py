@@ -107,7 +107,12 @@ def package(folder: Path) -> dict[str, Table]:
 
 @lru_cache(maxsize=8)
 def _package(folder: Path, stamp: int) -> dict[str, Table]:
-    tables = [_table(resource) for resource in raw(folder).get("resources", [])]
+    return of(raw(folder))
+
+
+def of(content: dict[str, Any]) -> dict[str, Table]:
+    """Return the tables that a descriptor's content describes, by name."""
+    tables = [_table(resource) for resource in content.get("resources", [])]
     return {table.name: table for table in tables}
 
 

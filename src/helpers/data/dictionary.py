@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,14 @@ def refresh() -> list[str]:
     folder = paths.data_dir()
     package = descriptor.raw(folder)
     changed = [resource["name"] for resource in package["resources"] if _measure(folder, resource)]
-    text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-    (folder / descriptor.FILE).write_text(text, encoding="utf-8")
+    (folder / descriptor.FILE).write_text(text(package), encoding="utf-8")
     (folder / "README.md").write_text(readme(), encoding="utf-8")
     return changed
+
+
+def text(package: dict[str, Any]) -> str:
+    """Return the text of a descriptor file."""
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
 def _measure(folder: Path, resource: dict[str, Any]) -> bool:
@@ -53,8 +58,13 @@ def _measure(folder: Path, resource: dict[str, Any]) -> bool:
     return before != resource
 
 
-def readme() -> str:
+def readme(tables: Iterable[descriptor.Table] = ()) -> str:
     """Return the text ``data/README.md`` should have: its own words with a dictionary made afresh.
+
+    Parameters
+    ----------
+    tables
+        Descriptions to print; by default those of the data folder.
 
     Raises
     ------
@@ -62,17 +72,17 @@ def readme() -> str:
         If the file is missing or its two markers are.
     """
     path = paths.data_dir() / "README.md"
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    if BEGIN not in text or END not in text:
+    own = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if BEGIN not in own or END not in own:
         raise CatalogError(compose("data/README.md", f"the lines {BEGIN} and {END}", "none", "Restore them."))
-    head, tail = text.split(BEGIN)[0], text.split(END)[1]
-    return f"{head}{BEGIN}\n\n{dictionary()}\n{END}{tail}"
+    head, tail = own.split(BEGIN)[0], own.split(END)[1]
+    return f"{head}{BEGIN}\n\n{dictionary(tables)}\n{END}{tail}"
 
 
-def dictionary() -> str:
+def dictionary(tables: Iterable[descriptor.Table] = ()) -> str:
     """Return the data dictionary and the method cards in Markdown."""
     parts = ["## Tables", "", "| Table | Rows | Coverage | Vintage |", "|---|---:|---|---|"]
-    listed = [catalog.describe(name) for name in catalog.tables()]
+    listed = list(tables) or [catalog.describe(name) for name in catalog.tables()]
     parts += [
         f"| [{t.name}](#{t.name}) {t.title['en']} | {t.rows:,} | {_cell(t.coverage['en'])} | {t.vintage} |"
         for t in listed

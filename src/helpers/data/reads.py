@@ -28,8 +28,9 @@ from helpers.data.descriptor import Table
 VARIABLE = "BRIEFS_READS"
 """Environment variable with the path of the file that reads are added to."""
 
-OWN = ("hash", "bytes", "rows")
-"""Entries of a descriptor's resource that follow from the table's bytes; a page that shows them reads the table."""
+OWN = ("hash", "bytes", "rows", "raw")
+"""Entries of a descriptor's resource that follow from the table's bytes or tell of the answers they came from; a page
+that shows them reads the table."""
 
 
 def wanted() -> bool:

@@ -45,7 +45,7 @@ def preferred(frame: pd.DataFrame, per: tuple[str, ...], as_of: str = "") -> pd.
     rows of the fullest one of its period quotes single revised figures and is passed over: a rank needs the
     other countries.
     """
-    if not per or frame.empty:
+    if not per or frame.empty or (frame["vintage"] == frame["vintage"].iloc[0]).all():
         return frame
     keys = list(per)
     sizes = frame.groupby([*keys, "vintage"], as_index=False).size()

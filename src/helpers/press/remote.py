@@ -47,13 +47,22 @@ class Delivery:
     kept: bytes = b""
 
 
+READ_RAW = ("raw", "statehs")
+"""The part of a publisher's answers that briefs read; the others are only kept."""
+
+
 def pack(folders: Mapping[str, Path]) -> bytes:
-    """Return folders as one ZIP archive, each under its new name, without what is hidden or compiled."""
+    """Return folders as one ZIP archive, each under its new name.
+
+    What is hidden or compiled stays behind, and of ``raw/`` all but the partitions that briefs read.
+    """
     parcel = io.BytesIO()
     with zipfile.ZipFile(parcel, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, folder in folders.items():
             for path in sorted(folder.rglob("*")):
                 inside = path.relative_to(folder)
+                if inside.parts[:1] == ("raw",) and inside.parts[:2] != READ_RAW:
+                    continue
                 if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in inside.parts):
                     archive.write(path, f"{name}/{inside.as_posix()}")
     return parcel.getvalue()

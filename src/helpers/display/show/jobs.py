@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import lineage
+from helpers.analysis import jobs_lineage, lineage
 from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, markup, numbers, tiles
-from helpers.display.blocks import Block, Column, Figure, Finding, Note, Row, Table
+from helpers.display.blocks import Block, Figure, Finding, Note, Row
 from helpers.display.prose import Voice
+from helpers.display.show.states_jobs import states_table
 
 
 def nation(
@@ -35,9 +35,8 @@ def nation(
     league = _league(voice, subject, reading)
     if by_state.empty:
         return (league,)
-    return Row(voice.lang, (league, state_map(voice, subject, by_state, states))), states_table(
-        voice, subject, table, by_state
-    )
+    drawn = Row(voice.lang, (league, state_map(voice, subject, by_state, states)))
+    return drawn, states_table(voice, subject, table, by_state)
 
 
 def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
@@ -86,39 +85,37 @@ def state_map(
     voice: Voice, subject: str, by_state: pd.DataFrame, states: pd.DataFrame, *, marked: tuple[str, ...] = ()
 ) -> Figure:
     """Return the tile map of the subject's jobs and rank in every state with a figure."""
-    category = by_state["rank"].map({1: "first", 2: "second"}).fillna("other")
+    hidden, certain = by_state["value"].isna(), by_state["printed"] | (by_state["best"] == by_state["worst"])
+    sure = by_state["rank"].where(certain)
+    category = sure.map({1: "first", 2: "second"}).fillna("other").where(~hidden, "none")
     values = pd.DataFrame(
         {
             "usps": by_state["state"],
             "category": category,
-            "text": [numbers.compact(v, voice.lang) for v in by_state["value"]],
+            "text": [
+                str(flag) if gone else numbers.compact(v, voice.lang)
+                for v, flag, gone in zip(by_state["value"], by_state["flag"], hidden, strict=True)
+            ],
         }
     )
-    first, second, n = int((by_state["rank"] == 1).sum()), int((by_state["rank"] == 2).sum()), len(by_state)
-    key = {
-        "first": voice.say("jobs.key.first", subject=voice.opening(subject)),
-        "second": voice.say("jobs.key.second", subject=voice.opening(subject)),
-        "none": voice.say("jobs.key.missing"),
-    }
+    first, second, n = int((sure == 1).sum()), int((sure == 2).sum()), len(by_state)
+    key = _key(voice, subject, category, int(hidden.sum()), len(states) - n)
     year = int(by_state["year"].iloc[0])
-    known = {"year": year, "partner": subject}
-    counted = {
-        "first": (first, lineage.count("jobs_state", known | {"rank_printed": 1}, held=["value"])),
-        "second": (second, lineage.count("jobs_state", known | {"rank_printed": 2}, held=["value"])),
-        "known": (n, states_known(year, subject)),
-        "unknown": (len(states) - n, states_known(year, subject, rest=True)),
-    }
+    counted = _counted(by_state, subject, first, second, len(states) - n)
     said = {name: markup.number(f"jobs.states_{name}", str(k)) for name, (k, _) in counted.items()}
-    subtitle = voice.say(
-        "jobs.tiles_subtitle", subject=voice.name(subject), year=str(year), m=said["unknown"]
-    )
+    if n == len(states):
+        subtitle = voice.say("state_jobs.tiles_subtitle", subject=voice.name(subject), year=str(year))
+    else:
+        subtitle = voice.say(
+            "jobs.tiles_subtitle", subject=voice.name(subject), year=str(year), m=said["unknown"]
+        )
     return Figure(
         voice.lang,
         svg=tiles.tile_map(states, values, key, marked=marked),
-        title=voice.say("jobs.tiles_title", first=said["first"], second=said["second"], n=said["known"]),
+        title=_map_title(voice, by_state, said),
         subtitle=subtitle,
         alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=marked),
-        source=voice.say("source.bea_state_jobs"),
+        source=source(voice, by_state["source"].iloc[0]),
         values=(
             *facts.of_rows(
                 voice,
@@ -128,33 +125,70 @@ def state_map(
                 columns={"value": "persons", "rank": "rank"},
                 label=subtitle,
                 period=year,
-                lineage=_in_state,
+                lineage=jobs_lineage.in_state,
             ),
             *(
                 facts.value(voice, f"jobs.states_{name}", subtitle, k, "states", year, made)
+                if made
+                else facts.single(
+                    f"jobs.states_{name}", subtitle, k, "states", year, "jobs_state", partner=subject
+                )
                 for name, (k, made) in counted.items()
             ),
         ),
     )
 
 
-def states_known(year: int, subject: str, *, rest: bool = False) -> Lineage:
-    """Return how the states with a figure of the subject are counted, or with `rest` those without one."""
-    held: dict[str, Any] = {
-        "table": "jobs_state",
-        "column": "",
-        "by": "",
-        "where": {"year": year, "partner": subject},
-        "held": ["value", "rank_printed"],
+def _counted(
+    by_state: pd.DataFrame, subject: str, first: int, second: int, unknown: int
+) -> dict[str, tuple[int, Lineage | None]]:
+    """Return the numbers of states that a map tells, and how each is counted; a rank that is ours is not counted
+    from the table alone."""
+    year, printed = int(by_state["year"].iloc[0]), bool(by_state["printed"].all())
+    at = {"year": year, "partner": subject}
+    return {
+        "first": (
+            first,
+            lineage.count("jobs_state", at | {"rank_printed": 1}, held=["value"]) if printed else None,
+        ),
+        "second": (
+            second,
+            lineage.count("jobs_state", at | {"rank_printed": 2}, held=["value"]) if printed else None,
+        ),
+        "known": (len(by_state), jobs_lineage.known(year, subject, printed=printed)),
+        "unknown": (unknown, jobs_lineage.known(year, subject, printed=printed, rest=True)),
+        "suppressed": (int(by_state["value"].isna().sum()), None),
     }
-    if rest:
-        return lineage.count("states", less=held)
-    return lineage.count("jobs_state", held["where"], held=held["held"])
 
 
-def _in_state(row: Mapping[str, Any], part: str) -> Lineage:
-    column = "rank_printed" if part == "rank" else "value"
-    return Lineage("value", (lineage.cell(row, "jobs_state", column),))
+def _map_title(voice: Voice, by_state: pd.DataFrame, said: Mapping[str, str]) -> str:
+    parts = {"first": said["first"], "second": said["second"], "n": said["known"]}
+    if by_state["printed"].all():
+        return voice.say("jobs.tiles_title", **parts)
+    parts["hidden"] = said["suppressed"]
+    if by_state["rank"].isna().all():
+        return voice.say("state_jobs.tiles_title_unranked", **parts)
+    return voice.say("state_jobs.tiles_title", **parts)
+
+
+def _key(voice: Voice, subject: str, category: pd.Series, hidden: int, missing: int) -> dict[str, str]:
+    """Return the words of the map's key: only for what is on the map."""
+    key = {
+        "first": voice.say("jobs.key.first", subject=voice.opening(subject)),
+        "second": voice.say("jobs.key.second", subject=voice.opening(subject)),
+    }
+    if (category == "other").any():
+        key["other"] = voice.say("state_jobs.key.other")
+    if hidden:
+        key["none"] = voice.say("state_jobs.key.both" if missing else "state_jobs.key.suppressed")
+    elif missing:
+        key["none"] = voice.say("jobs.key.missing")
+    return key
+
+
+def source(voice: Voice, key: object) -> str:
+    """Return who published jobs by state: the Bureau itself, or those who quote it."""
+    return voice.say("state_jobs.source" if str(key).startswith("bea-") else "source.bea_state_jobs")
 
 
 def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: pd.DataFrame) -> Finding:
@@ -223,80 +257,3 @@ def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: p
         )
     text = (" " if voice.lang == "en" else "").join(items)
     return Finding(voice.lang, text, values=facts.gathered(*values))
-
-
-def states_table(voice: Voice, subject: str, table: pd.DataFrame, by_state: pd.DataFrame) -> Table:
-    """Return every state with a figure: the subject's jobs, its rank as printed, the leader and the distance."""
-    year = int(by_state["year"].iloc[0])
-    ordered = by_state.sort_values(["value", "state"], ascending=[False, True])
-    others = table[(table["year"] == year) & (table["partner"] != subject) & (table["partner"] != "WLD")]
-    rows, values = [], []
-    for row in facts.rows(ordered):
-        other = others[others["state"] == row.state]
-        leader, gap = "–", "–"
-        if len(other):
-            code, figure = other["partner"].iloc[0], other["value"].iloc[0]
-            known = not pd.isna(figure)
-            name = f"jobs.states.{row.state}"
-            leader = voice.name(code) + (
-                f" {markup.number(f'{name}.leader', numbers.number(figure, voice.lang))}"
-                if known
-                else f" ({numbers.missing(voice.lang, 'not_in_hand')})"
-            )
-            if known:
-                gap = markup.number(
-                    f"{name}.gap", numbers.number(row.value - figure, voice.lang, signed=True)
-                )
-                theirs = (lineage.cell(other.iloc[0], "jobs_state", "value"),)
-                ours = (lineage.cell(row._asdict(), "jobs_state", "value"),)
-                apart = Lineage("difference", ours + lineage.turned(theirs))
-                values += [
-                    facts.value(
-                        voice, f"{name}.leader", leader, figure, "persons", year, Lineage("value", theirs)
-                    ),
-                    facts.value(voice, f"{name}.gap", leader, row.value - figure, "persons", year, apart),
-                ]
-        rows.append(
-            {
-                "state": voice.name(row.state),
-                "jobs": markup.number(
-                    f"jobs.states.{row.state}.value", numbers.number(row.value, voice.lang)
-                ),
-                "rank": markup.number(
-                    f"jobs.states.{row.state}.rank", numbers.rank(row.rank, voice.lang, style="table")
-                ),
-                "leader": leader,
-                "gap": gap,
-            }
-        )
-    corrected = table[
-        table["printed_value"].notna() & (table["partner"] == subject) & table["state"].isin(ordered["state"])
-    ]
-    return Table(
-        voice.lang,
-        id="jobs-states",
-        title=voice.say("jobs.table_title", year=str(year)),
-        caption=voice.say("jobs.table_caption"),
-        columns=(
-            Column("state", voice.say("head.state")),
-            Column("jobs", voice.say("head.jobs"), "right"),
-            Column("rank", voice.say("head.rank"), "right"),
-            Column("leader", voice.say("head.leader"), "right"),
-            Column("gap", voice.say("head.gap"), "right"),
-        ),
-        rows=tuple(rows),
-        notes=(voice.say("jobs.corrected"),) if len(corrected) else (),
-        values=(
-            *values,
-            *facts.of_rows(
-                voice,
-                ordered,
-                prefix="jobs.states",
-                key="state",
-                columns={"value": "persons", "rank": "rank"},
-                label=voice.say("jobs.table_title", year=str(year)),
-                period=year,
-                lineage=_in_state,
-            ),
-        ),
-    )

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.analysis import jobs, lineage
+from helpers.analysis import jobs, jobs_lineage, lineage
 from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, markup, numbers
+from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Figure, Finding, Note, Row
 from helpers.display.prose import Voice
-from helpers.display.show.jobs import state_map, states_known
+from helpers.display.show.jobs import source, state_map
+
+SHOWN = 8
+"""Countries drawn beside each other."""
 
 
 def card(voice: Voice, subject: str, reading: Reading | None) -> Reading | KPI:
-    """Return the reading for its key figure, or a card that says that no count is in hand."""
-    if reading is not None:
+    """Return the reading for its key figure, or a card that says that the count is suppressed or not in hand."""
+    if reading is not None and not reading.hidden:
         return reading
+    if reading is not None:
+        label = voice.say("kpi.state_jobs", subject=voice.name(subject))
+        edges = _edges(voice, reading, label)
+        return KPI(
+            label=label,
+            figure=_marker(reading),
+            unit=voice.say("unit.year", year=str(reading.year)),
+            rank=_between(voice, reading),
+            note=voice.say("state_jobs.suppressed_note"),
+            value=edges[0],
+            others=edges[1:],
+        )
     return KPI(
         label=voice.say("kpi.state_jobs", subject=voice.name(subject)),
         figure="–",
@@ -41,34 +57,33 @@ def block(
         year, n = int(by_state["year"].iloc[0]), len(by_state)
         counted = markup.number("jobs.states_known", str(n))
         words = voice.say("jobs.state_missing", n=counted, year=str(year), **parts)
-        made = states_known(year, subject)
+        made = jobs_lineage.known(year, subject)
         held = facts.value(voice, "jobs.states_known", words, n, "states", year, made)
         return Note(voice.lang, words, kind="missing", values=(held,))
-    league = reading.league.rename(columns={"partner": "label"})
-    frame = league[["label", "value", "low", "high"]]
+    shown = _shown(reading)
+    frame = shown.rename(columns={"partner": "label"})[["label", "value", "low", "high"]]
     names = {code: voice.name(code) for code in frame["label"]}
-    parts = {"subject": voice.opening(subject), "state": voice.the(place)}
-    title = (
-        voice.say("jobs.state_title_first", nth=voice.largest(reading), **parts)
-        if reading.rank == 1
-        else voice.say("jobs.state_title_other", nth=voice.largest(reading), **parts)
-    )
-    subtitle = voice.say("jobs.state_subtitle", year=str(reading.year))
+    hidden = int(jobs.suppressed(reading.league).sum())
+    counts = {"year": str(reading.year), "of": str(reading.standing.of), "hidden": str(hidden)}
+    whole = reading.printed_rank is None and len(reading.league) > 1
+    title = _title(voice, place, subject, reading)
+    subtitle = voice.say("state_jobs.subtitle" if whole else "jobs.state_subtitle", **counts)
+    missing = _marker(reading) if hidden else numbers.missing(voice.lang, "not_in_hand")
 
     def fmt(value: float) -> str:
         return numbers.number(value, voice.lang)
 
     bars = Figure(
         voice.lang,
-        svg=charts.bars_h(frame, subject, names, fmt, missing=numbers.missing(voice.lang, "not_in_hand")),
+        svg=charts.bars_h(frame, subject, names, fmt, missing=missing),
         title=title,
         subtitle=subtitle,
         alt=charts.alt_bars_h(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
-        source=voice.say("source.bea_state_jobs"),
+        source=source(voice, reading.source),
         values=(
             *facts.of_rows(
                 voice,
-                reading.league,
+                shown,
                 prefix="jobs.league",
                 key="partner",
                 columns={"value": "persons"},
@@ -76,6 +91,7 @@ def block(
                 period=reading.year,
                 lineage=facts.of_league(reading),
             ),
+            *(_edges(voice, reading, subtitle) if whole else ()),
             *facts.said(
                 facts.of_reading(voice, reading, voice.say("kpi.state_jobs", subject=voice.name(subject))),
                 title,
@@ -99,48 +115,128 @@ def sentence(
         parts = {"subject": voice.name(subject), "state": voice.the(place)}
         return Finding(voice.lang, voice.say("jobs.state_missing_short", **parts))
     row = reading.league[reading.league["partner"] == subject].iloc[0]
+    if reading.hidden:
+        return _suppressed(voice, place, subject, reading)
     employed = context[
         (context["state"] == place)
         & (context["measure"] == "household_employment")
         & (context["year"] == reading.year)
-    ].iloc[0]
-    density = jobs.per_thousand(reading.value, float(employed["value"]))
-    residents = lineage.cell(employed, "state_context", "value", "total")
-    text = voice.say(
-        "jobs.state_finding",
-        subject=voice.name(subject),
-        value=voice.amount(reading),
-        state=voice.the(place),
-        year=str(reading.year),
-        low=voice.amount(reading, row["low"], "low"),
-        high=voice.amount(reading, row["high"], "high"),
-        rank=voice.rank(reading),
-        leader=_leader(voice, reading, subject),
-        per_thousand=markup.number("jobs.per_thousand", numbers.number(density, voice.lang, 1)),
-    )
+    ]
     label = voice.say("kpi.state_jobs", subject=voice.name(subject))
-    return Finding(
-        voice.lang,
-        text,
-        values=(
-            *facts.of_reading(voice, reading, label),
-            *(
-                facts.value(
-                    voice, f"jobs.{edge}", label, row[edge], "persons", reading.year, reading.lineage(edge)
-                )
-                for edge in ("low", "high")
-            ),
-            facts.value(
-                voice,
-                "jobs.per_thousand",
-                label,
-                density,
-                "per 1,000 employed residents",
-                reading.year,
-                Lineage("per_thousand", (*reading.lineage().cells, residents)),
-            ),
-        ),
+    parts = {
+        "subject": voice.name(subject),
+        "value": voice.amount(reading),
+        "state": voice.the(place),
+        "year": str(reading.year),
+        "low": voice.amount(reading, row["low"], "low"),
+        "high": voice.amount(reading, row["high"], "high"),
+        "rank": voice.rank(reading),
+        "leader": _leader(voice, reading, subject),
+    }
+    values = [*facts.of_reading(voice, reading, label), *_ends(voice, reading, row, label)]
+    if employed.empty:
+        return Finding(voice.lang, voice.say("state_jobs.finding", **parts), values=tuple(values))
+    density = jobs.per_thousand(reading.value, float(employed["value"].iloc[0]))
+    residents = lineage.cell(employed.iloc[0], "state_context", "value", "total")
+    each = markup.number("jobs.per_thousand", numbers.number(density, voice.lang, 1))
+    text = voice.say("jobs.state_finding", per_thousand=each, **parts)
+    values.append(
+        facts.value(
+            voice,
+            "jobs.per_thousand",
+            label,
+            density,
+            "per 1,000 employed residents",
+            reading.year,
+            Lineage("per_thousand", (*reading.lineage().cells, residents)),
+        )
     )
+    return Finding(voice.lang, text, values=tuple(values))
+
+
+def _title(voice: Voice, place: str, subject: str, reading: Reading) -> str:
+    parts = {"subject": voice.opening(subject), "state": voice.the(place)}
+    if reading.hidden:
+        band = _between(voice, reading)
+        return voice.say("state_jobs.suppressed_title", marker=_marker(reading), band=band, **parts)
+    if reading.printed_rank is None and reading.standing.best != reading.standing.worst:
+        return voice.say("state_jobs.title_band", rank=voice.rank(reading), **parts)
+    if reading.rank == 1:
+        return voice.say(
+            "jobs.state_title_first" if reading.printed_rank else "state_jobs.title_first",
+            nth=voice.largest(reading),
+            **parts,
+        )
+    return voice.say("jobs.state_title_other", nth=voice.largest(reading), **parts)
+
+
+def _shown(reading: Reading) -> pd.DataFrame:
+    """Return the largest published figures and the subject's row; a source that prints a rank is shown whole."""
+    league = reading.league
+    if reading.printed_rank is not None or len(league) == 1:
+        return league
+    own = league["partner"] == reading.standing.subject
+    return league[own | (league["value"].notna() & (league.index < SHOWN))]
+
+
+def _marker(reading: Reading) -> str:
+    """Return the marker in place of the subject's figure, or of the first one that is suppressed."""
+    rows = reading.league[jobs.suppressed(reading.league)]
+    own = rows[rows["partner"] == reading.standing.subject]
+    return str((rows if own.empty else own)["flag"].iloc[0])
+
+
+def _between(voice: Voice, reading: Reading) -> str:
+    place = reading.standing
+    parts = {"best": str(place.best), "of": str(place.of)}
+    if place.best == place.worst:
+        return voice.say("state_jobs.certainly", **parts)
+    return voice.say("state_jobs.between", worst=str(place.worst), **parts)
+
+
+def _edges(voice: Voice, reading: Reading, label: str) -> tuple[Value, ...]:
+    """Return the ends of the band, the size of the universe and how many of its cells are suppressed."""
+    place, year = reading.standing, reading.year
+    hidden = int(jobs.suppressed(reading.league).sum())
+    ends = {"best": (place.best, "rank"), "worst": (place.worst, "rank"), "of": (place.of, "countries")}
+    found = ends | {"suppressed": (hidden, "countries")}
+    return tuple(
+        facts.single(f"jobs.{name}", label, value, unit, year, "jobs_state", state=reading.place)
+        for name, (value, unit) in found.items()
+    )
+
+
+def _ends(voice: Voice, reading: Reading, row: pd.Series, label: str) -> tuple[Value, ...]:
+    """Return the ends of the figure's interval: rounding, or the size range of a letter."""
+    return tuple(
+        facts.value(voice, f"jobs.{edge}", label, row[edge], "persons", reading.year, reading.lineage(edge))
+        for edge in ("low", "high")
+    )
+
+
+def _suppressed(voice: Voice, place: str, subject: str, reading: Reading) -> Finding:
+    """Return the sentence of a suppressed cell: its marker, the band of ranks, the size range where there is one."""
+    row = reading.league[reading.league["partner"] == subject].iloc[0]
+    label = voice.say("kpi.state_jobs", subject=voice.name(subject))
+    told = [
+        voice.say(
+            "state_jobs.suppressed_finding",
+            subject=voice.name(subject),
+            state=voice.the(place),
+            year=str(reading.year),
+            marker=_marker(reading),
+            band=_between(voice, reading),
+        )
+    ]
+    values = list(_edges(voice, reading, label))
+    if not pd.isna(row["low"]) and not pd.isna(row["high"]):
+        ends = {
+            "low": voice.amount(reading, row["low"], "low"),
+            "high": voice.amount(reading, row["high"], "high"),
+        }
+        told.append(voice.say("state_jobs.suppressed_range", **ends))
+        values += _ends(voice, reading, row, label)
+    return Finding(voice.lang, (" " if voice.lang == "en" else "").join(told), values=tuple(values))
 
 
 def _leader(voice: Voice, reading: Reading, subject: str) -> str:
@@ -152,7 +248,7 @@ def _leader(voice: Voice, reading: Reading, subject: str) -> str:
             pct=voice.part(reading, "above.gap_share", above.gap_share),
             name=voice.the(above.entity),
         )
-    hidden = reading.league[reading.league["value"].isna()]
+    hidden = reading.league[reading.league["value"].isna() & ~jobs.suppressed(reading.league)]
     if reading.rank != 1 and len(hidden):
         return voice.say("jobs.state_leader_unknown", name=voice.the(hidden["partner"].iloc[0]))
     return ""

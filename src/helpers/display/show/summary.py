@@ -45,7 +45,7 @@ def state(
     exports: Reading | None,
 ) -> Headline:
     """Return the title of a state brief and its one sentence; without a job figure trade carries the money."""
-    key = "{}" if jobs else "{}_value"
+    key = "{}" if jobs and not jobs.hidden else "{}_value"
     clauses = [
         _clause(voice, "jobs", jobs),
         _nth_clause(voice, key.format("imports"), imports),
@@ -121,10 +121,14 @@ def _note(voice: Voice, reading: Reading) -> str:
 
 
 def _clause(voice: Voice, name: str, reading: Reading | None) -> str:
-    if reading is None:
+    if reading is None or reading.hidden:
         return ""
     if reading.rank is None:
         return voice.say(f"clause.{name}_unranked", value=voice.amount(reading))
+    place = reading.standing
+    if name == "jobs" and reading.printed_rank is None and place.best != place.worst:
+        band = numbers.band(place.best, place.worst, voice.lang)
+        return voice.say("state_jobs.clause_band", value=voice.amount(reading), band=band)
     return voice.say(f"clause.{name}", nth=voice.largest(reading), value=voice.amount(reading))
 
 
@@ -139,5 +143,9 @@ def _nth_clause(voice: Voice, name: str, reading: Reading | None) -> str:
 
 def _values(voice: Voice, subject: str, *readings: Reading | None) -> tuple[Value, ...]:
     return facts.gathered(
-        *(facts.of_reading(voice, r, label(voice, subject, r)) for r in readings if r is not None)
+        *(
+            facts.of_reading(voice, r, label(voice, subject, r))
+            for r in readings
+            if r is not None and not r.hidden
+        )
     )

@@ -1,0 +1,280 @@
+"""Refresh a table from its publisher: ask or read, compare, check, and only then write, all files or none."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
+
+from helpers import paths
+from helpers.data import catalog, changes, checks, descriptor, dictionary, raw, schemas, sums, swap, told
+from helpers.data import tables as files
+from helpers.data.changes import Changes
+from helpers.data.descriptor import Table
+from helpers.data.reconcile import Check
+from helpers.data.sources.answer import Fetched
+from helpers.errors import CatalogError, DataCheckError, compose, listed
+
+README = "README.md"
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What a refresh would write: decided and checked, nothing done.
+
+    Attributes
+    ----------
+    fetched
+        What the publisher gave, of the years asked for.
+    changes
+        What that changes in the table.
+    checks
+        The sums that were checked, all of which hold.
+    based_on
+        SHA-256 of the table's file that the plan was made for.
+    """
+
+    fetched: Fetched
+    changes: Changes
+    checks: tuple[Check, ...]
+    based_on: str
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        return self.fetched.table
+
+
+def key(table: str) -> str:
+    """Return the key of a table's publisher from its environment variable.
+
+    Raises
+    ------
+    CatalogError
+        If the table has no publisher that can be asked, or the variable is not set; it says where to get one.
+    """
+    from helpers.data.sources import registry
+
+    client = registry.TABLES.get(table)
+    if client is None:
+        known = f"one of {listed(registry.TABLES)}"
+        todo = "Name one of them, or read a file with --from."
+        raise CatalogError(
+            compose("data refresh", f"a table whose publisher can be asked: {known}", repr(table), todo)
+        )
+    found = os.environ.get(client.variable, "").strip()
+    if not found:
+        raise CatalogError(missing_key(table, client.publisher, client.variable, client.signup))
+    return found
+
+
+def missing_key(what: str, publisher: str, variable: str, signup: str) -> str:
+    """Return the sentence that says which key is missing and where to get it."""
+    todo = f"Get one free of charge from the {publisher} at {signup} and set {variable}."
+    return compose(f"refresh of {what}", f"a key in {variable}", "none", todo)
+
+
+def ask(table: str, years: Sequence[int], *, progress: Callable[[str], None] | None = None) -> Fetched:
+    """Return what the publisher's API gives for a table and years (empty: the newest that is to be expected).
+
+    Raises
+    ------
+    CatalogError
+        Without a key (see :func:`key`).
+    SourceError
+        If the publisher does not answer, refuses, or answers with something else.
+    """
+    from helpers.data.sources import registry
+
+    found = key(table)
+    return registry.TABLES[table].fetch(tuple(years) or (expected(table),), key=found, progress=progress)
+
+
+def expected(table: str) -> int:
+    """Return the newest whole year that a publisher has out: the last one, or the one before for employment."""
+    from helpers.data.sources.released import YEARS_LATER
+
+    return datetime.now(UTC).year - YEARS_LATER.get(table, 1)
+
+
+def read(path: Path, *, vintage: str = "") -> Fetched:
+    """Return what a publisher's file holds; its vintage is the day it was last changed unless given.
+
+    Raises
+    ------
+    CatalogError
+        If there is no such file.
+    SourceError
+        If it is no file of a kind that has a reader.
+    """
+    from helpers.data.sources import detect
+
+    if not path.is_file():
+        raise CatalogError(compose(str(path), "a file of the publisher", "no such file", "Correct the path."))
+    day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
+    state = vintage or day
+    return detect.reader_for(path)(path, vintage=state, released=_last_day(state, day))
+
+
+def _last_day(vintage: str, day: str) -> str:
+    from helpers.data.vintages import last_day
+
+    return min(last_day(vintage), day) if len(vintage) < 10 else vintage
+
+
+def prepare(fetched: Fetched, years: Sequence[int] = (), *, whole: bool = True) -> Plan:
+    """Return what a refresh would change, after every check that the table has to pass.
+
+    Parameters
+    ----------
+    fetched
+        What was asked or read.
+    years
+        Only these; empty: all of them.
+    whole
+        Whether the publisher gave all it has for these years, so that partners have to reach their total.
+
+    Raises
+    ------
+    CatalogError
+        If nothing is left, or the descriptor and the table on disk do not agree.
+    DataCheckError
+        If the table would break its schema, hold a code that no list knows, or no longer add up.
+    """
+    folder = paths.data_dir()
+    swap.repair(folder)
+    table = catalog.find(fetched.table)
+    frame = changes.normal(fetched.frame, table)
+    frame = frame[frame["year"].isin(list(years))] if years else frame
+    if frame.empty:
+        wanted = f"rows of {listed(years)}" if years else "rows"
+        raise CatalogError(
+            compose(f"refresh of {table.name}", wanted, "none", "Ask for other years (--year).")
+        )
+    fetched = replace(fetched, frame=frame.reset_index(drop=True), period=told.span(frame["year"]))
+    found = changes.compare(table, files.read(folder, table), frame)
+    schemas.check(found.after, table)
+    catalog.check_codes(found.after, table)
+    made = sums.of(found, whole=whole)
+    _refuse(table.name, [check for check in made if not check.ok])
+    plan = Plan(fetched, found, tuple(made), table.sha256)
+    if not found.none:
+        _rehearse(folder, plan)
+    return plan
+
+
+def write(plan: Plan, *, secrets: Sequence[str] = (), today: str = "") -> list[str]:
+    """Write the table, its description and the dictionary as one, and keep the answers; return what was written.
+
+    Raises
+    ------
+    CatalogError
+        If the table on disk is no longer the one that the plan was made for, or the disk refuses.
+    """
+    folder, today = paths.data_dir(), today or datetime.now(UTC).date().isoformat()
+    now = files.digest(folder / plan.changes.table.path)
+    if now != plan.based_on:
+        where = f"table {plan.table} ({plan.changes.table.path})"
+        todo = "Somebody has changed it meanwhile: run the refresh again."
+        raise CatalogError(compose(where, f"sha256 {plan.based_on}", now, todo))
+    if plan.changes.none:
+        return []
+    try:
+        kept = raw.keep(folder, plan.table, plan.fetched.raws, today, secrets)
+        content = contents(folder, plan, kept, today)
+        swap.put(folder, content)
+    except OSError as error:
+        todo = "The tables are as they were, or the next refresh finishes what was decided. Make room first."
+        raise CatalogError(compose(str(folder), "room and leave to write", str(error), todo)) from error
+    return [*content, *(item["path"] for item in kept)]
+
+
+def contents(folder: Path, plan: Plan, kept: Sequence[Mapping[str, str]], today: str) -> dict[str, bytes]:
+    """Return the files of a refresh by path below the data folder; the descriptor, which vouches for them, last."""
+    table, package = plan.changes.table, copy.deepcopy(descriptor.raw(folder))
+    data = encoded(folder, plan.changes)
+    resource: dict[str, Any] = next(r for r in package["resources"] if r["name"] == table.name)
+    resource["hash"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    resource["bytes"], resource["rows"] = len(data), len(plan.changes.after)
+    told.tell(resource, plan.fetched, kept, today)
+    found = {table.path: data}
+    if (folder / README).is_file():
+        found[README] = dictionary.readme(descriptor.of(package).values()).encode()
+    return found | {descriptor.FILE: dictionary.text(package).encode()}
+
+
+def encoded(folder: Path, found: Changes) -> bytes:
+    """Return the bytes of the changed table; in a CSV the rows that stay are the characters they were."""
+    path, table = folder / found.table.path, found.table
+    if table.format == "parquet":
+        buffer = io.BytesIO()
+        schema = parquet.read_schema(path)
+        parquet.write_table(
+            pa.Table.from_pandas(found.after, schema, preserve_index=False), buffer, compression="zstd"
+        )
+        return buffer.getvalue()
+    old = pd.read_csv(path, dtype=str, keep_default_na=False)
+    out = changes.written(found.after, table.fields).astype(object)
+    stays = found.kept >= 0
+    out.loc[stays] = old.iloc[found.kept[stays]].to_numpy(dtype=object)
+    return out.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _refuse(table: str, failed: Sequence[Check]) -> None:
+    if failed:
+        got = "; ".join(f"{check.name_en}: {check.got} ({check.detail})" for check in failed)
+        todo = (
+            "The table on disk is as it was. Ask again; if it stays so, the publisher's figures need a look."
+        )
+        raise DataCheckError(compose(f"refresh of {table}", "sums that hold", got, todo))
+
+
+def _rehearse(folder: Path, plan: Plan) -> None:
+    """Run every check of ``briefs data check`` on a copy with the refresh in it; what fails there is refused."""
+    before = {check.name for check in checks.run() if not check.ok}
+    with tempfile.TemporaryDirectory(prefix="briefs-refresh-") as name:
+        copied = Path(name) / "data"
+        shutil.copytree(folder, copied, ignore=shutil.ignore_patterns(raw.FOLDER, ".*"))
+        for path, content in contents(folder, plan, (), "").items():
+            (copied / path).write_bytes(content)
+        with _reading(copied):
+            after = [check for check in checks.run() if not check.ok and check.name not in before]
+    _refuse(plan.table, after)
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    """Let the catalogue read another folder."""
+    before = os.environ.get("BRIEFS_DATA")
+    os.environ["BRIEFS_DATA"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["BRIEFS_DATA"]
+        else:
+            os.environ["BRIEFS_DATA"] = before
+
+
+def preferred(plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the table before and after as a brief of today would read it: one vintage a period."""
+    table: Table = plan.changes.table
+    from helpers.data.vintages import preferred as one
+
+    return (
+        one(plan.changes.before, table.one_vintage_per),
+        one(plan.changes.after, table.one_vintage_per),
+    )

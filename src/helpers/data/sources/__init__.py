@@ -1,0 +1,1 @@
+"""What the publishers give: readers of their files, clients of their APIs, all in the columns of our tables."""

@@ -1,0 +1,54 @@
+"""Take an official file, or its bytes, as one raw answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from helpers.data.sources.answer import Raw, SourceError
+from helpers.errors import compose
+
+MEDIA = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv",
+}
+
+
+def raw(content: bytes | Path, default: str) -> Raw:
+    """Return the file at a path, or bytes under the name ``default``.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing or empty.
+    """
+    name = content.name if isinstance(content, Path) else default
+    if isinstance(content, Path) and not content.is_file():
+        raise SourceError(compose(str(content), "an official file", "no such file", "Correct the path."))
+    found = content.read_bytes() if isinstance(content, Path) else content
+    if not found.strip():
+        raise SourceError(compose(name, "a table", "an empty file", "Download it again."))
+    media = MEDIA.get(Path(name).suffix.lower(), "application/octet-stream")
+    return Raw(name=name, content=found, url=name, media=media)
+
+
+def lines(file: Raw) -> list[list[str]]:
+    """Return the cells of a CSV, a mark of byte order and blanks around cells taken off.
+
+    UTF-8 is tried first, then the Windows code page, in which BEA's older files are.
+
+    Raises
+    ------
+    SourceError
+        If the bytes are no CSV.
+    """
+    try:
+        text = file.content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = file.content.decode("cp1252", errors="replace")
+    if "\0" in text or text.lstrip()[:1] == "<":
+        raise SourceError(
+            compose(file.name, "a CSV", "a web page or a binary file", "Download the CSV again.")
+        )
+    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text))]

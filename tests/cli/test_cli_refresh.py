@@ -1,0 +1,326 @@
+"""``briefs data refresh`` end to end against a replayed server: written whole, or the tables are what they were.
+
+The year 2097 is fictitious, as are all its figures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+import replay
+from replay import KEY, Answer, Replay
+
+from helpers.cli import refresh as command
+from helpers.data import catalog, swap
+
+YEAR = 2097
+
+
+@pytest.fixture
+def server(monkeypatch):
+    with Replay() as found:
+        monkeypatch.setenv("BRIEFS_BEA_URL", found.url)
+        monkeypatch.setenv("BRIEFS_CENSUS_URL", found.url)
+        yield found
+
+
+@pytest.fixture
+def keys(monkeypatch):
+    monkeypatch.setenv("BEA_API_KEY", KEY)
+    monkeypatch.setenv("CENSUS_API_KEY", KEY)
+
+
+def states_of(cells=None, year=YEAR):
+    """Return the replayed state table of a fictitious year: FIPS -> column -> printed cell, where it differs."""
+    names = dict(zip(catalog.load("states")["fips"], catalog.load("states")["name_en"], strict=True))
+    return replay.bea_states(names, [year], cells)
+
+
+ASK = ("data", "refresh", "jobs_state", "--year", str(YEAR))
+
+
+def test_without_a_key_one_sentence_says_where_to_get_one_and_nothing_is_touched(tables, briefs, digests):
+    before = digests(tables)
+    code, out, err = briefs(*ASK, "--yes")
+    assert (code, out) == (1, "")
+    assert err == (
+        "briefs: refresh of jobs_state: expected a key in BEA_API_KEY, got none. Get one free of charge from the "
+        "US Bureau of Economic Analysis at https://apps.bea.gov/API/signup/ and set BEA_API_KEY.\n"
+    )
+    assert digests(tables) == before
+
+
+def test_without_a_key_statehs_says_so_too(tables, briefs, digests):
+    before = digests(tables)
+    code, _, err = briefs("data", "refresh", "statehs", "--state", "TN", "--year", str(YEAR))
+    assert code == 1
+    assert "expected a key in CENSUS_API_KEY" in err
+    assert "https://api.census.gov/data/key_signup.html" in err
+    assert digests(tables) == before
+
+
+def test_a_table_without_a_publisher_to_ask_is_refused_by_name(tables, briefs):
+    code, _, err = briefs("data", "refresh", "activity", "--yes")
+    assert code == 1
+    assert "a table whose publisher can be asked: one of 'goods_trade'" in err
+
+
+def test_a_state_is_only_for_statehs(tables, briefs):
+    code, _, err = briefs("data", "refresh", "jobs_state", "--state", "TN", "--yes")
+    assert code == 1
+    assert "--state: expected the table statehs, got jobs_state" in err
+
+
+def test_a_disk_that_refuses_is_said_and_changes_nothing(tables, briefs, digests, server, keys, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    before = digests(tables)
+    server.answer([replay.bea_answer(states_of())])
+    monkeypatch.setattr(swap.os, "fsync", full)
+    code, _, err = briefs(*ASK, "--yes")
+    assert code == 1
+    assert "expected room and leave to write, got [Errno 28] No space left on device" in err
+    assert {name: digest for name, digest in digests(tables).items() if not name.startswith("raw/")} == before
+
+
+FAILURES = {
+    "error-in-a-200": [replay.bea_error("40", "parameters are missing")],
+    "error-as-a-list": [replay.bea_error("1", "the key is not known", place="Results", listed=True)],
+    "web-page": [replay.page("Maintenance")],
+    "empty-204": [replay.EMPTY],
+    "too-many-requests": [replay.Answer(b"", 429, headers={"Retry-After": "3600"})],
+    "server-error": [replay.page("Internal error", 500)],
+    "cut-line": [Answer(b'{"BEAAPI": {"Results": {"Data": []}}}' * 50, cut=True)],
+    "time-out": [Answer(b"{}", late=0.7)],
+    "no-json": [Answer(b"not json")],
+    "other-form": [replay.as_json({"Other": {}})],
+    "no-rows": [replay.bea_answer([])],
+}
+
+
+@pytest.mark.parametrize("answers", FAILURES.values(), ids=FAILURES)
+def test_after_every_failure_the_tables_are_byte_for_byte_what_they_were(
+    tables, briefs, digests, server, keys, hasty, answers
+):
+    before = digests(tables)
+    server.answer(answers)
+    code, out, err = briefs(*ASK, "--yes")
+    assert code == 1
+    assert err.startswith("briefs: BEA API")
+    assert KEY not in out + err
+    assert digests(tables) == before
+
+
+BROKEN = {
+    "another-year": (lambda: states_of(year=2098), r"expected the years 2097, got 2098"),
+    "a-state-is-missing": (
+        lambda: [row for row in states_of() if row["RowCode"] != "47"],
+        r"expected every state.*'TN'",
+    ),
+    "parts-above-the-total": (
+        lambda: states_of({"47": {"Japan": "9,000.0"}}),
+        r"partners add up to no more than their total.*by up to 8.*'2097 TN",
+    ),
+    "an-unknown-country": (
+        lambda: [row | {"Column": "Ruritania"} if row["Column"] == "Japan" else row for row in states_of()],
+        r"Ruritania",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "message"), BROKEN.values(), ids=BROKEN)
+def test_an_answer_that_does_not_hold_is_refused_and_changes_nothing(
+    tables, briefs, digests, server, keys, hasty, rows, message
+):
+    before = digests(tables)
+    server.answer([replay.bea_answer(rows())])
+    code, _, err = briefs(*ASK, "--yes")
+    assert code == 1
+    assert re.search(message, err), err
+    assert digests(tables) == before
+
+
+def test_without_a_terminal_nothing_is_written_unless_yes_is_said(tables, briefs, digests, server, keys):
+    before = digests(tables)
+    server.answer([replay.bea_answer(states_of())])
+    code, out, err = briefs(*ASK)
+    assert code == 1
+    assert "357 added, 0 revised, 0 dropped" in out  # 51 states, seven columns
+    assert "there is no terminal to ask on. With --yes it is written" in err
+    assert digests(tables) == before
+
+
+@pytest.mark.parametrize("said", [False, True], ids=["no", "yes"])
+def test_on_a_terminal_the_user_decides(tables, briefs, digests, server, keys, monkeypatch, said):
+    asked = []
+    monkeypatch.setattr(command, "_terminal", lambda: True)
+    monkeypatch.setattr("typer.confirm", lambda words: asked.append(words) or said)
+    before = digests(tables)
+    server.answer([replay.bea_answer(states_of())])
+    code, _, _ = briefs(*ASK)
+    assert asked == ["Write table jobs_state?"]
+    assert code == (0 if said else 1)
+    assert (digests(tables) == before) == (not said)
+
+
+def test_a_refresh_fills_all_states_and_says_what_it_changed(tables, briefs, digests, server, keys):
+    before = digests(tables)
+    server.answer([replay.bea_answer(states_of({"56": {"Japan": "(D)"}}))])
+    code, out, _ = briefs(*ASK, "--yes")
+    assert code == 0
+    assert KEY not in out
+    assert "Tennessee             1st, as printed (2019)" in out
+    assert "suppressed, among" in out
+    changed = {name for name, digest in digests(tables).items() if before.get(name) != digest}
+    assert {name for name in changed if not name.startswith("raw/")} == {
+        "README.md",
+        "datapackage.json",
+        "employment/jobs_state.csv",
+    }
+    frame = catalog.load("jobs_state", year=YEAR, partner="JPN")
+    assert len(frame) == 51
+    # 250.3 thousand in the replayed answer, one decimal of a thousand: 250,300, 50 off at most
+    assert frame.set_index("state").loc["TN", ["value", "low", "high"]].tolist() == [
+        250_300,
+        250_250,
+        250_350,
+    ]
+    assert frame.set_index("state").loc["WY", "flag"] == "(D)"
+    assert catalog.load("jobs_state", year=2019)["vintage"].unique().tolist() == ["2021-08"]
+    code, out, _ = briefs("data", "check")
+    assert code == 0
+    assert ", 0 failed" in out
+
+
+def test_the_answer_is_kept_with_its_digest_and_the_key_is_nowhere(tables, briefs, server, keys):
+    server.answer([replay.bea_answer(states_of())])
+    briefs(*ASK, "--yes")
+    package = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))
+    (entry,) = next(r for r in package["resources"] if r["name"] == "jobs_state")["raw"]
+    kept = (tables / entry["path"]).read_bytes()
+    assert hashlib.sha256(kept).hexdigest() == entry["sha256"]
+    assert b'"Data"' in kept
+    assert entry["url"].startswith(server.url)
+    for path in (p for p in tables.rglob("*") if p.is_file()):
+        content = path.read_bytes().lower()
+        assert b"marker-0000" not in content, path
+        assert "MARKER" not in path.name
+
+
+def test_the_same_answer_a_second_time_changes_nothing(tables, briefs, digests, server, keys):
+    server.answer([replay.bea_answer(states_of())])
+    briefs(*ASK, "--yes")
+    after = digests(tables)
+    code, out, _ = briefs(*ASK, "--yes")
+    assert code == 0
+    assert "0 added, 0 revised, 0 dropped, 357 the same" in out
+    assert "Nothing to write." in out
+    assert digests(tables) == after
+
+
+def test_a_new_figure_of_the_same_vintage_is_a_revision(tables, briefs, server, keys):
+    server.answer([replay.bea_answer(states_of())])
+    briefs(*ASK, "--yes")
+    server.answer([replay.bea_answer(states_of({"47": {"Japan": "250.9"}, "01": {"Japan": "(D)"}}))])
+    code, out, _ = briefs(*ASK, "--yes")
+    assert code == 0
+    assert "0 added, 2 revised, 0 dropped, 355 the same" in out
+    lines = [line.split() for line in out.splitlines() if line.startswith(f"{YEAR} ")]
+    assert [(line[1], line[-2], line[-1]) for line in lines] == [
+        ("AL", "250,300", "(D)"),
+        ("TN", "250,300", "250,900"),
+    ]
+    assert catalog.load("jobs_state", year=YEAR, state="TN", partner="JPN")["value"].tolist() == [250_900]
+
+
+def test_one_table_that_fails_does_not_keep_the_others_back(tables, briefs, server, keys, monkeypatch, hasty):
+    from helpers.data.sources import registry
+
+    two = {name: registry.TABLES[name] for name in ("jobs_national", "jobs_state")}
+    monkeypatch.setattr(registry, "TABLES", two)
+    server.answer([replay.bea_error("40", "parameters are missing"), replay.bea_answer(states_of())])
+    code, out, err = briefs("data", "refresh", "--year", str(YEAR), "--yes")
+    assert code == 1
+    assert "parameters are missing" in err
+    assert "written: employment/jobs_state.csv" in out
+
+
+def test_a_file_of_another_table_than_the_named_one_is_refused(tables, briefs, tmp_path, digests):
+    file = tmp_path / "states.csv"
+    file.write_text(
+        '"USA Trade Online"\n"State exports"\n'
+        '"Commodity","State","Country","Time","Total Exports Value ($US)"\n'
+        '"All Commodities","Tennessee","Japan","2018","1,000"\n',
+        encoding="utf-8",
+    )
+    before = digests(tables)
+    code, _, err = briefs("data", "refresh", "goods_trade", "--from", str(file), "--yes")
+    assert code == 1
+    assert "expected a file for the table goods_trade, got one for state_trade" in err
+    assert digests(tables) == before
+
+
+def test_a_file_is_read_with_its_vintage_and_stands_beside_the_older_one(tables, briefs, tmp_path):
+    # Two rows of a fictitious year in the form of USA Trade Online; all other years stay as they are.
+    file = tmp_path / "states.csv"
+    file.write_text(
+        '"Commodity","State","Country","Time","Total Exports Value ($US)"\n'
+        '"All Commodities","Tennessee","Japan","2097","1,000"\n'
+        '"All Commodities","Tennessee","World Total","2097","5,000"\n',
+        encoding="utf-8",
+    )
+    code, out, err = briefs("data", "refresh", "--from", str(file), "--vintage", "2098-03", "--yes")
+    assert code == 0, err
+    assert "2 rows of 2097, vintage 2098-03: 2 added" in out
+    found = catalog.load("state_trade", year=2097, partner="JPN")
+    assert found[["value_usd", "vintage"]].to_numpy().tolist() == [[1000, "2098-03"]]
+    assert len(catalog.load("state_trade", vintage="all")) == 91_053 + 2
+
+
+def test_a_table_that_was_changed_while_the_user_was_asked_is_not_overwritten(
+    tables, briefs, server, keys, monkeypatch
+):
+    monkeypatch.setattr(command, "_terminal", lambda: True)
+    path = tables / "employment" / "jobs_state.csv"
+
+    def change(words: str) -> bool:
+        path.write_bytes(path.read_bytes() + b"\n")
+        return True
+
+    monkeypatch.setattr("typer.confirm", change)
+    server.answer([replay.bea_answer(states_of())])
+    code, _, err = briefs(*ASK)
+    assert code == 1
+    assert "Somebody has changed it meanwhile" in err
+    assert path.read_bytes().endswith(b"\n\n")
+
+
+def test_the_check_finishes_a_refresh_that_was_interrupted(tables, briefs, server, keys, monkeypatch):
+    """The table is in its place, the descriptor is not yet: the next look puts it there."""
+    server.answer([replay.bea_answer(states_of())])
+
+    class Killed(BaseException): ...
+
+    replace, moved = swap.os.replace, []
+
+    def dying(source, target):
+        moved.append(Path(target).name)
+        if moved[-1] == "datapackage.json":
+            raise Killed("between the table and its description")
+        replace(source, target)
+
+    monkeypatch.setattr(swap.os, "replace", dying)
+    with pytest.raises(Killed, match="between the table"):
+        briefs(*ASK, "--yes")
+    assert "jobs_state.csv" in moved
+    monkeypatch.setattr(swap.os, "replace", replace)
+    code, out, _ = briefs("data", "check")
+    assert code == 0
+    assert "finished a refresh that had been interrupted: employment/jobs_state.csv" in out
+    assert len(catalog.load("jobs_state", year=YEAR, partner="JPN")) == 51
+    assert not list(tables.rglob(".*refresh*"))

@@ -1,0 +1,170 @@
+"""Reading BEA's interactive tables from small excerpts; numbers are made up unless a test cites them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+
+import pytest
+import replay
+
+from helpers.data import catalog, schemas
+from helpers.data.sources import bea_table
+from helpers.data.sources.answer import SourceError
+from helpers.errors import DataCheckError
+
+POSITION = """\ufeff"Foreign Direct Investment in the United States: Selected Items by Detailed Country, 2018–2019",,,,
+[Millions of dollars],,,,
+,Direct investment position on a historical-cost basis,,,
+All countries,2018,2019,,
+,"4,127,175","4,458,362",,
+,,,,
+Canada,"442,802","495,720",,
+,,,,
+Europe 1,"2,794,561","2,871,431",,
+France,"268,169","282,226",,
+Other,"63,726",(D),,
+Albania,(*),0,,
+Georgia,0,-3,,
+,,,,
+"Latin America and Other Western Hemisphere",1,2,,
+South and Central America,3,4,,
+Other,5,6,,
+Other Western Hemisphere,7,8,,
+"Netherlands Antilles 3",--,--,,
+"United Kingdom Islands, Caribbean  4",9,10,,
+Other,11,12,,
+,,,,
+Asia and Pacific,13,14,,
+Japan,15,16,,
+Addenda:,,,,
+OPEC,17,18,,
+,,,,
+1. A note of the test about Europe.,,,,
+"""
+JOBS = """Employment of Majority-Owned U.S. Affiliates by Country of UBO
+[Thousands of employees]
+,2090,2091
+All countries total,"9,000.1","9,100.2"
+Europe,"5,000.0","5,100.0"
+Other,K,(D)
+Japan,900.5,(*)
+"""
+
+
+def by_state(names: dict[str, str]) -> str:
+    """Return a table of the states for one year, countries across."""
+    head = ["", "All countries total", "Canada", "Europe", "Other", "Japan"]
+    rows = [[name, "10.0", "1.0", "5.0", "0.5", "H" if name == "Ohio" else "2.5"] for name in names.values()]
+    out = io.StringIO()
+    out.write("Employment of Majority-Owned U.S. Affiliates by State and Country of UBO, 2091\n")
+    out.write("[Thousands of employees]\n,Country of UBO\n")
+    csv.writer(out).writerows([head, ["United States", *["99.0"] * 5], *rows, ["Puerto Rico", *["1.0"] * 5]])
+    return out.getvalue()
+
+
+def read(text: str):
+    return bea_table.read(text.encode(), vintage="2092-07", released="2092-07-31")
+
+
+def test_positions_by_country_are_read_down_and_across():
+    """The total and Canada as BEA's table of July 2020 prints them for 2018 and 2019."""
+    found = read(POSITION)
+    table = catalog.describe("fdi_position")
+    schemas.check(found.frame, table)
+    catalog.check_codes(found.frame, table)
+    assert (found.table, found.period) == ("fdi_position", "2018-2019")
+    assert found.notes == ("the addenda of the file are left out",)
+    wide = found.frame.pivot(index="partner", columns="year", values="value_musd")
+    assert wide.loc["WLD"].tolist() == [4_127_175, 4_458_362]
+    assert wide.loc["CAN"].tolist() == [442_802, 495_720]
+    assert wide.loc[["B_OEU", "B_OSC", "B_OWO"], 2018].tolist() == [63_726, 5, 11]
+    assert wide.loc[["B_OWH", "B_UKC", "GEO"], 2019].tolist() == [8, 10, -3]
+    assert set(found.frame["basis"]) == {"foreign_parent"}
+    flags = found.frame.set_index(["partner", "year"])["flag"]
+    assert flags["B_OEU", 2019] == "(D)"
+    assert flags["ALB", 2018] == "(*)"
+    assert flags["ANT", 2019] == "--"
+    assert math.isnan(wide.loc["B_OEU", 2019])
+    kinds = found.frame.set_index("partner")["row_type"].to_dict()
+    assert [kinds[code] for code in ("WLD", "B_EUR", "B_SCA", "B_OSC", "GEO")] == [
+        "total",
+        "region",
+        "subregion",
+        "residual",
+        "country",
+    ]
+
+
+def test_a_title_that_says_ubo_gives_the_other_basis():
+    found = read(POSITION.replace("by Detailed Country", "by Country of UBO"))
+    assert set(found.frame["basis"]) == {"ubo"}
+
+
+def test_the_newest_year_is_out_on_the_day_given_and_an_older_one_on_the_day_of_our_table():
+    """Our table has BEA's releases of 24 July 2019 and 31 July 2020 for the positions of 2018 and 2019."""
+    days = read(POSITION).frame.groupby("year")["released"].unique()
+    assert [list(day) for day in days] == [["2019-07-24"], ["2020-07-31"]]
+
+
+def test_national_jobs_are_persons_with_their_bounds():
+    found = read(JOBS)
+    assert found.table == "jobs_national"
+    schemas.check(found.frame, catalog.describe("jobs_national"))
+    rows = found.frame.set_index(["partner", "year"])
+    assert rows.loc[("JPN", 2090), ["value", "low", "high"]].tolist() == [900_500, 900_450, 900_550]
+    assert rows.loc[("JPN", 2091), ["low", "high", "flag"]].tolist() == [0, 49, "(*)"]
+    assert rows.loc[("B_OEU", 2090), ["low", "high", "flag"]].tolist() == [25_000, 49_999, "K"]
+
+
+def test_states_are_read_down_with_countries_across(fips):
+    found = read(by_state(fips))
+    assert (found.table, found.period) == ("jobs_state", "2091")
+    rows = found.frame.set_index(["state", "partner"])
+    assert rows.loc[("TN", "JPN"), ["value", "low", "high"]].tolist() == [2500, 2450, 2550]
+    assert rows.loc[("OH", "JPN"), ["low", "high", "flag"]].tolist() == [2500, 4999, "H"]
+    assert set(found.frame["partner"]) == {"WLD", "CAN", "B_EUR", "B_OEU", "JPN"}
+    assert len(found.frame) == 51 * 5
+    assert found.notes == ("rows left out, no states: Puerto Rico, United States",)
+
+
+def test_a_file_of_rows_as_the_api_gives_them_is_read_too(fips):
+    rows = replay.bea_states(fips, [2091])
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows({name: "" if cell is None else cell for name, cell in row.items()} for row in rows)
+    found = read(out.getvalue())
+    assert found.table == "jobs_state"
+    assert set(found.frame["partner"]) == {"WLD", "CAN", "B_EUR", "GBR", "B_APA", "JPN", "B_OAP"}
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "error", "said"),
+    [
+        (POSITION, "[Millions of dollars]", "[Thousands]", SourceError, "the unit in a line above the figures"),
+        (POSITION, "Direct investment position on a historical-cost basis", "x", SourceError, "rows|the total|Direct"),
+        (POSITION, '"268,169","282,226"', '"268,169",', SourceError, "a cell in every column, got holes in 'France'"),
+        (POSITION, '"268,169","282,226"', ",", SourceError, "got holes in 'France'"),
+        (POSITION, '"268,169"', '"268,16"', SourceError, "got '268,16'"),
+        (POSITION, "All countries,", "Everything,", DataCheckError, "got 'Everything'"),
+        (POSITION, "France", "Narnia", DataCheckError, "got 'Narnia'"),
+        (JOBS, "All countries total", "Canada", SourceError, "the total of all countries, got none for '2090', '2091'"),
+        (JOBS, JOBS, "<html>", SourceError, "a web page"),
+        (JOBS, JOBS, "a,b\n1,2\n", SourceError, "expected a CSV of BEA's interactive tables"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_form_is_refused(text, old, new, error, said):
+    assert old in text
+    if said.startswith("rows|"):
+        assert read(text.replace(old, new, 1)).table == "fdi_position", "the title alone says what it is"
+        return
+    with pytest.raises(error, match=said):
+        read(text.replace(old, new, 1))
+
+
+def test_a_table_without_a_state_is_refused(fips):
+    del fips["47"]
+    with pytest.raises(SourceError, match="got 2091 without 'TN'"):
+        read(by_state(fips))

@@ -1,0 +1,69 @@
+"""Cells of the publishers' tables: numbers, markers, letters."""
+
+from __future__ import annotations
+
+import doctest
+import math
+
+import pandas as pd
+import pytest
+
+from helpers.data.sources import cells, partners, released
+from helpers.data.sources.answer import SourceError
+
+
+@pytest.mark.parametrize("module", [cells, partners, released], ids=lambda module: module.__name__)
+def test_the_examples_hold(module):
+    result = doctest.testmod(module)
+    assert result.attempted
+    assert not result.failed
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7,862.2", 7862.2), ("0", 0), ("-1,200", -1200), (" 5 ", 5), (".5", 0.5), ("1234567", 1234567)],
+)
+def test_a_printed_number_is_read_without_its_commas(text, number):
+    assert cells.number(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "1,23", "12,3456", "(D)", "1e5", "nan", "1.2.3", "-", "1 000"])
+def test_what_is_no_number_is_none(text):
+    assert math.isnan(cells.number(text))
+
+
+def test_dollars_are_whole_and_a_decimal_is_refused():
+    assert cells.whole(pd.Series(["1,621,873,792,910", "0"]), "x").tolist() == [1_621_873_792_910, 0]
+    with pytest.raises(SourceError, match=r"x: expected whole numbers, got '1\.5', '1,23', '', '-3'"):
+        cells.whole(pd.Series(["1.5", "1,23", "", "-3", "7"]), "x")
+
+
+def test_jobs_are_persons_within_fifty_and_never_below_zero():
+    found = cells.jobs(pd.Series(["20.9", "0.0", "0.1"]), "x")
+    assert found["value"].tolist() == [20900, 0, 100]
+    assert found["low"].tolist() == [20850, 0, 50]
+    assert found["high"].tolist() == [20950, 0, 150]
+
+
+def test_negative_jobs_are_refused():
+    with pytest.raises(SourceError, match=r"no negative number of employees, got '-1\.0'"):
+        cells.jobs(pd.Series(["-1.0"]), "x")
+
+
+def test_a_size_letter_has_the_bounds_of_its_class():
+    """The classes that the 1991-92 BEA state tables, read into jobs_state_1990s, have: A, F to J."""
+    found = cells.jobs(pd.Series(["A", "F", "G", "H", "I", "J"]), "x")
+    assert found["low"].tolist() == [1, 500, 1000, 2500, 5000, 10000]
+    assert found["high"].tolist() == [499, 999, 2499, 4999, 9999, 24999]
+    assert found["value"].isna().all()
+
+
+def test_amounts_of_money_have_no_letters():
+    with pytest.raises(SourceError, match=r"got 'A', 'n\.s\.'"):
+        cells.money(pd.Series(["1", "(D)", "A", "n.s."]), "x")
+
+
+def test_a_small_amount_is_no_zero():
+    found = cells.money(pd.Series(["(*)", "0", "(D)", "--", "-3"]), "x")
+    assert found["flag"].tolist() == ["(*)", "", "(D)", "--", ""]
+    assert found["value"].isna().tolist() == [True, False, True, True, False]

@@ -1,0 +1,106 @@
+"""Several files as one: whatever the moment of a crash, all are the old ones or, after the next look, all the new."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from helpers.data import swap
+from helpers.errors import CatalogError
+
+OLD = {"sub/table.csv": b"old table", "README.md": b"old words", "datapackage.json": b"old digest"}
+NEW = {"sub/table.csv": b"new table", "README.md": b"new words", "datapackage.json": b"new digest"}
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from helpers.data import swap
+folder, at, which = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+real, calls = getattr(os, which), []
+def dying(*arguments, **named):
+    calls.append(arguments)
+    if len(calls) == at:
+        os._exit(9)
+    return real(*arguments, **named)
+setattr(os, which, dying)
+swap.put(folder, {"sub/table.csv": b"new table", "README.md": b"new words", "datapackage.json": b"new digest"})
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, content in OLD.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def contents(folder):
+    return {name: (folder / name).read_bytes() for name in OLD}
+
+
+def leftovers(folder):
+    return [path.name for path in folder.rglob(".*")]
+
+
+def test_all_files_are_new_and_nothing_is_left_beside_them(folder):
+    swap.put(folder, NEW)
+    assert contents(folder) == NEW
+    assert leftovers(folder) == []
+
+
+# Moves of names: 1 decides (the journal), 2 to 4 put the files into their places; 5 would be a fifth and never comes.
+@pytest.mark.parametrize(
+    ("at", "after"), [(1, OLD), (2, NEW), (3, NEW), (4, NEW)], ids=["undecided", "first", "second", "third"]
+)
+def test_a_process_killed_at_a_move_leaves_what_the_next_look_makes_whole(folder, at, after):
+    done = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(at), "replace"], check=False)
+    assert done.returncode == 9
+    swap.repair(folder)
+    assert contents(folder) == after
+    assert leftovers(folder) == []
+
+
+@pytest.mark.parametrize("at", range(1, 5), ids=str)
+def test_a_process_killed_before_it_decides_leaves_every_file_as_it_was(folder, at):
+    # Three new files and the journal are made to last, one call each; then the journal is moved into its place.
+    done = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(at), "fsync"], check=False)
+    assert done.returncode == 9
+    assert contents(folder) == OLD
+    assert swap.repair(folder) == []
+    assert contents(folder) == OLD
+    assert leftovers(folder) == []
+
+
+def test_what_vouches_for_the_others_is_moved_last(folder, monkeypatch):
+    moved, replace = [], swap.os.replace
+    monkeypatch.setattr(swap.os, "replace", lambda a, b: moved.append(str(b)) or replace(a, b))
+    swap.put(folder, NEW)
+    assert [name.rsplit("/", 1)[-1] for name in moved] == [
+        ".refresh.json",
+        "table.csv",
+        "README.md",
+        "datapackage.json",
+    ]
+
+
+def test_a_full_disk_leaves_every_file_as_it_was(folder, monkeypatch):
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(swap.os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        swap.put(folder, NEW)
+    assert contents(folder) == OLD
+    assert leftovers(folder) == []
+
+
+def test_a_decided_file_that_is_gone_is_named_with_what_to_do(folder):
+    (folder / swap.JOURNAL).write_text('{"moves": [{"path": "README.md", "sha256": "0123456789abcdef"}]}')
+    with pytest.raises(
+        CatalogError, match=r"README\.md with sha256 0123456789ab.*Restore data/ from version control"
+    ):
+        swap.repair(folder)
+    assert contents(folder) == OLD
