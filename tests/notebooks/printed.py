@@ -111,7 +111,7 @@ def _written(value: Value, lang: str) -> Iterator[str]:
     elif value.unit.startswith("percent"):
         yield from (numbers.percent(figure / 100, lang), f"{numbers.number(figure, lang)}%")
     elif value.unit == "100 million yen":
-        yield numbers.number(figure, lang, 2)
+        yield from (numbers.number(figure, lang, 2), *(numbers.yen(figure * 1e8, lang, places=n) for n in (1, 2)))
     elif value.unit.startswith("per "):
         yield numbers.number(figure, lang, 1)
     else:

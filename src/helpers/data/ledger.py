@@ -42,9 +42,8 @@ def read(path: str = "", *, place: str = "", as_of: str = "") -> pd.DataFrame:
         with neither value nor rank, a value without unit or precision, a document without a day whose claim
         names no period.
     """
-    where: dict[str, object] = {"place": place} if place else {}
     if not path:
-        return catalog.load(TABLE, as_of=as_of, **where)
+        return catalog.load(TABLE, as_of=as_of, place=place) if place else catalog.load(TABLE, as_of=as_of)
     table, file = catalog.find(TABLE), Path(path).expanduser()
     problems: list[str] = []
     frame = files.read_text(file, table, problems)

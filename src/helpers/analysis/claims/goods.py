@@ -95,10 +95,11 @@ class _View:
         self, measure: str, groups: Collection[str], named: Sequence[str], axis: str
     ) -> Iterator[Recomputed]:
         amounts = self._amounts(measure).drop(index=[*groups, WORLD], errors="ignore")
-        amounts = amounts[amounts > 0].rename("value").rename_axis("partner").reset_index()
-        if self.statement.partner not in set(amounts["partner"]):
+        rows = pd.DataFrame({"partner": amounts.index, "value": amounts.to_numpy()})
+        rows = rows[rows["value"] > 0]
+        if self.statement.partner not in set(rows["partner"]):
             return
-        league = ranking.league(amounts)
+        league = ranking.league(rows)
         standing = ranking.standing(league, self.statement.partner)
         rank = int(standing.rank or 0)
         yield self._figure(rank, "rank", measure, axis)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from helpers.analysis import investment, jobs
-from helpers.analysis.claims.evidence import Recomputed, Row
+from helpers.analysis.claims.evidence import Recomputed, Row, exact
 from helpers.analysis.claims.goods import SCALE
 from helpers.analysis.claims.statement import Statement
 from helpers.analysis.reading import Reading
@@ -63,6 +64,7 @@ def employment(
                     where |= {} if statement.place == "US" else {"state": statement.place}
                     yield from _read(statement, found, where, "value", "mousa", _axis(statement, year))
     if statement.place != "US":
+        yield from _printed(statement, table)
         yield from _quoted(statement, tables.get(QUOTED))
 
 
@@ -71,7 +73,8 @@ def bounds(
 ) -> Iterator[Recomputed]:
     """Yield what other partners' figures leave for a value, given the ranks the ledger prints.
 
-    Who is printed above somebody has at least that one's figure; who is printed below has at most that.
+    Who is printed above somebody has at least that one's figure; who is printed below has at most that. It holds
+    for rounded figures as for exact ones, because rounding changes no order.
 
     Parameters
     ----------
@@ -90,9 +93,9 @@ def bounds(
         if other.aspect != "value" or other.partner == statement.partner or theirs in (None, own):
             continue
         for figure in figures.get(other.id, ()):
-            if figure.own or figure.bound or figure.axis:
+            if figure.own or figure.value is None or figure.axis:
                 continue
-            low, high = (figure.low, float("inf")) if own < theirs else (0.0, figure.high)
+            low, high = (figure.value, float("inf")) if own < theirs else (0.0, figure.value)
             rows = tuple(Row("bound", r.table, r.column, r.where, r.vintage, r.source) for r in figure.rows)
             yield Recomputed(None, low, high, "bound", rows, "bound", figure.period, figure.vintage)
 
@@ -102,7 +105,7 @@ def _read(
 ) -> Iterator[Recomputed]:
     place, row = found.standing, found.league[found.league["partner"] == statement.partner].iloc[0]
     rows = (Row("value", found.table, column, where, found.vintage, found.source),)
-    common = {"vintage": found.vintage, "axis": axis, "own": found.source == statement.source}
+    common: dict[str, Any] = {"vintage": found.vintage, "axis": axis, "own": found.source == statement.source}
     if statement.aspect == "rank":
         if found.rank is None:
             return
@@ -122,6 +125,19 @@ def _read(
         value = found.value * scale
         low, high = (float(row["low"]), float(row["high"])) if found.unit == "persons" else (value, value)
         yield Recomputed(value, low, high, "value", rows, basis, str(found.year), **common)
+
+
+def _printed(statement: Statement, table: pd.DataFrame | None) -> Iterator[Recomputed]:
+    """Yield the rank that the table took over from a document: a printed rank is no evidence of itself."""
+    if table is None or statement.aspect != "rank" or "rank_printed" not in table:
+        return
+    same = (table["state"] == statement.place) & (table["partner"] == statement.partner)
+    rows = table[same & (table["year"] == statement.first) & table["rank_printed"].notna()]
+    for row in rows.to_dict("records"):
+        rank, vintage = float(row["rank_printed"]), str(row["vintage"])
+        where = {"year": statement.first, "partner": statement.partner, "state": statement.place}
+        cell = Row("value", STATES, "rank_printed", where, vintage, statement.source)
+        yield exact(rank, "value", (cell,), "mousa", statement.first, vintage=vintage, own=True)
 
 
 def _quoted(statement: Statement, table: pd.DataFrame | None) -> Iterator[Recomputed]:
