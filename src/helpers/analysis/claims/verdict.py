@@ -122,16 +122,17 @@ def judge(
 
 def _fits(statement: Statement, figure: Recomputed) -> bool:
     """Return whether a figure rounds to the printed one; a rank has to be the same."""
-    if statement.aspect == "rank":
+    if figure.value is None or statement.aspect == "rank":
         return figure.value == statement.printed
-    return statement.fits(figure.low, figure.high)
+    return statement.fits(figure.value, figure.value)
 
 
 def _near(statement: Statement, figure: Recomputed) -> bool:
-    """Return whether a rank lies in the band, or a value within one step of the last printed digit."""
-    if statement.aspect == "rank":
+    """Return whether a rank lies in the band, or a value within its own rounding or one printed step."""
+    if figure.value is None or statement.aspect == "rank":
         return figure.low <= statement.printed <= figure.high
-    return abs((figure.value or 0.0) - statement.printed) <= 2 * statement.half_step + 1e-9
+    near = abs(figure.value - statement.printed) <= 2 * statement.half_step + 1e-9
+    return near or statement.fits(figure.low, figure.high)
 
 
 def _slip(statement: Statement, figures: Sequence[Recomputed], *, every: bool = False) -> float | None:

@@ -156,6 +156,9 @@ def values(voice: Voice, finding: Finding) -> tuple[Value, ...]:
                 trace=trace(voice, statement, finding.shown),
             )
         )
+    for near in finding.nearby[:1] if finding.verdict == "not_checkable" else ():
+        way = trace(voice, statement, near)
+        found.append(Value(f"{name}.nearby", label, near.value, unit, near.period, trace=way))
     return tuple(found)
 
 
