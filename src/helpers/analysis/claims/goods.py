@@ -45,11 +45,12 @@ def recompute(
     ):
         rows = goods[goods["year"] == year]
         for vintage in sorted(rows["vintage"].unique(), reverse=True):
-            wide = rows[rows["vintage"] == vintage].pivot_table(
-                index="partner", columns="flow", values="value_musd", aggfunc="sum"
-            )
+            part = rows[rows["vintage"] == vintage]
+            wide = part.pivot_table(index="partner", columns="flow", values="value_musd", aggfunc="sum")
             if {"exports", "imports"} <= set(wide) and statement.partner in wide.index:
-                sources = rows[rows["vintage"] == vintage].set_index(["partner", "flow"])["source"].to_dict()
+                sources = dict(
+                    zip(zip(part["partner"], part["flow"], strict=True), part["source"], strict=True)
+                )
                 view = _View(statement, wide, sources, year, str(vintage), axis)
                 yield from view.figures(groups, named, tables.get(TOTALS))
 

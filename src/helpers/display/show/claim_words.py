@@ -23,6 +23,9 @@ MARKS = {
 }
 """A sign beside each verdict, so that it is told by more than words."""
 
+SHOWN = 3
+"""Rows of the ledger that the evidence names one by one; of more the first and the last."""
+
 COUNTED = {"projects": "project", "cases": "case", "sites": "site", "states": "state"}
 SCALE = {"USD": 1.0, "million USD": 1e6, "billion USD": 1e9}
 
@@ -95,7 +98,7 @@ def definition(voice: Voice, figures: Sequence[Recomputed]) -> str:
         text = voice.say("claims.without", text=text, left=left)
     editions = [f.vintage for f in figures if f.vintage]
     if editions:
-        text = voice.say("claims.vintage", text=text, vintages=escape(voice.join(editions)))
+        text = voice.say("claims.vintage", text=text, vintages=escape(_list(voice, editions)))
     return text
 
 
@@ -108,7 +111,7 @@ def reason(voice: Voice, finding: Finding) -> str:
     if finding.verdict == "only":
         if finding.axis == "vintage":
             fails = [f.vintage for f in finding.tried if not (f.axis or f.own or f in finding.holds)]
-            parts.append(voice.say("claims.fails", vintages=escape(voice.join(fails))))
+            parts.append(voice.say("claims.fails", vintages=escape(_list(voice, fails))))
     elif finding.factor is not None:
         way = "up" if finding.factor > 1 else "down"
         parts = [voice.say(f"claims.factor_{way}"), definition(voice, (shown,))]
@@ -126,7 +129,8 @@ def evidence(voice: Voice, finding: Finding) -> str:
     if found is None:
         return "–"
     if found.inside:
-        return escape(f"{LEDGER}: {', '.join(str(row.where['id']) for row in found.rows)}")
+        ids = [str(row.where["id"]) for row in found.rows]
+        return escape(f"{LEDGER}: {', '.join(ids if len(ids) <= SHOWN else [ids[0], '…', ids[-1]])}")
     first = {row.table: row for row in reversed(found.rows)}
     return "; ".join(_row(row) for row in reversed(first.values()))
 
@@ -194,6 +198,10 @@ def _alike(figures: Sequence[Recomputed]) -> list[list[Recomputed]]:
     for one in figures:
         found.setdefault((one.basis, one.period, one.left_out), []).append(one)
     return list(found.values())
+
+
+def _list(voice: Voice, items: Sequence[str]) -> str:
+    return (", " if voice.lang == "en" else "、").join(items)
 
 
 def _sentences(voice: Voice, parts: Sequence[str]) -> str:

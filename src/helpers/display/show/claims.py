@@ -22,13 +22,15 @@ from helpers.display.blocks import (
     Row,
     Table,
 )
-from helpers.display.markup import escape
 from helpers.display.prose import Voice
 from helpers.display.show import claim_words as words
 from helpers.display.show.taskforce import not_yet
 
 WRONG = ("rounding", "inconsistent", "contradicted")
 """Verdicts of a figure that differs from the tables otherwise than by a slip."""
+
+HEADS = ("claim", "printed", "recomputed", "verdict", "definition", "evidence")
+"""Columns of a ledger on a page."""
 
 PARTS = ("activity", "trade", "investment", "jobs", "states")
 """Parts of a ledger, in the order of the page."""
@@ -101,7 +103,7 @@ def findings_in_words(voice: Voice, findings: Sequence[Finding]) -> Findings:
     said, values = [], []
     for kind, verdicts in kinds.items():
         some = [f for f in findings if f.verdict in verdicts]
-        names = list(dict.fromkeys(escape(f.statement.text[voice.lang]) for f in some))
+        names = list(dict.fromkeys(words.claim(voice, f.statement) for f in some))
         key = f"claims.finding.{kind}" if some else f"claims.finding.{kind}_none"
         listed = ("; " if voice.lang == "en" else "、").join(names)
         if findings:
@@ -118,9 +120,14 @@ def part(voice: Voice, findings: Sequence[Finding], name: str) -> Block:
     return ledger(voice, some, f"claims-{name}", voice.say(f"claims.title.{name}"))
 
 
-def ledger(voice: Voice, findings: Sequence[Finding], name: str, title: str) -> Table:
-    """Return one row a figure: claim, printed, recomputed, verdict, on which definition, and the row it rests on."""
-    heads = ("claim", "printed", "recomputed", "verdict", "definition", "evidence")
+def ledger(
+    voice: Voice, findings: Sequence[Finding], name: str, title: str, *, evidence: bool = True
+) -> Table:
+    """Return one row a figure: claim, printed, recomputed, verdict, on which definition, and the row it rests on.
+
+    Without `evidence` the last column is left out; the numbers keep their traces.
+    """
+    heads = HEADS if evidence else HEADS[:-1]
     rows = [
         {
             "claim": words.claim(voice, f.statement),
@@ -157,7 +164,7 @@ def summary(voice: Voice, subject: str, findings: Sequence[Finding]) -> tuple[Bl
     failing = worst(findings)
     if not failing:
         return (table,)
-    return table, ledger(voice, failing, "claims-differ", voice.say("claims.title.differ"))
+    return table, ledger(voice, failing, "claims-differ", voice.say("claims.title.differ"), evidence=False)
 
 
 def of_state(voice: Voice, place: str, subject: str, findings: Sequence[Finding]) -> Block:
