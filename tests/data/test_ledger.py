@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from helpers.data import ledger
@@ -87,3 +89,12 @@ def test_a_file_that_is_not_there_or_lacks_a_column_is_told(write, tmp_path):
         ledger.read(str(tmp_path / "none.csv"))
     with pytest.raises(DataCheckError, match="missing 'measure'"):
         ledger.read(write(GOOD.replace("exports,", "", 1), head=HEAD.replace("measure,", "")))
+
+
+def test_an_own_ledger_is_noted_by_its_file(write, tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFS_READS", str(tmp_path / "reads.jsonl"))
+    path = write(GOOD)
+    ledger.read(path, place="US")
+    lines = [json.loads(line) for line in (tmp_path / "reads.jsonl").read_text(encoding="utf-8").splitlines()]
+    (read,) = [line for line in lines if line["what"] == "ledger"]
+    assert (read["name"], read["path"], read["part"]) == (path, path, "")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from printed import unbacked
 
-from helpers.display import blocks
+from helpers.analysis import claims, trade
+from helpers.data import catalog, ledger
+from helpers.display import blocks, prose, show
 
 pytestmark = pytest.mark.slow
 
@@ -95,3 +97,17 @@ def test_the_national_brief_prints_the_summary_and_what_does_not_hold(run):
     assert {"claims", "claims-differ"} <= set(found)
     assert len(found["claims-differ"].rows) == 9
     assert "3 are likely slips" in found["claims"].notes[0]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize(("state", "subject"), [("IL", "JPN"), ("OH", "JPN"), ("MO", "JPN"), ("WV", "CAN")])
+def test_the_blocks_of_a_state_print_no_number_without_a_value(state, subject, lang):
+    voice, groups = prose.Voice(lang, catalog.names(lang)), set(catalog.load("aggregates")["code"])
+    tables = {name: catalog.load(name, vintage="all", state=state) for name in claims.STATE_TABLES}
+    audited = claims.audit(ledger.read(place=state), tables, groups=groups)
+    goods = catalog.load("state_trade", state=state)
+    at = {"groups": groups, "value": "value_usd", "name": "state_trade", "place": state}
+    flows = [trade.reading(goods, flow, subject, **at) for flow in ("exports", "imports")]
+    shown = [show.claims.of_state(voice, state, subject, audited),
+             show.say.state(voice, state, subject, audited, *flows)]  # fmt: skip
+    assert unbacked(shown, lang) == []
