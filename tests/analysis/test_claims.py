@@ -166,3 +166,11 @@ def test_a_second_ledger_is_audited_the_same_way(tables, groups):
         "a": ("reproduced", ""), "b": ("only", "vintage"), "c": ("only", "period"), "d": ("slip", ""),
         "e": ("rounding", ""),
     }  # fmt: skip
+
+
+def test_a_quotation_does_not_confirm_the_text_it_was_taken_from(tables, groups):
+    # Site Selection lists the United Kingdom first in Texas; the task force prints it first, too.
+    ledger = catalog.load("claims", place="TX", partner="GBR").assign(source="siteselection-gba-2019")
+    found = {f.statement.aspect: f for f in claims.audit(ledger, tables, groups=groups)}
+    assert (found["rank"].verdict, found["rank"].lacking) == ("not_checkable", "own")
+    assert found["value"].verdict == "reproduced"  # by the task force, which is another text than this one
