@@ -90,7 +90,7 @@ def _claimed(voice: Voice, finding: Finding) -> Iterator[Line]:
     elif printed == "not_checkable":
         yield Line("named", claim, voice.say("say.why.open"), values)
     else:
-        verdict = voice.say(f"claims.{printed}")
+        verdict = voice.say(f"claims.kpi.{printed}")
         why = voice.say("say.why.wrong", verdict=verdict, text=words.reason(voice, finding))
         yield Line("no", claim, why, values)
         if finding.shown is not None and finding.shown.value is not None:
