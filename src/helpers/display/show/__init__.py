@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.display.show import (
+    audit,
     beside,
     claims,
     endmatter,
@@ -20,6 +21,7 @@ from helpers.display.show import (
 )
 
 __all__ = [
+    "audit",
     "beside",
     "claims",
     "endmatter",

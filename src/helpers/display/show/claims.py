@@ -1,25 +1,16 @@
-"""The audit of a ledger on a page: the count by verdict, each claim beside the tables, what cannot be checked."""
+"""The ledger of claims in tables: by verdict, each claim beside the tables, of a state, and what cannot be checked."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-
-import pandas as pd
+from collections.abc import Iterator, Sequence
 
 from helpers.analysis.claims import VERDICTS, Finding, of_place, worst
 from helpers.analysis.claims.evidence import LEDGER
-from helpers.display import charts, facts, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import (
-    KPI,
     Block,
     Column,
-    Figure,
-    Findings,
-    Headline,
-    KPIRow,
     Note,
-    Row,
     Table,
 )
 from helpers.display.prose import Voice
@@ -34,82 +25,6 @@ HEADS = ("claim", "printed", "recomputed", "verdict", "definition", "evidence")
 
 PARTS = ("activity", "trade", "investment", "jobs", "states")
 """Parts of a ledger, in the order of the page."""
-
-
-def about(findings: Sequence[Finding], subject: str) -> tuple[Finding, ...]:
-    """Return the findings that concern ``subject``: all on the page of Japan, whose ledger it is, or without one."""
-    if subject in ("", "JPN"):
-        return tuple(findings)
-    return tuple(f for f in findings if f.statement.partner == subject)
-
-
-def headline(voice: Voice, findings: Sequence[Finding]) -> Headline:
-    """Return the title of the audit and its one sentence."""
-    return Headline(
-        voice.lang,
-        title=voice.say("claims.headline"),
-        sentence=_counted(voice, "claims.sentence" if findings else "claims.sentence_none", findings),
-        running=voice.say("claims.running"),
-        values=counts(voice, findings),
-    )
-
-
-def key_figures(voice: Voice, findings: Sequence[Finding]) -> KPIRow | Note:
-    """Return one card a verdict that occurs, the whole ledger first; one sentence before the document."""
-    if not findings:
-        return not_yet(voice)
-    found = {value.id: value for value in counts(voice, findings)}
-    cards = [
-        KPI(
-            label=voice.say("claims.kpi.all"),
-            figure=str(len(findings)),
-            note=words.documents(voice, findings),
-            value=found["claims.all"],
-        )
-    ]
-    cards += [
-        KPI(
-            label=voice.say(f"claims.kpi.{name}"),
-            figure=str(found[f"claims.{name}"].value),
-            unit=words.MARKS[name],
-            value=found[f"claims.{name}"],
-        )
-        for name in VERDICTS
-        if found[f"claims.{name}"].value
-    ]
-    return KPIRow(voice.lang, items=tuple(cards))
-
-
-def charted(voice: Voice, findings: Sequence[Finding]) -> Block:
-    """Return the parts of the ledger by what is cleared and by what cannot be checked, side by side."""
-    if not findings:
-        return Findings(voice.lang, ())
-    return Row(
-        voice.lang,
-        (
-            _bars(voice, findings, "cleared", ("reproduced", "only")),
-            _bars(voice, findings, "unchecked", ("not_checkable",)),
-        ),
-    )
-
-
-def findings_in_words(voice: Voice, findings: Sequence[Finding]) -> Findings:
-    """Return what holds on some definition only, what is likely a slip or wrong, and what nobody can check here."""
-    kinds = {
-        "only": ("only",),
-        "wrong": ("slip", *WRONG),
-        "open": ("not_checkable",),
-    }
-    said, values = [], []
-    for kind, verdicts in kinds.items():
-        some = [f for f in findings if f.verdict in verdicts]
-        names = list(dict.fromkeys(words.claim(voice, f.statement) for f in some))
-        key = f"claims.finding.{kind}" if some else f"claims.finding.{kind}_none"
-        listed = ("; " if voice.lang == "en" else "、").join(names)
-        if findings:
-            said.append(voice.say(key, n=str(len(some)), names=listed))
-            values.append(_count(voice, f"claims.finding.{kind}", some))
-    return Findings(voice.lang, tuple(said), values=tuple(values))
 
 
 def part(voice: Voice, findings: Sequence[Finding], name: str) -> Block:
@@ -206,28 +121,19 @@ def unchecked(voice: Voice, findings: Sequence[Finding]) -> Block:
         ),
         rows=tuple(rows),
         values=tuple(
-            _count(voice, f"claims.unchecked.{measure}.{lacking}", found)
+            count(voice, f"claims.unchecked.{measure}.{lacking}", found)
             for (measure, lacking), found in groups.items()
         ),
     )
 
 
-def register_note(voice: Voice, events: pd.DataFrame, fiscal_year: int) -> Note:
-    """Return that the register of events, a sample, does not check the number of projects."""
-    held = int((events["fiscal_year"] == fiscal_year).sum())
-    text = voice.say("claims.register", n=str(held), year=voice.fiscal(fiscal_year))
-    value = facts.single("claims.register", text, held, "events", f"FY{fiscal_year}", "events",
-                         fiscal_year=fiscal_year)  # fmt: skip
-    return Note(voice.lang, text, values=(value,))
-
-
 def counts(voice: Voice, findings: Sequence[Finding]) -> tuple[Value, ...]:
     """Return how many figures the ledger has, in all and by verdict."""
-    every = [_count(voice, "claims.all", findings)]
+    every = [count(voice, "claims.all", findings)]
     return (
         *every,
-        *(_count(voice, f"claims.{v}", [f for f in findings if f.verdict == v]) for v in VERDICTS),
-        _count(voice, "claims.wrong", [f for f in findings if f.verdict in WRONG]),
+        *(count(voice, f"claims.{v}", [f for f in findings if f.verdict == v]) for v in VERDICTS),
+        count(voice, "claims.wrong", [f for f in findings if f.verdict in WRONG]),
     )
 
 
@@ -241,7 +147,7 @@ def _by_part(voice: Voice, findings: Sequence[Finding]) -> Table:
         for name in shown:
             here = [f for f in some if f.statement.group == name]
             row[name] = str(len(here)) if here else "–"
-            values.append(_count(voice, f"claims.{verdict}.{name}", here))
+            values.append(count(voice, f"claims.{verdict}.{name}", here))
         rows.append(row)
     columns = [Column("verdict", voice.say("claims.head.verdict"))]
     columns += [Column(name, voice.say(f"claims.part.{name}"), "right") for name in shown]
@@ -253,33 +159,8 @@ def _by_part(voice: Voice, findings: Sequence[Finding]) -> Table:
         caption=_caption(voice, findings),
         columns=tuple(columns),
         rows=tuple(rows),
-        notes=(_counted(voice, "claims.sentence", findings),),
+        notes=(counted(voice, "claims.sentence", findings),),
         values=tuple(values),
-    )
-
-
-def _bars(voice: Voice, findings: Sequence[Finding], name: str, verdicts: Collection[str]) -> Figure:
-    shown = [p for p in PARTS if any(f.statement.group == p for f in findings)]
-    groups = {p: [f for f in findings if f.statement.group == p and f.verdict in verdicts] for p in shown}
-    frame = pd.DataFrame({"label": shown, "value": [float(len(groups[p])) for p in shown]})
-    labels = {p: voice.say(f"claims.part.{p}") for p in shown}
-    n = sum(len(some) for some in groups.values())
-    title = voice.say(f"claims.chart.{name}", n=str(n), of=str(len(findings)))
-    subtitle = voice.say("claims.chart.subtitle")
-
-    def fmt(value: float) -> str:
-        return numbers.number(value, voice.lang)
-
-    values = [_count(voice, f"claims.chart.{name}.{p}", some) for p, some in groups.items()]
-    values.append(_count(voice, f"claims.chart.{name}", [f for some in groups.values() for f in some]))
-    return Figure(
-        voice.lang,
-        svg=charts.bars_h(frame, "", labels, fmt),
-        title=title,
-        subtitle=subtitle,
-        alt=charts.alt_bars_h(frame, "", labels, fmt, lang=voice.lang, measure=subtitle),
-        source=voice.say("claims.source"),
-        values=(*values, _count(voice, "claims.all", findings)),
     )
 
 
@@ -294,7 +175,7 @@ def _caption(voice: Voice, findings: Sequence[Finding]) -> str:
     return voice.say("claims.caption", documents=words.documents(voice, findings))
 
 
-def _counted(voice: Voice, key: str, findings: Sequence[Finding]) -> str:
+def counted(voice: Voice, key: str, findings: Sequence[Finding]) -> str:
     n = {v: str(sum(f.verdict == v for f in findings)) for v in VERDICTS}
     wrong = sum(f.verdict in WRONG for f in findings)
     return voice.say(
@@ -308,7 +189,7 @@ def _counted(voice: Voice, key: str, findings: Sequence[Finding]) -> str:
     )
 
 
-def _count(voice: Voice, name: str, findings: Sequence[Finding]) -> Value:
+def count(voice: Voice, name: str, findings: Sequence[Finding]) -> Value:
     rows = [
         {"as": "row", "table": LEDGER, "column": f.statement.aspect, "where": {"id": f.statement.claim},
          "vintage": "", "source": f.statement.source}
