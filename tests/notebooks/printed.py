@@ -29,6 +29,7 @@ WORDING = (
     "rounded to 100 by BEA",
     "100人単位",
     "10分の1",
+    "10倍",
     "¥100 million",
     "HS2桁",
     "うち第1位が",
@@ -56,10 +57,12 @@ WORDING = (
 )
 """Digits of a definition or of a key, typed in the phrases and the same on every page."""
 
+CLAIMS = ("", "-differ", "-activity", "-trade", "-investment", "-jobs", "-states")
 NAMES = {
     "events": ("event", "place"),
     "best-practice": ("what", "kind"),
     "served": ("covers",),
+    **{f"claims{part}": ("evidence",) for part in CLAIMS},
 }
 """Columns of tables that hold names, titles and addresses from the data."""
 
@@ -156,7 +159,10 @@ def _written(value: Value, lang: str) -> Iterator[str]:
     elif value.unit.startswith("percent"):
         yield from (numbers.percent(figure / 100, lang), f"{numbers.number(figure, lang)}%")
     elif value.unit == "100 million yen":
-        yield numbers.number(figure, lang, 2)
+        yield from (
+            numbers.number(figure, lang, 2),
+            *(numbers.yen(figure * 1e8, lang, places=n) for n in (1, 2)),
+        )
     elif value.unit.startswith("per "):
         yield numbers.number(figure, lang, 1)
     else:

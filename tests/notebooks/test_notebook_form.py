@@ -1,4 +1,4 @@
-"""The two notebooks read like a memo: short cells, two languages, no output, no typed number, nothing computed."""
+"""The notebooks read like a memo: short cells, two languages, no output, no typed number, nothing computed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import re
 import pytest
 from running import cells
 
-NOTEBOOKS = ("national", "state", "what_changed")
+from helpers import paths
+
+NOTEBOOKS = sorted(path.stem for path in paths.notebooks_dir().glob("*.ipynb"))
 pytestmark = pytest.mark.parametrize("name", NOTEBOOKS)
 
 

@@ -32,11 +32,16 @@ class Silent:
     def end(self) -> None: ...
 
 
+def pages(found, edition) -> list:
+    """Return the national and the state briefs of an edition."""
+    return [brief for brief in plan.expand(found, edition) if brief.family in ("national", "state")]
+
+
 def why() -> dict[str, tuple[str, ...]]:
-    """Return the reasons by brief, of the whole edition."""
+    """Return the reasons by brief, of the nation and all states."""
     found = book.read()
     edition = found.edition("latest")
-    looked = survey(found, edition, plan.expand(found, edition), reread=reread.digest)
+    looked = survey(found, edition, pages(found, edition), reread=reread.digest)
     return {item.brief.stem: item.reasons for item in looked if not item.fresh}
 
 
@@ -93,8 +98,8 @@ def whole_book(built, tmp_path, monkeypatch, quick) -> Path:
     }
     found = book.read()
     edition = found.edition("latest")
-    briefs = plan.expand(found, edition)
-    for brief in (brief for brief in briefs if brief.family in ("national", "state")):
+    briefs = pages(found, edition)
+    for brief in briefs:
         real = reads["en/national" if brief.family == "national" else "en/state/tennessee"]
         quick.reads[brief.stem] = tuple(reads_of(real, "TN", brief.codes[0]) if brief.codes else real)
     assert build(found, edition, briefs, Silent()).whole

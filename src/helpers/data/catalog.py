@@ -32,6 +32,7 @@ __all__ = [
     "names",
     "sources",
     "tables",
+    "unknown_codes",
 ]
 
 NAMED = {"partners": "iso3", "aggregates": "code", "areas": "code", "states": "usps", "missions": "mission"}
@@ -153,6 +154,11 @@ def _checked(folder: Path, name: str, stamp: tuple[int, ...]) -> pd.DataFrame:
 def check_codes(frame: pd.DataFrame, table: Table) -> None:
     """Raise a DataCheckError unless every code of ``frame`` stands in the list that the descriptor names."""
     keys.check(frame, table, _codes)
+
+
+def unknown_codes(frame: pd.DataFrame, table: Table) -> list[str]:
+    """Return, for every column of codes, those that stand in none of its lists, with their rows."""
+    return keys.problems(frame, table, _codes)
 
 
 def _codes(name: str, column: str) -> frozenset[str]:

@@ -19,16 +19,20 @@ def check(frame: pd.DataFrame, table: Table, codes: Callable[[str, str], Collect
     DataCheckError
         With every unknown code and the row of its first occurrence (the header of the file is row 1).
     """
-    problems = [problem for key in table.foreign_keys if (problem := _unknown(frame, key, codes))]
-    if problems:
+    if found := problems(frame, table, codes):
         raise DataCheckError(
             compose(
                 f"table {table.name}",
                 "codes that its lists know",
-                "; ".join(problems),
+                "; ".join(found),
                 "Correct the code, or add it to the list.",
             )
         )
+
+
+def problems(frame: pd.DataFrame, table: Table, codes: Callable[[str, str], Collection[str]]) -> list[str]:
+    """Return, for every column of codes, those that its lists do not know."""
+    return [problem for key in table.foreign_keys if (problem := _unknown(frame, key, codes))]
 
 
 def _unknown(frame: pd.DataFrame, key: ForeignKey, codes: Callable[[str, str], Collection[str]]) -> str:

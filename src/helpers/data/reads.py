@@ -5,9 +5,9 @@ line to it. Without the variable nothing is noted. A read says which file it cam
 where only a part of the file was handed out (the rows of one state, the figures known on a day), also the
 digest of that part, so that another state's rows may change without any effect.
 
-Keys of a read: ``what`` (``table``, ``register``, ``description``, ``tables``, ``file``), ``name``, ``path``
-(below ``data/``; of a reader's own register as it was given), ``sha256`` of the file, ``part`` (digest of the
-part, empty where all of the file was handed out) and ``how`` (the selection that gives the part).
+Keys of a read: ``what`` (``table``, ``register``, ``ledger``, ``description``, ``tables``, ``file``), ``name``,
+``path`` (below ``data/``; of a reader's own register or ledger as it was given), ``sha256`` of the file, ``part``
+(digest of the part, empty where all of the file was handed out) and ``how`` (the selection that gives the part).
 """
 
 from __future__ import annotations

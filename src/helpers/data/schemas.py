@@ -31,16 +31,20 @@ def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     DataCheckError
         With every failing column, value and row (the header of the file is row 1).
     """
-    problems = _duplicates(frame, table)
+    if found := problems(frame, table):
+        raise DataCheckError(
+            compose(f"table {table.name}", "rows that keep its schema", "; ".join(found), TODO)
+        )
+    return frame
+
+
+def problems(frame: pd.DataFrame, table: Table) -> list[str]:
+    """Return what breaks the schema of a table, each with column and rows; nothing where it is kept."""
     try:
         build(table).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
-        problems = _failures(errors.failure_cases) + problems
-    if problems:
-        raise DataCheckError(
-            compose(f"table {table.name}", "rows that keep its schema", "; ".join(problems), TODO)
-        )
-    return frame
+        return _failures(errors.failure_cases) + _duplicates(frame, table)
+    return _duplicates(frame, table)
 
 
 def _column(field: Field) -> pa.Column:
@@ -79,12 +83,12 @@ def _matching(values: pd.Series, pattern: str) -> list[str]:
 
 
 def _failures(cases: pd.DataFrame) -> list[str]:
-    problems = []
+    found = []
     for (column, wanted), group in cases.groupby(["column", "check"], sort=False):
         values = group.set_index("index")["failure_case"]
         wanted = "a value that occurs once" if wanted == "field_uniqueness" else wanted
-        problems.append(f"column {column}, where {wanted} is expected: {at_rows(values)}")
-    return problems
+        found.append(f"column {column}, where {wanted} is expected: {at_rows(values)}")
+    return found
 
 
 def _duplicates(frame: pd.DataFrame, table: Table) -> list[str]:

@@ -63,8 +63,10 @@ def _parquet(path: Path) -> pd.DataFrame:
         return file.read(use_threads=False).to_pandas(use_threads=False)
 
 
-def read_text(path: Path, table: Table) -> pd.DataFrame:
+def read_text(path: Path, table: Table, gather: list[str] | None = None) -> pd.DataFrame:
     """Return a reader's own CSV in the form of ``table``; optional columns may be absent and are then empty.
+
+    With a list to ``gather`` them in, cells that are no numbers are named there and read as empty.
 
     Raises
     ------
@@ -86,10 +88,10 @@ def read_text(path: Path, table: Table) -> pd.DataFrame:
             frame[field.name] = ""
     order = {name: place for place, name in enumerate(table.columns)}
     frame = frame[sorted(frame.columns, key=lambda name: order.get(str(name), len(order)))]
-    return typed(frame, table)
+    return typed(frame, table, gather)
 
 
-def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+def typed(frame: pd.DataFrame, table: Table, gather: list[str] | None = None) -> pd.DataFrame:
     """Return ``frame`` with the types of the descriptor, all cells that are no numbers named at once."""
     if list(frame.columns) != table.columns:
         missing = [name for name in table.columns if name not in frame.columns]
@@ -106,10 +108,12 @@ def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         )
     problems: list[str] = []
     columns = {field.name: _column(frame[field.name], field, problems) for field in table.fields}
-    if problems:
+    if problems and gather is None:
         raise DataCheckError(
             compose(f"table {table.name}", "numbers", "; ".join(problems), "Correct these cells.")
         )
+    if gather is not None:
+        gather += [f"{problem}, where a number is expected" for problem in problems]
     return pd.DataFrame(columns)
 
 
@@ -140,7 +144,7 @@ def _number(values: pd.Series, field: Field, problems: list[str]) -> pd.Series:
         wrong = values[numbers.isna() & (values != "")]
         if len(wrong):
             problems.append(f"column {field.name}: {at_rows(wrong)}")
-            return values
+            return numbers.astype("float64")
     if field.type == "number":
         return numbers.astype("float64")
     if field.required and not numbers.hasnans:

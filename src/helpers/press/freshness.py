@@ -160,7 +160,7 @@ class Inspector:
         return "" if part == read["part"] else f"{_named(read)}{_selected(read)} changed"
 
     def _there(self, read: Mapping[str, Any], folder: Path) -> str:
-        own = read["what"] == "register" and read["name"] == read["path"]
+        own = read["what"] in ("register", "ledger") and read["name"] == read["path"]
         path = folder / Path(read["path"]).expanduser() if own else self.data / read["path"]
         return self._digest(path)
 
@@ -185,6 +185,7 @@ def _named(read: Mapping[str, Any]) -> str:
     return {
         "table": f"table {read['name']}",
         "register": f"register of events ({read['name']})",
+        "ledger": f"ledger of claims ({read['name']})",
         "description": f"description of table {read['name']}",
         "tables": "the list of tables",
     }.get(read["what"], read["name"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.display.show import (
+    audit,
     beside,
     changes,
     claims,
@@ -15,6 +16,7 @@ from helpers.display.show import (
     jobs,
     meetings,
     places,
+    say,
     standing,
     state_changes,
     state_jobs,
@@ -25,6 +27,7 @@ from helpers.display.show import (
 )
 
 __all__ = [
+    "audit",
     "beside",
     "changes",
     "claims",
@@ -37,6 +40,7 @@ __all__ = [
     "jobs",
     "meetings",
     "places",
+    "say",
     "standing",
     "state_changes",
     "state_jobs",

@@ -1,0 +1,127 @@
+"""The audit of a ledger of claims: each figure recomputed from the tables, with a verdict that nobody types in.
+
+A measure names the function that recomputes it (``METHODS``); everything else follows from the claim's own
+definition, the printed precision and the tables, so that any ledger with the columns of ``claims`` can be audited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from helpers.analysis.claims import counted, goods, holdings, within
+from helpers.analysis.claims.evidence import Recomputed, Row
+from helpers.analysis.claims.statement import GROUPS, Statement, statements
+from helpers.analysis.claims.verdict import VERDICTS, Finding, judge
+
+__all__ = [
+    "GROUPS",
+    "STATE_TABLES",
+    "TABLES",
+    "VERDICTS",
+    "Finding",
+    "Recomputed",
+    "Row",
+    "Statement",
+    "audit",
+    "cleared",
+    "of_place",
+    "statements",
+    "worst",
+]
+
+Method = Callable[
+    [Statement, Mapping[str, pd.DataFrame], Collection[str], Sequence[str]], Iterator[Recomputed]
+]
+
+METHODS: Mapping[str, Method] = {
+    "participants": counted.published,
+    "projects": counted.published,
+    "budget_oku_yen": counted.published,
+    "cases": counted.cases,
+    "mofa_sites": counted.sites,
+    "exports": goods.recompute,
+    "imports": goods.recompute,
+    "two_way": goods.recompute,
+    "deficit": goods.recompute,
+    "fdi_position": holdings.position,
+    "jobs": holdings.employment,
+}
+"""Measure to the function that recomputes it. One without a function is in no table: it cannot be checked."""
+
+STATE_TABLES = (holdings.STATES, holdings.QUOTED)
+"""Tables that the claims about a state are held against."""
+
+TABLES = (
+    goods.TABLE,
+    goods.TOTALS,
+    holdings.POSITIONS,
+    holdings.NATION,
+    *STATE_TABLES,
+    counted.ACTIVITY,
+    counted.SITES,
+    counted.CASES,
+)
+"""Every table of the audit, to be loaded with all its vintages."""
+
+
+def audit(
+    ledger: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, groups: Collection[str]
+) -> tuple[Finding, ...]:
+    """Return the finding on every figure of a ledger, in its order.
+
+    Parameters
+    ----------
+    ledger
+        Columns of the table ``claims``; one row a claim, with a value, a rank or both.
+    tables
+        Tables by name, as in ``TABLES``, with every vintage; one that is absent is as if empty.
+    groups
+        Codes that are groups of partners; none of them is ranked.
+    """
+    told = statements(ledger)
+    figures = {s.id: tuple(_figures(s, told, tables, groups)) for s in told}
+    sums, clashes = within.totals(told), within.conflicts(told)
+    return tuple(
+        judge(
+            s,
+            figures[s.id],
+            bounds=tuple(holdings.bounds(s, told, figures)),
+            inside=sums.get(s.id),
+            against=clashes.get(s.id, ()),
+        )
+        for s in told
+    )
+
+
+def of_place(findings: Sequence[Finding], place: str) -> tuple[Finding, ...]:
+    """Return the findings about one place."""
+    return tuple(f for f in findings if f.statement.place == place)
+
+
+def cleared(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings whose statement may be repeated, with the definition on which it holds."""
+    return tuple(f for f in findings if f.verdict in ("reproduced", "only"))
+
+
+def worst(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings on statements that hold on no definition, and those that hold on some only."""
+    return tuple(f for f in findings if f.verdict not in ("reproduced", "not_checkable"))
+
+
+def _figures(
+    statement: Statement,
+    ledger: Sequence[Statement],
+    tables: Mapping[str, pd.DataFrame],
+    groups: Collection[str],
+) -> Iterator[Recomputed]:
+    method = METHODS.get(statement.measure)
+    if method is None:
+        return
+    named = tuple(
+        s.partner
+        for s in ledger
+        if s.aspect == "rank" and s.league == statement.league and s.partner != statement.partner
+    )
+    yield from method(statement, tables, groups, named)

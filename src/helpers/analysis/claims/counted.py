@@ -1,0 +1,67 @@
+"""Activity and sites recomputed from the tables that hold published counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from helpers.analysis.claims.evidence import Recomputed, Row, exact
+from helpers.analysis.claims.statement import Statement
+
+ACTIVITY, SITES, CASES = "activity", "company_sites", "best_practice"
+
+
+def published(
+    statement: Statement, tables: Mapping[str, pd.DataFrame], groups: Collection[str], named: Sequence[str]
+) -> Iterator[Recomputed]:
+    """Yield participants, projects or budget of the same span of fiscal years, whoever printed it."""
+    table = tables.get(ACTIVITY)
+    if table is None:
+        return
+    same = table[
+        (table["measure"] == statement.measure)
+        & (table["fiscal_year_from"] == statement.first)
+        & (table["fiscal_year_to"] == statement.last)
+    ]
+    where = {"fiscal_year_from": statement.first, "fiscal_year_to": statement.last,
+             "measure": statement.measure}  # fmt: skip
+    for row in same.to_dict("records"):
+        cell = Row("value", ACTIVITY, "value", where, "", str(row["source"]))
+        own = row["source"] == statement.source
+        yield exact(float(row["value"]), "value", (cell,), "published", statement.period, own=own)
+
+
+def sites(
+    statement: Statement, tables: Mapping[str, pd.DataFrame], groups: Collection[str], named: Sequence[str]
+) -> Iterator[Recomputed]:
+    """Yield the Ministry's count of places of business, in the year and in those beside it."""
+    table = tables.get(SITES)
+    if table is None:
+        return
+    rows = table[
+        (table["state"] == statement.place)
+        & (table["definition"] == statement.measure)
+        & table["year"].isin([statement.first - 1, statement.first, statement.first + 1])
+    ]
+    for row in rows.sort_values("year").to_dict("records"):
+        year = int(row["year"])
+        where = {"state": statement.place, "definition": statement.measure, "year": year}
+        cell = Row("value", SITES, "value", where, "", str(row["source"]))
+        axis = "" if year == statement.first else "period"
+        own = row["source"] == statement.source
+        yield exact(float(row["value"]), "value", (cell,), "sites", year, axis=axis, own=own)
+
+
+def cases(
+    statement: Statement, tables: Mapping[str, pd.DataFrame], groups: Collection[str], named: Sequence[str]
+) -> Iterator[Recomputed]:
+    """Yield the number of representative cases of a fiscal year that other documents name."""
+    table = tables.get(CASES)
+    if table is None:
+        return
+    rows = table[table["fiscal_year"] == statement.first]
+    for source, some in rows.groupby("source"):
+        cell = Row("rows", CASES, "number", {"fiscal_year": statement.first}, "", str(source))
+        own = source == statement.source
+        yield exact(float(len(some)), "count", (cell,), "published", statement.period, own=own)

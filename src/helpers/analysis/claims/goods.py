@@ -1,0 +1,172 @@
+"""Goods trade recomputed: every vintage, both flows together, other denominators, shorter lists, other years."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from helpers.analysis import ranking
+from helpers.analysis.claims.evidence import Recomputed, Row, exact
+from helpers.analysis.claims.statement import Statement
+
+TABLE, TOTALS, WORLD = "goods_trade", "nipa_goods", "WLD"
+FLOWS = {
+    "exports": ("exports",),
+    "imports": ("imports",),
+    "two_way": ("exports", "imports"),
+    "deficit": ("imports", "exports"),
+}
+SCALE = {"million USD": 1.0, "billion USD": 1e-3, "USD": 1e6}
+
+
+def recompute(
+    statement: Statement, tables: Mapping[str, pd.DataFrame], groups: Collection[str], named: Sequence[str]
+) -> Iterator[Recomputed]:
+    """Yield the figure on the claim's own definition in every vintage, then on others.
+
+    Own definition: goods, Census basis, all partners, the stated year. Others: both flows together (exports,
+    imports), the national accounts' balance or the gross deficits as the denominator (share of the deficit),
+    a list without the partners that stand between those the ledger names (ranks), the years beside.
+
+    Parameters
+    ----------
+    named
+        The other partners to which the ledger gives a place in the same measure: they are in its list.
+    """
+    goods = tables.get(TABLE)
+    if goods is None or statement.place != "US":
+        return
+    for year, axis in (
+        (statement.first, ""),
+        (statement.first - 1, "period"),
+        (statement.first + 1, "period"),
+    ):
+        rows = goods[goods["year"] == year]
+        for vintage in sorted(rows["vintage"].unique(), reverse=True):
+            part = rows[rows["vintage"] == vintage]
+            wide = part.pivot_table(index="partner", columns="flow", values="value_musd", aggfunc="sum")
+            if {"exports", "imports"} <= set(wide) and statement.partner in wide.index:
+                sources = dict(
+                    zip(zip(part["partner"], part["flow"], strict=True), part["source"], strict=True)
+                )
+                view = _View(statement, wide, sources, year, str(vintage), axis)
+                yield from view.figures(groups, named, tables.get(TOTALS))
+
+
+class _View:
+    """One year of one vintage, seen for one statement."""
+
+    def __init__(
+        self,
+        statement: Statement,
+        wide: pd.DataFrame,
+        sources: Mapping[Any, str],
+        year: int,
+        vintage: str,
+        axis: str,
+    ) -> None:
+        self.statement, self.wide, self.sources = statement, wide, sources
+        self.year, self.vintage, self.axis = year, vintage, axis
+
+    def figures(
+        self, groups: Collection[str], named: Sequence[str], totals: pd.DataFrame | None
+    ) -> Iterator[Recomputed]:
+        measure = self.statement.measure
+        if self.statement.aspect == "rank":
+            yield from self._ranks(measure, groups, named, self.axis)
+            if measure in ("exports", "imports") and not self.axis:
+                yield from self._ranks("two_way", groups, named, "basis")
+        elif self.statement.unit == "percent":
+            yield from self._shares(measure, groups, totals)
+        else:
+            scale = SCALE[self.statement.unit]
+            yield self._figure(self._own(measure) * scale, "value", measure, self.axis)
+
+    def _amounts(self, measure: str) -> pd.Series:
+        if measure == "deficit":
+            return self.wide["imports"].sub(self.wide["exports"], fill_value=0.0)
+        return self.wide[list(FLOWS[measure])].sum(axis=1, min_count=1)
+
+    def _own(self, measure: str) -> float:
+        return float(self._amounts(measure)[self.statement.partner])
+
+    def _ranks(
+        self, measure: str, groups: Collection[str], named: Sequence[str], axis: str
+    ) -> Iterator[Recomputed]:
+        amounts = self._amounts(measure).drop(index=[*groups, WORLD], errors="ignore")
+        rows = pd.DataFrame({"partner": amounts.index, "value": amounts.to_numpy()})
+        rows = rows[rows["value"] > 0]
+        if self.statement.partner not in set(rows["partner"]):
+            return
+        league = ranking.league(rows)
+        standing = ranking.standing(league, self.statement.partner)
+        rank = int(standing.rank or 0)
+        yield self._figure(rank, "rank", measure, axis)
+        above = league[league["rank"] < rank]["partner"]
+        between = tuple(p for p in above if p not in named)
+        if named and not axis and between and rank - len(between) == self.statement.printed:
+            yield self._figure(rank - len(between), "rank", measure, "universe", left_out=between)
+
+    def _shares(
+        self, measure: str, groups: Collection[str], totals: pd.DataFrame | None
+    ) -> Iterator[Recomputed]:
+        amounts, own = self._amounts(measure), self._own(measure)
+        if WORLD in amounts.index and amounts[WORLD] > 0:
+            yield self._figure(100 * own / float(amounts[WORLD]), "share", measure, self.axis, whole="world")
+        if measure != "deficit" or self.axis:
+            return
+        accounts = None if totals is None else totals[(totals["year"] == self.year)]
+        if accounts is not None and (accounts["flow"] == "balance").any():
+            row = accounts[accounts["flow"] == "balance"].sort_values("vintage").iloc[-1]
+            share = 100 * own / (-1000 * float(row["value_busd"]))
+            total = Row("total", TOTALS, "value_busd", {"year": self.year, "flow": "balance"},
+                        str(row["vintage"]), str(row["source"]))  # fmt: skip
+            yield self._figure(share, "share", "deficit_accounts", "basis", extra=(total,))
+        bilateral = amounts.drop(index=[*groups, WORLD], errors="ignore")
+        gross = float(bilateral[bilateral > 0].sum())
+        yield self._figure(100 * own / gross, "share", "deficit_gross", "basis", whole="partners")
+
+    def _figure(
+        self,
+        value: float,
+        how: str,
+        basis: str,
+        axis: str,
+        *,
+        whole: str = "",
+        extra: tuple[Row, ...] = (),
+        left_out: tuple[str, ...] = (),
+    ) -> Recomputed:
+        flows = FLOWS[basis.split("_")[0] if basis.startswith("deficit") else basis]
+        rows = [
+            self._row(flow, self.statement.partner, flow if len(flows) > 1 else "value") for flow in flows
+        ]
+        if whole == "world":
+            rows += [self._row(flow, WORLD, f"total {flow}" if len(flows) > 1 else "total") for flow in flows]
+        where = {"year": self.year, **({"flow": flows[0]} if len(flows) == 1 else {"flow": list(flows)})}
+        universe = {
+            "table": TABLE,
+            "column": "value_musd",
+            "by": "partner",
+            "where": where,
+            "vintage": self.vintage,
+            "without": "aggregates",
+            **({"left_out": list(left_out)} if left_out else {}),
+        }
+        return exact(
+            value,
+            how,
+            (*rows, *extra),
+            basis,
+            self.year,
+            vintage=self.vintage,
+            axis=axis,
+            left_out=left_out,
+            universe=universe if how == "rank" or whole == "partners" else None,
+        )
+
+    def _row(self, flow: str, partner: str, role: str) -> Row:
+        where = {"year": self.year, "partner": partner, "flow": flow}
+        return Row(role, TABLE, "value_musd", where, self.vintage, self.sources.get((partner, flow), ""))

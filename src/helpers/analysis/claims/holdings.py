@@ -1,0 +1,164 @@
+"""Investment positions and jobs recomputed: both bases, every vintage, other quotations of the same table, bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from helpers.analysis import investment, jobs
+from helpers.analysis.claims.evidence import Recomputed, Row, exact
+from helpers.analysis.claims.goods import SCALE
+from helpers.analysis.claims.statement import Statement
+from helpers.analysis.reading import Reading
+
+POSITIONS, NATION, STATES, QUOTED = "fdi_position", "jobs_national", "jobs_state", "jobs_state_quoted"
+UNSTATED = "ubo"
+"""Basis of a position whose claim states none: that of the headline figures of the publisher."""
+
+
+def position(
+    statement: Statement, tables: Mapping[str, pd.DataFrame], groups: Collection[str], named: Sequence[str]
+) -> Iterator[Recomputed]:
+    """Yield the position or its rank: by ultimate owner and by foreign parent, each vintage, years beside."""
+    table = tables.get(POSITIONS)
+    if table is None or statement.place != "US":
+        return
+    stated = statement.basis or UNSTATED
+    for basis in (stated, *(b for b in investment.BASES if b != stated)):
+        for year in _beside(statement):
+            rows = table[(table["year"] == year) & (table["basis"] == basis)]
+            for vintage in sorted(rows["vintage"].unique(), reverse=True):
+                part = rows[rows["vintage"] == vintage]
+                if year in investment.years(part, basis, statement.partner):
+                    found = investment.reading(part, basis, statement.partner, groups=groups, year=year)
+                    axis = "basis" if basis != stated else _axis(statement, year)
+                    if found is not None and (axis != "basis" or year == statement.first):
+                        where = {"year": year, "partner": statement.partner, "basis": basis}
+                        yield from _read(statement, found, where, "value_musd", basis, axis)
+
+
+def employment(
+    statement: Statement, tables: Mapping[str, pd.DataFrame], groups: Collection[str], named: Sequence[str]
+) -> Iterator[Recomputed]:
+    """Yield jobs or their rank, in the nation or in a state, and what other texts print of the same table.
+
+    A state's rank is computed only where the table covers the countries of that state: the leaders that a
+    document picks out give none.
+    """
+    name = NATION if statement.place == "US" else STATES
+    table = tables.get(name)
+    if table is not None:
+        rows = table if statement.place == "US" else table[table["state"] == statement.place]
+        for year in _beside(statement):
+            for vintage in sorted(rows[rows["year"] == year]["vintage"].unique(), reverse=True):
+                part = rows[(rows["year"] == year) & (rows["vintage"] == vintage)].drop(
+                    columns="rank_printed", errors="ignore"
+                )
+                if not ((part["partner"] == statement.partner) & part["value"].notna()).any():
+                    continue
+                found = jobs.reading(part, statement.partner, groups=groups, year=year, place=statement.place)
+                if found is not None:
+                    where = {"year": year, "partner": statement.partner}
+                    where |= {} if statement.place == "US" else {"state": statement.place}
+                    yield from _read(statement, found, where, "value", "mousa", _axis(statement, year))
+    if statement.place != "US":
+        yield from _printed(statement, table)
+        yield from _quoted(statement, tables.get(QUOTED))
+
+
+def bounds(
+    statement: Statement, ledger: Sequence[Statement], figures: Mapping[str, Sequence[Recomputed]]
+) -> Iterator[Recomputed]:
+    """Yield what other partners' figures leave for a value, given the ranks the ledger prints.
+
+    Who is printed above somebody has at least that one's figure; who is printed below has at most that. It holds
+    for rounded figures as for exact ones, because rounding changes no order.
+
+    Parameters
+    ----------
+    ledger
+        All statements.
+    figures
+        Recomputed figures by statement id, on their own definition.
+    """
+    peers = [s for s in ledger if s.league == statement.league and s.unit in (statement.unit, "rank")]
+    ranks = {s.partner: s.printed for s in peers if s.aspect == "rank"}
+    own = ranks.get(statement.partner)
+    if statement.aspect != "value" or own is None:
+        return
+    for other in peers:
+        theirs = ranks.get(other.partner)
+        if other.aspect != "value" or other.partner == statement.partner or theirs in (None, own):
+            continue
+        for figure in figures.get(other.id, ()):
+            if figure.own or figure.value is None or figure.axis:
+                continue
+            low, high = (figure.value, float("inf")) if own < theirs else (0.0, figure.value)
+            rows = tuple(Row("bound", r.table, r.column, r.where, r.vintage, r.source) for r in figure.rows)
+            yield Recomputed(None, low, high, "bound", rows, "bound", figure.period, figure.vintage)
+
+
+def _read(
+    statement: Statement, found: Reading, where: Mapping[str, object], column: str, basis: str, axis: str
+) -> Iterator[Recomputed]:
+    place, row = found.standing, found.league[found.league["partner"] == statement.partner].iloc[0]
+    rows = (Row("value", found.table, column, where, found.vintage, found.source),)
+    common: dict[str, Any] = {"vintage": found.vintage, "axis": axis, "own": found.source == statement.source}
+    if statement.aspect == "rank":
+        if found.rank is None:
+            return
+        kept = {k: v for k, v in where.items() if k != "partner"}
+        universe = {"table": found.table, "column": column, "by": "partner", "where": kept,
+                    "vintage": found.vintage, "without": "aggregates"}  # fmt: skip
+        yield Recomputed(found.rank, place.best, place.worst, "rank", rows, basis, str(found.year),
+                         universe=universe, **common)  # fmt: skip
+    elif statement.unit == "percent":
+        if found.total is None or place.share is None:
+            return
+        total = Row("total", found.table, column, {**where, "partner": "WLD"}, found.vintage, found.source)
+        share = 100 * place.share
+        yield Recomputed(share, share, share, "share", (*rows, total), basis, str(found.year), **common)
+    else:
+        scale = SCALE[statement.unit] if found.unit == "million USD" else 1.0
+        value = found.value * scale
+        low, high = (float(row["low"]), float(row["high"])) if found.unit == "persons" else (value, value)
+        yield Recomputed(value, low, high, "value", rows, basis, str(found.year), **common)
+
+
+def _printed(statement: Statement, table: pd.DataFrame | None) -> Iterator[Recomputed]:
+    """Yield the rank that the table took over from a document: a printed rank is no evidence of itself."""
+    if table is None or statement.aspect != "rank" or "rank_printed" not in table:
+        return
+    same = (table["state"] == statement.place) & (table["partner"] == statement.partner)
+    rows = table[same & (table["year"] == statement.first) & table["rank_printed"].notna()]
+    for row in rows.to_dict("records"):
+        rank, vintage = float(row["rank_printed"]), str(row["vintage"])
+        where = {"year": statement.first, "partner": statement.partner, "state": statement.place}
+        cell = Row("value", STATES, "rank_printed", where, vintage, statement.source)
+        yield exact(rank, "value", (cell,), "mousa", statement.first, vintage=vintage, own=True)
+
+
+def _quoted(statement: Statement, table: pd.DataFrame | None) -> Iterator[Recomputed]:
+    if table is None:
+        return
+    rows = table[(table["state"] == statement.place) & (table["partner"] == statement.partner)]
+    for row in rows.sort_values("year").to_dict("records"):
+        year, figure = int(row["year"]), row["value" if statement.aspect == "value" else "rank"]
+        if year not in _beside(statement) or pd.isna(figure):
+            continue
+        where = {"year": year, "state": statement.place, "partner": statement.partner,
+                 "source": row["source"]}  # fmt: skip
+        cell = Row("value", QUOTED, statement.aspect, where, "", str(row["source"]))
+        half = 0.0 if statement.aspect == "rank" or pd.isna(row["rounding"]) else float(row["rounding"]) / 2
+        yield Recomputed(float(figure), figure - half, figure + half, "value", (cell,), "mousa", str(year),
+                         axis=_axis(statement, year), own=row["source"] == statement.source)  # fmt: skip
+
+
+def _beside(statement: Statement) -> tuple[int, int, int]:
+    return statement.first, statement.first - 1, statement.first + 1
+
+
+def _axis(statement: Statement, year: int) -> str:
+    return "" if year == statement.first else "period"

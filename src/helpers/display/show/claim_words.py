@@ -1,0 +1,208 @@
+"""One claim in words: the figure, the definition on which it holds, the verdict and the row it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from helpers.analysis.claims import Finding, Recomputed, Row, Statement
+from helpers.analysis.claims.evidence import LEDGER
+from helpers.display import numbers
+from helpers.display.block import Value
+from helpers.display.markup import escape
+from helpers.display.prose import Voice
+
+MARKS = {
+    "reproduced": "✓",
+    "only": "△",
+    "rounding": "≈",
+    "inconsistent": "≠",
+    "slip": "≠",
+    "contradicted": "≠",
+    "not_checkable": "–",
+}
+"""A sign beside each verdict, so that it is told by more than words."""
+
+SHOWN = 3
+"""Rows of the ledger that the evidence names one by one; of more the first and the last."""
+
+COUNTED = {"projects": "project", "cases": "case", "sites": "site", "states": "state"}
+SCALE = {"USD": 1.0, "million USD": 1e6, "billion USD": 1e9}
+
+
+def claim(voice: Voice, statement: Statement) -> str:
+    """Return what is claimed, with the period, and that it is the rank where the claim has a value too."""
+    text = escape(statement.text[voice.lang])
+    ranked = statement.aspect == "rank" and statement.both
+    return voice.say("claims.rank_of", text=text) if ranked else text
+
+
+def documents(voice: Voice, findings: Sequence[Finding]) -> str:
+    """Return the names of the documents in the language; a name for both languages has a stroke in it."""
+    names = dict.fromkeys(
+        f.statement.document.split(" / ")[0 if voice.lang == "en" else -1] for f in findings
+    )
+    return escape(voice.join(list(names)))
+
+
+def figure(voice: Voice, statement: Statement, value: float) -> str:
+    """Return a figure in the unit of the statement."""
+    unit = statement.unit
+    if unit == "rank":
+        return voice.nth(int(value))
+    if unit == "percent":
+        return numbers.percent(value / 100, voice.lang)
+    if unit in SCALE:
+        return voice.dollars(value * SCALE[unit])
+    if unit == "100 million yen":
+        places = 2 if round(value * 10, 6) % 1 else 1
+        return numbers.yen(value * 1e8, voice.lang, places=places)
+    return voice.persons(value) if unit == "persons" else numbers.count(value, voice.lang, COUNTED[unit])
+
+
+def recomputed(voice: Voice, finding: Finding) -> str:
+    """Return the figure beside the claim, ``at least`` or ``at most`` where only a bound is known."""
+    shown = finding.shown
+    if shown is None:
+        return "–"
+    if shown.value is not None:
+        return figure(voice, finding.statement, shown.value)
+    key, edge = ("claims.at_most", shown.high) if shown.low <= 0 else ("claims.at_least", shown.low)
+    return voice.say(key, value=figure(voice, finding.statement, edge))
+
+
+def verdict(voice: Voice, finding: Finding) -> str:
+    """Return the verdict with its sign; of one that holds on some definitions only, in what these differ."""
+    key = f"claims.only_{finding.axis}" if finding.verdict == "only" else f"claims.{finding.verdict}"
+    return f"{MARKS[finding.verdict]} {voice.say(key)}"
+
+
+def period(voice: Voice, text: str) -> str:
+    """Return a period of a ledger in words."""
+    if "-FY" in text:
+        first, last = (int(part.removeprefix("FY")) for part in text.split("-"))
+        return numbers.fiscal_range(first, last, voice.lang)
+    if text.startswith("FY"):
+        return voice.fiscal(int(text[2:]))
+    if len(text) == 7:
+        return numbers.month(int(text[:4]), int(text[5:]), voice.lang)
+    return voice.year(int(text))
+
+
+def definition(voice: Voice, figures: Sequence[Recomputed]) -> str:
+    """Return the definition of figures that differ in nothing but the vintage, and those vintages."""
+    first = figures[0]
+    text = voice.say(f"claims.basis.{first.basis}", period=period(voice, first.period))
+    if first.left_out:
+        left = voice.join([voice.the(code) for code in first.left_out])
+        text = voice.say("claims.without", text=text, left=left)
+    editions = [f.vintage for f in figures if f.vintage]
+    if editions:
+        text = voice.say("claims.vintage", text=text, vintages=escape(_list(voice, editions)))
+    return text
+
+
+def reason(voice: Voice, finding: Finding) -> str:
+    """Return on which definition a claim holds, what it would take to be true, or why nothing can be said."""
+    shown = finding.shown
+    if finding.verdict == "not_checkable" or shown is None:
+        return _open(voice, finding)
+    parts = [definition(voice, alike) for alike in _alike(finding.holds)]
+    if finding.verdict == "only":
+        if finding.axis == "vintage":
+            fails = [f.vintage for f in finding.tried if not (f.axis or f.own or f in finding.holds)]
+            parts.append(voice.say("claims.fails", vintages=escape(_list(voice, fails))))
+    elif finding.factor is not None:
+        way = "up" if finding.factor > 1 else "down"
+        parts = [voice.say(f"claims.factor_{way}"), definition(voice, (shown,))]
+    elif finding.verdict != "reproduced":
+        parts = [definition(voice, (shown,))]
+    if finding.against:
+        parts.append(voice.say("claims.against", ids=escape(voice.join(list(finding.against)))))
+    return _sentences(voice, parts)
+
+
+def evidence(voice: Voice, finding: Finding) -> str:
+    """Return the table and key of the row that decided, its vintage and the key of its source."""
+    found = finding.holds[0] if finding.holds else finding.shown
+    found = found or next((f for f in finding.tried if f.own), None)
+    if found is None:
+        return "–"
+    if found.inside:
+        ids = [str(row.where["id"]) for row in found.rows]
+        return escape(f"{LEDGER}: {', '.join(ids if len(ids) <= SHOWN else [ids[0], '…', ids[-1]])}")
+    first = {row.table: row for row in reversed(found.rows)}
+    return "; ".join(_row(row) for row in reversed(first.values()))
+
+
+def values(voice: Voice, finding: Finding) -> tuple[Value, ...]:
+    """Return the printed and the recomputed figure, and those on which it would hold, with their traces."""
+    statement = finding.statement
+    name, when = f"claims.{statement.id}", statement.period or str(statement.first)
+    label, unit = statement.text[voice.lang], statement.unit
+    where = {"id": statement.claim}
+    row = {"as": "value", "table": LEDGER, "column": statement.aspect, "where": where, "vintage": "",
+           "source": statement.source}  # fmt: skip
+    own = {"how": "value", "rows": [row], "universe": None, "basis": "", "unit": unit,
+           "text": voice.say("claims.how.value")}  # fmt: skip
+    found = [Value(f"{name}.printed", label, statement.printed, unit, when, trace=own)]
+    if finding.shown is not None:
+        edge = finding.shown.value
+        if edge is None:
+            edge = finding.shown.high if finding.shown.low <= 0 else finding.shown.low
+        found.append(
+            Value(
+                f"{name}.recomputed",
+                label,
+                edge,
+                unit,
+                finding.shown.period,
+                trace=trace(voice, statement, finding.shown),
+            )
+        )
+    for near in finding.nearby[:1] if finding.verdict == "not_checkable" else ():
+        way = trace(voice, statement, near)
+        found.append(Value(f"{name}.nearby", label, near.value, unit, near.period, trace=way))
+    return tuple(found)
+
+
+def trace(voice: Voice, statement: Statement, found: Recomputed) -> dict[str, Any]:
+    """Return the way back of a recomputed figure: operation, rows, universe, basis, unit and the words for it."""
+    return {
+        "how": "value" if found.bound else found.how,
+        "rows": [row.trace() for row in found.rows],
+        "universe": None if found.universe is None else dict(found.universe),
+        "basis": found.basis,
+        "unit": statement.unit,
+        "text": voice.say(f"claims.how.{found.how}"),
+    }
+
+
+def _row(row: Row) -> str:
+    key = [str(v) for k, v in row.where.items() if k != "source"]
+    return escape(f"{row.table}: {', '.join([*key, *filter(None, [row.vintage, row.source])])}")
+
+
+def _open(voice: Voice, finding: Finding) -> str:
+    parts = [voice.say(f"claims.lacking.{finding.lacking}")]
+    for near in finding.nearby[:1]:
+        if near.value is not None:
+            said = figure(voice, finding.statement, near.value)
+            parts.append(voice.say("claims.nearby", period=period(voice, near.period), value=said))
+    return _sentences(voice, parts)
+
+
+def _alike(figures: Sequence[Recomputed]) -> list[list[Recomputed]]:
+    """Return figures in groups that differ in nothing but the vintage."""
+    found: dict[tuple[object, ...], list[Recomputed]] = {}
+    for one in figures:
+        found.setdefault((one.basis, one.period, one.left_out), []).append(one)
+    return list(found.values())
+
+
+def _list(voice: Voice, items: Sequence[str]) -> str:
+    return (", " if voice.lang == "en" else "、").join(items)
+
+
+def _sentences(voice: Voice, parts: Sequence[str]) -> str:
+    return ("; " if voice.lang == "en" else "。").join(parts)

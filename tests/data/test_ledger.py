@@ -1,0 +1,100 @@
+"""The ledger of claims: shipped or a reader's own, and what a bad one is told."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from helpers.data import ledger
+from helpers.errors import CatalogError, DataCheckError
+
+HEAD = (
+    "id,document,page,text_en,text_ja,measure,place,partner,period,value,unit,precision,rank,released,source"
+)
+GOOD = "a.b,Speech,1,Exports,輸出,exports,US,KOR,2021,3.7,percent,0.05,5,2022-07-05,a speech"
+
+
+@pytest.fixture
+def write(tmp_path):
+    def written(*rows, head=HEAD):
+        path = tmp_path / "ledger.csv"
+        path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+        return str(path)
+
+    return written
+
+
+def test_the_shipped_ledger_holds_the_deck_from_its_own_day_on():
+    # Follow-up meeting of 5 July 2022
+    assert len(ledger.read()) == len(ledger.read(as_of="2022-07-05")) == 53
+    assert ledger.read(as_of="2022-07-04").empty
+
+
+def test_a_ledger_can_be_read_for_one_place():
+    # Illinois: Japan second with 5,800, the United Kingdom first with 6,240, as printed
+    found = ledger.read(place="IL")
+    assert dict(zip(found["partner"], found["value"], strict=True)) == {"JPN": 5800, "GBR": 6240}
+
+
+def test_every_claim_has_words_in_both_languages_and_every_value_its_step():
+    found = ledger.read()
+    assert (found[["text_en", "text_ja", "document", "page"]] != "").all(axis=None)
+    valued = found[found["value"].notna()]
+    assert (valued["precision"] > 0).all()
+    # 6,240 has one digit more than the other figures of the states: half a step is 5 and not 50
+    steps = valued[valued["id"].str.fullmatch(r"jobs\.[a-z]{2}(\.leader)?")].set_index("id")["precision"]
+    assert steps[steps != 50].to_dict() == {"jobs.il.leader": 5}
+
+
+def test_an_own_ledger_may_leave_out_optional_columns_and_name_any_source(write):
+    found = ledger.read(write(GOOD))
+    assert found[["partner", "rank", "basis", "source"]].to_numpy().tolist() == [["KOR", 5, "", "a speech"]]
+
+
+def test_an_own_ledger_keeps_to_the_day_and_the_place(write):
+    path = write(GOOD)
+    assert ledger.read(path, as_of="2022-07-04").empty
+    assert ledger.read(path, place="TN").empty
+
+
+def test_a_bad_ledger_gets_one_error_with_every_problem_its_column_and_row(write):
+    path = write(
+        GOOD,
+        GOOD.replace("3.7", "many").replace("a.b", "c"),
+        GOOD.replace("exports", "export").replace("a.b", "d"),
+        GOOD.replace("KOR", "ZZZ").replace("a.b", "e"),
+        GOOD,
+        GOOD.replace(",percent,", ",,").replace("a.b", "f"),
+        GOOD.replace("3.7,percent,0.05,5", ",,,").replace("a.b", "g"),
+        GOOD.replace("2022-07-05", "").replace("2021", "").replace("a.b", "h"),
+    )
+    with pytest.raises(DataCheckError) as caught:
+        ledger.read(path)
+    told = str(caught.value)
+    for problem in (
+        "column value: 'many' (row 3), where a number is expected",
+        "'export' (row 4)",
+        "column partner, not in partners: 'ZZZ' (row 5)",
+        "key id a second time: 'a.b' (row 6)",
+        "column unit, where a value has one: 'f' (row 7)",
+        "columns value and rank, where one of them is expected: 'g' (row 8)",
+        "columns period and released, where one of them is expected: 'h' (row 9)",
+    ):
+        assert problem in told
+
+
+def test_a_file_that_is_not_there_or_lacks_a_column_is_told(write, tmp_path):
+    with pytest.raises(CatalogError, match=r"none\.csv: expected a CSV file, got no such file"):
+        ledger.read(str(tmp_path / "none.csv"))
+    with pytest.raises(DataCheckError, match="missing 'measure'"):
+        ledger.read(write(GOOD.replace("exports,", "", 1), head=HEAD.replace("measure,", "")))
+
+
+def test_an_own_ledger_is_noted_by_its_file(write, tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFS_READS", str(tmp_path / "reads.jsonl"))
+    path = write(GOOD)
+    ledger.read(path, place="US")
+    lines = [json.loads(line) for line in (tmp_path / "reads.jsonl").read_text(encoding="utf-8").splitlines()]
+    (read,) = [line for line in lines if line["what"] == "ledger"]
+    assert (read["name"], read["path"], read["part"]) == (path, path, "")

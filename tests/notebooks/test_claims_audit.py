@@ -1,0 +1,113 @@
+"""The page of the claim audit: its numbers, its twins, another partner, another day and a reader's own ledger."""
+
+from __future__ import annotations
+
+import pytest
+from printed import unbacked
+
+from helpers.analysis import claims, trade
+from helpers.data import catalog, ledger
+from helpers.display import blocks, prose, show
+
+pytestmark = pytest.mark.slow
+
+OWN = (
+    "id,document,page,text_en,text_ja,measure,place,partner,period,value,unit,precision,rank,released,source\n"
+    "kor.exports,Speech / 演説,1,Korea as a market,輸出先の韓国,exports,US,KOR,2021,,,,5,2022-07-05,speech\n"
+    "kor.jobs,Speech / 演説,2,Jobs at German affiliates <b>,ドイツ系の雇用,jobs,US,DEU,2019,85990,persons,5,,,speech\n"
+)
+
+
+@pytest.fixture
+def own(tmp_path):
+    path = tmp_path / "ledger.csv"
+    path.write_text(OWN, encoding="utf-8")
+    return str(path)
+
+
+def tables(page):
+    return {b.id: b for b in page.blocks if isinstance(b, blocks.Table)}
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize(
+    "parameters", [{}, {"as_of": "2022-07-05"}, {"partner": "GBR"}, {"as_of": "2020-01-01"}]
+)
+def test_every_printed_number_is_a_value_and_every_block_can_be_drawn(run, parameters, lang):
+    page = run("claims_audit", lang=lang, **parameters)
+    assert unbacked(page.blocks, lang) == []
+    assert all(block._repr_mimebundle_()["text/plain"] is not None for block in page.blocks)
+
+
+def test_language_twins_carry_the_same_values(run):
+    english, japanese = (run("claims_audit", lang=lang).values for lang in ("en", "ja"))
+    assert {k: v.value for k, v in english.items()} == {k: v.value for k, v in japanese.items()}
+
+
+def test_the_page_shows_every_claim_with_a_verdict_and_its_evidence(run):
+    # Figures of the task force's summary of FY2021: 53 claims, 21 of them with both a value and a rank
+    parts = [t for name, t in tables(run("claims_audit")).items() if name != "claims-unchecked"]
+    rows = [row for table in parts for row in table.rows]
+    assert len(rows) == 53 + 21
+    assert all(row["verdict"] and row["definition"] for row in rows)
+    indiana = next(r for r in rows if r["claim"] == "Jobs at Japanese affiliates in Indiana")
+    assert (indiana["printed"], indiana["recomputed"]) == ("5,600", "56,000")
+    assert "ten times" in indiana["definition"]
+    assert "jetro-jobs-2019" in indiana["evidence"]
+
+
+def test_a_recomputed_number_leads_back_to_its_rows(run):
+    value = run("claims_audit").values["claims.deficit.share.rank.recomputed"]
+    assert (value.value, value.trace["how"], value.trace["rows"][0]["table"]) == (6, "rank", "goods_trade")
+    assert value.trace["rows"][0]["where"] == {"year": 2021, "partner": "JPN", "flow": "imports"}
+    assert value.trace["universe"]["without"] == "aggregates"
+
+
+def test_what_cannot_be_checked_names_who_could(run):
+    rows = tables(run("claims_audit"))["claims-unchecked"].rows
+    assert all(row["who"] for row in rows)
+    assert any("briefs data refresh jobs_state" in row["who"] for row in rows)
+
+
+def test_another_partner_sees_the_claims_about_it_alone(run):
+    # The summary prints the United Kingdom first in the nation's jobs, and first in Texas, Illinois and California.
+    page = run("claims_audit", partner="GBR")
+    assert page.values["claims.all"].value == 1 + 3 * 2
+    assert not [i for i in page.values if "exports" in i]
+
+
+def test_before_the_document_there_is_nothing_to_audit(run):
+    page = run("claims_audit", as_of="2022-07-04")
+    assert page.values["claims.all"].value == 0
+    assert "No claim is in the ledger" in page.text
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_second_ledger_is_audited_the_same_way(run, own, lang):
+    # 2021: Korea fifth as an export market in both vintages. 2019: Germany 859,900 (JETRO, 23 August 2021).
+    page = run("claims_audit", claims=own, lang=lang)
+    assert unbacked(page.blocks, lang) == []
+    assert page.values["claims.reproduced"].value == page.values["claims.slip"].value == 1
+    assert ("Speech" if lang == "en" else "演説") in page.text
+    assert lang == "ja" or "&lt;b&gt;" in page.html
+
+
+def test_the_national_brief_prints_the_summary_and_what_does_not_hold(run):
+    found = tables(run("national"))
+    assert {"claims", "claims-differ"} <= set(found)
+    assert len(found["claims-differ"].rows) == 9
+    assert "3 are likely slips" in found["claims"].notes[0]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize(("state", "subject"), [("IL", "JPN"), ("OH", "JPN"), ("MO", "JPN"), ("WV", "CAN")])
+def test_the_blocks_of_a_state_print_no_number_without_a_value(state, subject, lang):
+    voice, groups = prose.Voice(lang, catalog.names(lang)), set(catalog.load("aggregates")["code"])
+    tables = {name: catalog.load(name, vintage="all", state=state) for name in claims.STATE_TABLES}
+    audited = claims.audit(ledger.read(place=state), tables, groups=groups)
+    goods = catalog.load("state_trade", state=state)
+    at = {"groups": groups, "value": "value_usd", "name": "state_trade", "place": state}
+    flows = [trade.reading(goods, flow, subject, **at) for flow in ("exports", "imports")]
+    shown = [show.claims.of_state(voice, state, subject, audited),
+             show.say.state(voice, state, subject, audited, *flows)]  # fmt: skip
+    assert unbacked(shown, lang) == []
