@@ -66,6 +66,8 @@ def universe_rows(universe):
     by = universe.get("ranked", {}).get("each", universe["by"])
     if universe.get("without"):
         frame = frame[~frame[by].isin(table("aggregates")["code"])]
+    if universe.get("left_out"):
+        frame = frame[~frame[by].isin(universe["left_out"])]
     for column, day in universe.get("until", {}).items():
         frame = frame[frame[column] <= day]
     if "span" in universe:

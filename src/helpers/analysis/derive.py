@@ -11,6 +11,8 @@ that meet its conditions:
     the edition, where the table has that column
 ``without``
     ``aggregates``: codes of that table are left out
+``left_out``
+    codes that are left out besides
 ``until``
     column to the last day: ISO dates no later, and rows without a date
 ``span``
@@ -143,6 +145,8 @@ def _rows(universe: Mapping[str, Any], load: Load) -> pd.DataFrame:
     if universe.get("without") == "aggregates":
         codes = universe["ranked"]["each"] if "ranked" in universe else universe["by"]
         rows = rows[~rows[codes].isin(set(load("aggregates")["code"]))]
+    if left := universe.get("left_out"):
+        rows = rows[~rows[universe["by"]].isin(left)]
     for column, day in (universe.get("until") or {}).items():
         rows = rows[rows[column] <= day]
     if span := universe.get("span"):

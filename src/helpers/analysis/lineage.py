@@ -23,7 +23,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "activity": ("fiscal_year_from", "fiscal_year_to", "scope", "measure"),
     "meetings": ("meeting",),
     "events": ("event_id",),
-    "deck_figures": ("id",),
+    "claims": ("id",),
+    "jobs_state_quoted": ("year", "state", "partner", "source"),
     "company_sites": ("state", "mission", "year", "definition", "unit", "source"),
     "sister_counts": ("state", "mission", "year", "kind", "source"),
 }

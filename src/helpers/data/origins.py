@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import paths
-from helpers.data import catalog, reads, register
+from helpers.data import catalog, ledger, reads, register
 from helpers.data import tables as files
 from helpers.errors import CatalogError, compose
 
@@ -35,10 +35,12 @@ class Origins:
     ----------
     activities
         Path of a register that stands in for the shipped one.
+    claims
+        Path of a ledger that stands in for the shipped one.
     """
 
-    def __init__(self, activities: str = "") -> None:
-        self._activities = activities
+    def __init__(self, activities: str = "", claims: str = "") -> None:
+        self._own = {register.TABLE: activities, ledger.TABLE: claims}
         self._tables: dict[str, Origin] = {}
         self._sources: dict[str, tuple[str, str]] = {}
 
@@ -55,8 +57,8 @@ class Origins:
             if reads.wanted():
                 reads.note_description(paths.data_dir(), table)
             path, sha256 = table.path, table.sha256
-            if name == register.TABLE and self._activities:
-                path = self._activities
+            if own := self._own.get(name):
+                path = own
                 sha256 = files.digest(Path(path).expanduser())
             self._tables[name] = Origin(table.title, table.basis, path, sha256, table.vintage)
         return self._tables[name]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.analysis.claims.evidence import Recomputed, Row, exact
 from helpers.analysis.claims.statement import Statement
+from helpers.analysis.lineage import Lineage, cell, count
 
 ACTIVITY, SITES, CASES = "activity", "company_sites", "best_practice"
 
@@ -27,9 +28,9 @@ def published(
     where = {"fiscal_year_from": statement.first, "fiscal_year_to": statement.last,
              "measure": statement.measure}  # fmt: skip
     for row in same.to_dict("records"):
-        cell = Row("value", ACTIVITY, "value", where, "", str(row["source"]))
-        own = row["source"] == statement.source
-        yield exact(float(row["value"]), "value", (cell,), "published", statement.period, own=own)
+        found = Row("value", ACTIVITY, "value", where, "", str(row["source"]))
+        own, made = row["source"] == statement.source, Lineage("value", (cell(row, ACTIVITY, "value"),))
+        yield exact(float(row["value"]), "value", (found,), "published", statement.period, own=own, made=made)
 
 
 def sites(
@@ -47,10 +48,10 @@ def sites(
     for row in rows.sort_values("year").to_dict("records"):
         year = int(row["year"])
         where = {"state": statement.place, "definition": statement.measure, "year": year}
-        cell = Row("value", SITES, "value", where, "", str(row["source"]))
+        found = Row("value", SITES, "value", where, "", str(row["source"]))
         axis = "" if year == statement.first else "period"
-        own = row["source"] == statement.source
-        yield exact(float(row["value"]), "value", (cell,), "sites", year, axis=axis, own=own)
+        own, made = row["source"] == statement.source, Lineage("value", (cell(row, SITES, "value"),))
+        yield exact(float(row["value"]), "value", (found,), "sites", year, axis=axis, own=own, made=made)
 
 
 def cases(
@@ -62,6 +63,7 @@ def cases(
         return
     rows = table[table["fiscal_year"] == statement.first]
     for source, some in rows.groupby("source"):
-        cell = Row("rows", CASES, "number", {"fiscal_year": statement.first}, "", str(source))
+        found = Row("rows", CASES, "number", {"fiscal_year": statement.first}, "", str(source))
+        made = count(CASES, {"fiscal_year": statement.first, "source": str(source)})
         own = source == statement.source
-        yield exact(float(len(some)), "count", (cell,), "published", statement.period, own=own)
+        yield exact(float(len(some)), "count", (found,), "published", statement.period, own=own, made=made)

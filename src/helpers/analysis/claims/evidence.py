@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpers.analysis.lineage import Cell, Lineage, Universe
+
 AXES = ("basis", "universe", "period")
 """In what a definition may differ from the claim's own; vintages are compared on every definition."""
 
@@ -24,16 +26,9 @@ class Row:
     vintage: str = ""
     source: str = ""
 
-    def trace(self) -> dict[str, Any]:
-        """Return the row as a trace names it."""
-        return {
-            "as": self.role,
-            "table": self.table,
-            "column": self.column,
-            "where": dict(self.where),
-            "vintage": self.vintage,
-            "source": self.source,
-        }
+    def cell(self, role: str = "value", sign: int = 1) -> Cell:
+        """Return the cell as a lineage names it."""
+        return Cell(role, self.table, self.column, self.where, self.vintage, self.source, sign)
 
 
 @dataclass(frozen=True)
@@ -56,8 +51,8 @@ class Recomputed:
         In what the definition differs from the claim's own: ``""``, ``basis``, ``universe`` or ``period``.
     left_out : tuple of str
         Partners that the universe leaves out.
-    universe : mapping or None
-        For ranks: the rows that were compared, as a trace names them.
+    made : Lineage or None
+        How it was made, where that is more than the value, the sum or the number of its rows.
     own : bool
         Whether the figure is the document's own, so that it confirms nothing.
     """
@@ -72,13 +67,23 @@ class Recomputed:
     vintage: str = ""
     axis: str = ""
     left_out: tuple[str, ...] = ()
-    universe: Mapping[str, Any] | None = field(default=None)
+    made: Lineage | None = field(default=None)
     own: bool = False
 
     @property
     def bound(self) -> bool:
         """Whether only bounds are known."""
         return self.value is None
+
+    @property
+    def lineage(self) -> Lineage:
+        """How the figure was made of its rows; a bound is the value of the figure it was taken from."""
+        if self.made is not None:
+            return self.made
+        cells = tuple(row.cell() for row in self.rows)
+        if self.how == "count":
+            return Lineage("listed", cells, Universe(LEDGER, "", "", {}))
+        return Lineage("sum" if self.how == "sum" else "value", cells if self.how == "sum" else cells[:1])
 
     @property
     def inside(self) -> bool:

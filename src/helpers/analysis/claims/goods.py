@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.analysis import ranking
 from helpers.analysis.claims.evidence import Recomputed, Row, exact
 from helpers.analysis.claims.statement import Statement
+from helpers.analysis.lineage import Lineage, Universe
 
 TABLE, TOTALS, WORLD = "goods_trade", "nipa_goods", "WLD"
 FLOWS = {
@@ -145,16 +146,6 @@ class _View:
         ]
         if whole == "world":
             rows += [self._row(flow, WORLD, f"total {flow}" if len(flows) > 1 else "total") for flow in flows]
-        where = {"year": self.year, **({"flow": flows[0]} if len(flows) == 1 else {"flow": list(flows)})}
-        universe = {
-            "table": TABLE,
-            "column": "value_musd",
-            "by": "partner",
-            "where": where,
-            "vintage": self.vintage,
-            "without": "aggregates",
-            **({"left_out": list(left_out)} if left_out else {}),
-        }
         return exact(
             value,
             how,
@@ -164,9 +155,41 @@ class _View:
             vintage=self.vintage,
             axis=axis,
             left_out=left_out,
-            universe=universe if how == "rank" or whole == "partners" else None,
+            made=self._made(how, basis, (*rows, *extra), whole, left_out),
         )
+
+    def _made(
+        self, how: str, basis: str, rows: tuple[Row, ...], whole: str, left_out: tuple[str, ...]
+    ) -> Lineage:
+        """Return the lineage: a deficit is imports less exports, of both the partner and the whole."""
+        net = basis.startswith("deficit")
+        cells = tuple(
+            row.cell("total" if row.role.startswith("total") else "value", _sign(row, net)) for row in rows
+        )
+        if how == "value":
+            return Lineage("difference" if net else "sum", cells, scale=SCALE[self.statement.unit])
+        flows = FLOWS["deficit" if net else basis]
+        more: dict[str, Any] = {"above": 0}
+        if net:
+            more["terms"] = [
+                {"where": {"flow": "imports"}, "sign": 1},
+                {"where": {"flow": "exports"}, "sign": -1},
+            ]
+        if left_out:
+            more["left_out"] = list(left_out)
+        where = {"year": self.year, "flow": list(flows) if len(flows) > 1 else flows[0]}
+        partners = Universe(TABLE, "value_musd", "partner", where, self.vintage, "aggregates", more)
+        if how == "rank":
+            return Lineage("rank", cells, partners)
+        if whole == "partners":
+            return Lineage("share_of", cells, partners, scale=100.0)
+        return Lineage("share", cells, scale=100.0 if whole == "world" else 0.1)
 
     def _row(self, flow: str, partner: str, role: str) -> Row:
         where = {"year": self.year, "partner": partner, "flow": flow}
         return Row(role, TABLE, "value_musd", where, self.vintage, self.sources.get((partner, flow), ""))
+
+
+def _sign(row: Row, net: bool) -> int:
+    """Return -1 for what is taken away: exports in a deficit, and the negative balance of the national accounts."""
+    return -1 if row.table == TOTALS or (net and row.role.endswith("exports")) else 1

@@ -97,7 +97,8 @@ def bounds(
                 continue
             low, high = (figure.value, float("inf")) if own < theirs else (0.0, figure.value)
             rows = tuple(Row("bound", r.table, r.column, r.where, r.vintage, r.source) for r in figure.rows)
-            yield Recomputed(None, low, high, "bound", rows, "bound", figure.period, figure.vintage)
+            yield Recomputed(None, low, high, "bound", rows, "bound", figure.period, figure.vintage,
+                             made=figure.lineage)  # fmt: skip
 
 
 def _read(
@@ -109,22 +110,23 @@ def _read(
     if statement.aspect == "rank":
         if found.rank is None:
             return
-        kept = {k: v for k, v in where.items() if k != "partner"}
-        universe = {"table": found.table, "column": column, "by": "partner", "where": kept,
-                    "vintage": found.vintage, "without": "aggregates"}  # fmt: skip
         yield Recomputed(found.rank, place.best, place.worst, "rank", rows, basis, str(found.year),
-                         universe=universe, **common)  # fmt: skip
+                         made=found.lineage("rank"), **common)  # fmt: skip
     elif statement.unit == "percent":
         if found.total is None or place.share is None:
             return
         total = Row("total", found.table, column, {**where, "partner": "WLD"}, found.vintage, found.source)
         share = 100 * place.share
-        yield Recomputed(share, share, share, "share", (*rows, total), basis, str(found.year), **common)
+        made = found.lineage("share").scaled(100.0)
+        yield Recomputed(
+            share, share, share, "share", (*rows, total), basis, str(found.year), made=made, **common
+        )
     else:
         scale = SCALE[statement.unit] if found.unit == "million USD" else 1.0
         value = found.value * scale
         low, high = (float(row["low"]), float(row["high"])) if found.unit == "persons" else (value, value)
-        yield Recomputed(value, low, high, "value", rows, basis, str(found.year), **common)
+        made = found.lineage("value").scaled(scale)
+        yield Recomputed(value, low, high, "value", rows, basis, str(found.year), made=made, **common)
 
 
 def _printed(statement: Statement, table: pd.DataFrame | None) -> Iterator[Recomputed]:

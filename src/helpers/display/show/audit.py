@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from helpers.analysis.claims import VERDICTS, Finding
-from helpers.display import charts, facts, numbers
+from helpers.analysis.lineage import count as counted_rows
+from helpers.display import charts, facts, markup, numbers
 from helpers.display.blocks import KPI, Block, Figure, Findings, Headline, KPIRow, Note, Row
 from helpers.display.prose import Voice
 from helpers.display.show import claim_words as words
@@ -41,7 +42,7 @@ def key_figures(voice: Voice, findings: Sequence[Finding]) -> KPIRow | Note:
     cards = [
         KPI(
             label=voice.say("claims.kpi.all"),
-            figure=str(len(findings)),
+            figure=markup.number("claims.all", str(len(findings))),
             note=words.documents(voice, findings),
             value=found["claims.all"],
         )
@@ -49,7 +50,7 @@ def key_figures(voice: Voice, findings: Sequence[Finding]) -> KPIRow | Note:
     cards += [
         KPI(
             label=voice.say(f"claims.kpi.{name}"),
-            figure=str(found[f"claims.{name}"].value),
+            figure=markup.number(f"claims.{name}", str(found[f"claims.{name}"].value)),
             unit=words.MARKS[name],
             value=found[f"claims.{name}"],
         )
@@ -86,7 +87,8 @@ def findings_in_words(voice: Voice, findings: Sequence[Finding]) -> Findings:
         key = f"claims.finding.{kind}" if some else f"claims.finding.{kind}_none"
         listed = ("; " if voice.lang == "en" else "、").join(names)
         if findings:
-            said.append(voice.say(key, n=str(len(some)), names=listed))
+            n = markup.number(f"claims.finding.{kind}", str(len(some)))
+            said.append(voice.say(key, n=n, names=listed))
             values.append(claims.count(voice, f"claims.finding.{kind}", some))
     return Findings(voice.lang, tuple(said), values=tuple(values))
 
@@ -94,9 +96,10 @@ def findings_in_words(voice: Voice, findings: Sequence[Finding]) -> Findings:
 def register_note(voice: Voice, events: pd.DataFrame, fiscal_year: int) -> Note:
     """Return that the register of events, a sample, does not check the number of projects."""
     held = int((events["fiscal_year"] == fiscal_year).sum())
-    text = voice.say("claims.register", n=str(held), year=voice.fiscal(fiscal_year))
-    value = facts.single("claims.register", text, held, "events", f"FY{fiscal_year}", "events",
-                         fiscal_year=fiscal_year)  # fmt: skip
+    n = markup.number("claims.register", str(held))
+    text = voice.say("claims.register", n=n, year=voice.fiscal(fiscal_year))
+    made = counted_rows("events", {"fiscal_year": fiscal_year})
+    value = facts.value(voice, "claims.register", text, held, "events", f"FY{fiscal_year}", made)
     return Note(voice.lang, text, values=(value,))
 
 
@@ -106,7 +109,11 @@ def _bars(voice: Voice, findings: Sequence[Finding], name: str, verdicts: Collec
     frame = pd.DataFrame({"label": shown, "value": [float(len(groups[p])) for p in shown]})
     labels = {p: voice.say(f"claims.part.{p}") for p in shown}
     n = sum(len(some) for some in groups.values())
-    title = voice.say(f"claims.chart.{name}", n=str(n), of=str(len(findings)))
+    title = voice.say(
+        f"claims.chart.{name}",
+        n=markup.number(f"claims.chart.{name}", str(n)),
+        of=markup.number("claims.all", str(len(findings))),
+    )
     subtitle = voice.say("claims.chart.subtitle")
 
     def fmt(value: float) -> str:

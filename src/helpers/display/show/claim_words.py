@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from helpers.analysis.claims import Finding, Recomputed, Row, Statement
 from helpers.analysis.claims.evidence import LEDGER
-from helpers.display import numbers
+from helpers.analysis.lineage import Cell, Lineage
+from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
@@ -60,15 +60,25 @@ def figure(voice: Voice, statement: Statement, value: float) -> str:
     return voice.persons(value) if unit == "persons" else numbers.count(value, voice.lang, COUNTED[unit])
 
 
+def printed(voice: Voice, statement: Statement) -> str:
+    """Return the figure as printed, marked."""
+    return markup.number(f"claims.{statement.id}.printed", figure(voice, statement, statement.printed))
+
+
+def printed_at(statement: Statement) -> Cell:
+    """Return the cell of the ledger that holds the figure."""
+    return Cell("value", LEDGER, statement.aspect, {"id": statement.claim}, "", statement.source)
+
+
 def recomputed(voice: Voice, finding: Finding) -> str:
-    """Return the figure beside the claim, ``at least`` or ``at most`` where only a bound is known."""
-    shown = finding.shown
+    """Return the figure beside the claim, marked; ``at least`` or ``at most`` where only a bound is known."""
+    shown, name = finding.shown, f"claims.{finding.statement.id}.recomputed"
     if shown is None:
         return "–"
     if shown.value is not None:
-        return figure(voice, finding.statement, shown.value)
+        return markup.number(name, figure(voice, finding.statement, shown.value))
     key, edge = ("claims.at_most", shown.high) if shown.low <= 0 else ("claims.at_least", shown.low)
-    return voice.say(key, value=figure(voice, finding.statement, edge))
+    return voice.say(key, value=markup.number(name, figure(voice, finding.statement, edge)))
 
 
 def verdict(voice: Voice, finding: Finding) -> str:
@@ -140,42 +150,20 @@ def values(voice: Voice, finding: Finding) -> tuple[Value, ...]:
     statement = finding.statement
     name, when = f"claims.{statement.id}", statement.period or str(statement.first)
     label, unit = statement.text[voice.lang], statement.unit
-    where = {"id": statement.claim}
-    row = {"as": "value", "table": LEDGER, "column": statement.aspect, "where": where, "vintage": "",
-           "source": statement.source}  # fmt: skip
-    own = {"how": "value", "rows": [row], "universe": None, "basis": "", "unit": unit,
-           "text": voice.say("claims.how.value")}  # fmt: skip
-    found = [Value(f"{name}.printed", label, statement.printed, unit, when, trace=own)]
-    if finding.shown is not None:
-        edge = finding.shown.value
+    own = Lineage("value", (printed_at(statement),))
+    found = [facts.value(voice, f"{name}.printed", label, statement.printed, unit, when, own)]
+    if (shown := finding.shown) is not None:
+        edge = shown.value
         if edge is None:
-            edge = finding.shown.high if finding.shown.low <= 0 else finding.shown.low
-        found.append(
-            Value(
-                f"{name}.recomputed",
-                label,
-                edge,
-                unit,
-                finding.shown.period,
-                trace=trace(voice, statement, finding.shown),
-            )
-        )
+            edge = shown.high if shown.low <= 0 else shown.low
+        made = shown.lineage
+        found.append(facts.value(voice, f"{name}.recomputed", label, edge, unit, shown.period, made))
     for near in finding.nearby[:1] if finding.verdict == "not_checkable" else ():
-        way = trace(voice, statement, near)
-        found.append(Value(f"{name}.nearby", label, near.value, unit, near.period, trace=way))
+        if near.value is not None:
+            found.append(
+                facts.value(voice, f"{name}.nearby", label, near.value, unit, near.period, near.lineage)
+            )
     return tuple(found)
-
-
-def trace(voice: Voice, statement: Statement, found: Recomputed) -> dict[str, Any]:
-    """Return the way back of a recomputed figure: operation, rows, universe, basis, unit and the words for it."""
-    return {
-        "how": "value" if found.bound else found.how,
-        "rows": [row.trace() for row in found.rows],
-        "universe": None if found.universe is None else dict(found.universe),
-        "basis": found.basis,
-        "unit": statement.unit,
-        "text": voice.say(f"claims.how.{found.how}"),
-    }
 
 
 def _row(row: Row) -> str:
@@ -187,7 +175,8 @@ def _open(voice: Voice, finding: Finding) -> str:
     parts = [voice.say(f"claims.lacking.{finding.lacking}")]
     for near in finding.nearby[:1]:
         if near.value is not None:
-            said = figure(voice, finding.statement, near.value)
+            name = f"claims.{finding.statement.id}.nearby"
+            said = markup.number(name, figure(voice, finding.statement, near.value))
             parts.append(voice.say("claims.nearby", period=period(voice, near.period), value=said))
     return _sentences(voice, parts)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from helpers.analysis.claims import VERDICTS, Finding, of_place, worst
 from helpers.analysis.claims.evidence import LEDGER
+from helpers.analysis.lineage import Lineage, Universe
+from helpers.display import facts, markup
 from helpers.display.block import Value
 from helpers.display.blocks import (
     Block,
@@ -46,7 +48,7 @@ def ledger(
     rows = [
         {
             "claim": words.claim(voice, f.statement),
-            "printed": words.figure(voice, f.statement, f.statement.printed),
+            "printed": words.printed(voice, f.statement),
             "recomputed": words.recomputed(voice, f),
             "verdict": words.verdict(voice, f),
             "definition": words.reason(voice, f),
@@ -104,7 +106,7 @@ def unchecked(voice: Voice, findings: Sequence[Finding]) -> Block:
     rows = [
         {
             "what": voice.say(f"claims.measure.{measure}"),
-            "n": str(len(found)),
+            "n": markup.number(f"claims.unchecked.{measure}.{lacking}", str(len(found))),
             "why": voice.say(f"claims.lacking.{lacking}"),
             "who": voice.say(f"claims.who.{measure}"),
         }
@@ -143,10 +145,13 @@ def _by_part(voice: Voice, findings: Sequence[Finding]) -> Table:
     rows, values = [], list(counts(voice, findings))
     for verdict in seen:
         some = [f for f in findings if f.verdict == verdict]
-        row = {"verdict": f"{words.MARKS[verdict]} {voice.say(f'claims.{verdict}')}", "all": str(len(some))}
+        row = {
+            "verdict": f"{words.MARKS[verdict]} {voice.say(f'claims.{verdict}')}",
+            "all": markup.number(f"claims.{verdict}", str(len(some))),
+        }
         for name in shown:
             here = [f for f in some if f.statement.group == name]
-            row[name] = str(len(here)) if here else "–"
+            row[name] = markup.number(f"claims.{verdict}.{name}", str(len(here))) if here else "–"
             values.append(count(voice, f"claims.{verdict}.{name}", here))
         rows.append(row)
     columns = [Column("verdict", voice.say("claims.head.verdict"))]
@@ -176,31 +181,25 @@ def _caption(voice: Voice, findings: Sequence[Finding]) -> str:
 
 
 def counted(voice: Voice, key: str, findings: Sequence[Finding]) -> str:
-    n = {v: str(sum(f.verdict == v for f in findings)) for v in VERDICTS}
-    wrong = sum(f.verdict in WRONG for f in findings)
+    """Return a sentence with the numbers of figures by verdict, each marked."""
+
+    def n(name: str, *verdicts: str) -> str:
+        return markup.number(f"claims.{name}", str(sum(f.verdict in verdicts for f in findings)))
+
     return voice.say(
         key,
-        n=str(len(findings)),
-        reproduced=n["reproduced"],
-        only=n["only"],
-        slip=n["slip"],
-        wrong=str(wrong),
-        open=n["not_checkable"],
+        n=n("all", *VERDICTS),
+        reproduced=n("reproduced", "reproduced"),
+        only=n("only", "only"),
+        slip=n("slip", "slip"),
+        wrong=n("wrong", *WRONG),
+        open=n("not_checkable", "not_checkable"),
     )
-    values = []
-    for name, n in counts.items():
-        rows = (cell for c in checks if name in (c.verdict, "all") for cell in c.printed_at.cells)
-        made = Lineage("listed", tuple(rows), Universe("deck_figures", "", "", {}))
-        values.append(facts.value(voice, f"claims.{name}", text, n, "claims", "deck", made))
-    return Finding(voice.lang, text, values=tuple(values))
 
 
 def count(voice: Voice, name: str, findings: Sequence[Finding]) -> Value:
-    rows = [
-        {"as": "row", "table": LEDGER, "column": f.statement.aspect, "where": {"id": f.statement.claim},
-         "vintage": "", "source": f.statement.source}
-        for f in findings
-    ]  # fmt: skip
-    said = voice.say("claims.how.count")
-    trace = {"how": "count", "rows": rows, "universe": None, "basis": "", "unit": "figures", "text": said}
-    return Value(name, voice.say("claims.count"), len(findings), "figures", "", trace=trace)
+    """Return how many figures there are, with the row of the ledger of each."""
+    made = Lineage(
+        "listed", tuple(words.printed_at(f.statement) for f in findings), Universe(LEDGER, "", "", {})
+    )
+    return facts.value(voice, name, voice.say("claims.count"), len(findings), "figures", "ledger", made)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from helpers.analysis.claims import Finding, of_place
 from helpers.analysis.reading import Reading
-from helpers.display import facts
+from helpers.display import facts, markup
 from helpers.display.block import Value
 from helpers.display.blocks import Column, Table
 from helpers.display.prose import Voice
@@ -71,17 +71,19 @@ def _traded(voice: Voice, place: str, subject: str, reading: Reading) -> Iterato
         year=voice.year(reading.year),
         state=voice.the(place),
         subject=voice.the(subject),
-        nth=voice.nth(reading.rank, tied=reading.standing.tied),
+        nth=markup.number(f"{reading.id}.rank", voice.nth(reading.rank, tied=reading.standing.tied)),
         value=voice.amount(reading),
     )
-    values = facts.of_reading(reading, voice.say(f"kpi.state_{reading.id}", subject=voice.the(subject)))
+    values = facts.of_reading(
+        voice, reading, voice.say(f"kpi.state_{reading.id}", subject=voice.the(subject))
+    )
     yield Line("yes", text, voice.say(f"say.why.{reading.id}"), values)
 
 
 def _claimed(voice: Voice, finding: Finding) -> Iterator[Line]:
     """Yield the document's figure as the verdict allows it, and the figure to say in its place if there is one."""
     values = words.values(voice, finding)
-    claim, printed = _sentence(voice, finding, finding.statement.printed), finding.verdict
+    claim, printed = _sentence(voice, finding, finding.statement.printed, "printed"), finding.verdict
     if printed in ("reproduced", "rounding"):
         why = "say.why.inside" if finding.shown and finding.shown.inside else "say.why.reproduced"
         yield Line("yes", claim, voice.say(why), values)
@@ -94,17 +96,17 @@ def _claimed(voice: Voice, finding: Finding) -> Iterator[Line]:
         why = voice.say("say.why.wrong", verdict=verdict, text=words.reason(voice, finding))
         yield Line("no", claim, why, values)
         if finding.shown is not None and finding.shown.value is not None:
-            instead = _sentence(voice, finding, finding.shown.value)
+            instead = _sentence(voice, finding, finding.shown.value, "recomputed")
             yield Line("yes", instead, voice.say("say.why.instead"), values)
 
 
-def _sentence(voice: Voice, finding: Finding, value: float) -> str:
+def _sentence(voice: Voice, finding: Finding, value: float, part: str) -> str:
     statement = finding.statement
     when = words.period(voice, statement.period or str(statement.first))
     return voice.say(
         "say.claim",
         text=words.claim(voice, statement),
-        value=words.figure(voice, statement, value),
+        value=markup.number(f"claims.{statement.id}.{part}", words.figure(voice, statement, value)),
         period=when,
     )
 
