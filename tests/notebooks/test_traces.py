@@ -139,6 +139,9 @@ def _made(how, s, universe, trace):
         return v
     if how == "listed":
         return len(trace["rows"])
+    if how == "held":
+        found = [recomputed({"scale": 1, **one}) for one in universe["each"]]
+        return sum(universe["places"] is None or n <= universe["places"] for n in found)
     if how == "count":
         return counted(universe)
     if how == "rank":
@@ -173,7 +176,7 @@ def wrong(content):
 def _checked(value, content):
     trace = value["trace"]
     lacking = [part for part in ("how", "basis", "unit", "text") if not trace[part]]
-    if lacking or not (trace["rows"] or trace["universe"]):
+    if lacking or not (trace["rows"] or trace["universe"] or trace["how"] == "compared"):
         return f"lacks {lacking or 'rows'}"
     named = {row["table"] for row in trace["rows"]} | (
         {trace["universe"]["table"]} if trace["universe"] else set()
@@ -184,13 +187,16 @@ def _checked(value, content):
             return f"table {name} is not described"
         if known["sha256"] != digest(known["path"]):
             return f"table {name} has another digest"
-    keys = [row["source"] for row in trace["rows"]] or [trace["universe"]["source"]]
+    keys = [row["source"] for row in trace["rows"]]
+    keys = keys or ([trace["universe"]["source"]] if trace["universe"] else [])
     if not all(content["sources"][key]["text"] for key in keys):
         return "a source has no text"
     if not all(row["vintage"] and row["column"] and row["where"] for row in trace["rows"]):
         return "a row has no vintage, column or key"
     if trace["how"] == "none":
         return "" if value["value"] is None else "has a value although none is in hand"
+    if trace["how"] in ("compared", "bounded"):  # of two editions, or of intervals: no row holds them
+        return ""
     again = recomputed(trace)
     if value["unit"] == "rank":
         return "" if again == value["value"] else f"{again} is not {value['value']}"

@@ -72,7 +72,7 @@ def recompute(trace: Mapping[str, Any], load: Load) -> float:
                 "trace", f"how is one of {listed(OPERATIONS)}", repr(how), "Add the operation to derive.py."
             )
         )
-    if how in ("none", "compared"):
+    if how in ("none", "compared", "bounded"):
         return float("nan")
     if how == "listed":
         return float(len([find(row, load) for row in trace["rows"]]))
@@ -235,6 +235,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "sum_of": _total,
     "none": lambda s, u, load: float("nan"),  # looked for, and not there
     "compared": lambda s, u, load: float("nan"),  # counted over two editions, see helpers.analysis.changes
+    "bounded": lambda s, u, load: float(
+        "nan"
+    ),  # from intervals that only the ranking narrows, see suppression
     "listed": lambda s, u, load: 0.0,  # as many as there are rows
     "held": lambda s, u, load: _held(u, load),
     "mean": lambda s, u, load: float(members(u, load)["value"].mean()),

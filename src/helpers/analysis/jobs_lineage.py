@@ -32,6 +32,12 @@ def in_state(row: Mapping[str, Any], part: str) -> Lineage:
     return Lineage("rank", (lineage.cell(row, TABLE, "value"),), among)
 
 
+def bounded(year: int, state: str = "", subject: str = "") -> Lineage:
+    """Return where the end of a band, or a number of states counted by such ranks, comes from."""
+    where = {"year": year} | ({"state": state} if state else {}) | ({"partner": subject} if subject else {})
+    return Lineage("bounded", universe=Universe(TABLE, "value", "partner", where, without="aggregates"))
+
+
 def leader(row: Mapping[str, Any]) -> tuple[Cell, ...]:
     """Return the cell of the largest other country in the state of a row."""
     theirs = {**row, "partner": row["leader"], "source": row["leader_source"]}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers.analysis import jobs_lineage, lineage
+from helpers.analysis import jobs, jobs_lineage, lineage
 from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, markup, numbers, tiles
@@ -129,10 +129,6 @@ def state_map(
             ),
             *(
                 facts.value(voice, f"jobs.states_{name}", subtitle, k, "states", year, made)
-                if made
-                else facts.single(
-                    f"jobs.states_{name}", subtitle, k, "states", year, "jobs_state", partner=subject
-                )
                 for name, (k, made) in counted.items()
             ),
         ),
@@ -141,23 +137,24 @@ def state_map(
 
 def _counted(
     by_state: pd.DataFrame, subject: str, first: int, second: int, unknown: int
-) -> dict[str, tuple[int, Lineage | None]]:
+) -> dict[str, tuple[int, Lineage]]:
     """Return the numbers of states that a map tells, and how each is counted; a rank that is ours is not counted
     from the table alone."""
     year, printed = int(by_state["year"].iloc[0]), bool(by_state["printed"].all())
     at = {"year": year, "partner": subject}
+    ranked = {
+        name: lineage.count("jobs_state", at | {"rank_printed": place}, held=["value"])
+        if printed
+        else jobs_lineage.bounded(year, subject=subject)
+        for name, place in (("first", 1), ("second", 2))
+    }
+    hidden = lineage.count("jobs_state", at | {"flag": list(jobs.SUPPRESSED)}, by="state")
     return {
-        "first": (
-            first,
-            lineage.count("jobs_state", at | {"rank_printed": 1}, held=["value"]) if printed else None,
-        ),
-        "second": (
-            second,
-            lineage.count("jobs_state", at | {"rank_printed": 2}, held=["value"]) if printed else None,
-        ),
+        "first": (first, ranked["first"]),
+        "second": (second, ranked["second"]),
         "known": (len(by_state), jobs_lineage.known(year, subject, printed=printed)),
         "unknown": (unknown, jobs_lineage.known(year, subject, printed=printed, rest=True)),
-        "suppressed": (int(by_state["value"].isna().sum()), None),
+        "suppressed": (int(by_state["value"].isna().sum()), hidden),
     }
 
 

@@ -201,7 +201,9 @@ def _edges(voice: Voice, reading: Reading, label: str) -> tuple[Value, ...]:
     ends = {"best": (place.best, "rank"), "worst": (place.worst, "rank"), "of": (place.of, "countries")}
     found = ends | {"suppressed": (hidden, "countries")}
     return tuple(
-        facts.single(f"jobs.{name}", label, value, unit, year, "jobs_state", state=reading.place)
+        facts.value(
+            voice, f"jobs.{name}", label, value, unit, year, jobs_lineage.bounded(year, reading.place)
+        )
         for name, (value, unit) in found.items()
     )
 

@@ -108,8 +108,14 @@ def _values(voice: Voice, row: Any, year: int) -> list[Value]:
             found.append(facts.value(voice, f"{name}.gap", place, gap, "persons", year, made))
     if not row.printed and row.of > 1 and row.best != row.worst:
         found += [
-            facts.single(
-                f"{name}.{end}", place, getattr(row, end), "rank", year, "jobs_state", state=row.state
+            facts.value(
+                voice,
+                f"{name}.{end}",
+                place,
+                getattr(row, end),
+                "rank",
+                year,
+                jobs_lineage.bounded(year, row.state),
             )
             for end in ("best", "worst")
         ]
