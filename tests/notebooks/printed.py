@@ -50,6 +50,8 @@ NAMES = {
     "events": ("event", "place"),
     "best-practice": ("what", "kind"),
     "served": ("covers",),
+    "quality-checks": ("check",),
+    "quality-needs": ("needs",),
 }
 """Columns of tables that hold names, titles and addresses from the data."""
 

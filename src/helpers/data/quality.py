@@ -1,0 +1,306 @@
+"""What is in ``data/``: which years each table covers, how old it is, and which of its cells hold no number.
+
+Everything is said as of a *given* day, never today's, so that a page made twice is the same page.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.data import catalog, vintages
+from helpers.errors import CatalogError, compose, listed
+
+PERIODS = ("year", "fiscal_year", "fiscal_year_from", "date_start", "date")
+"""Columns that say when a row was so, the first that a table has."""
+
+NOT_OBSERVED: Mapping[str, str] = {"sister_pairs": "date"}
+"""Tables whose date is a fact about the row (the day a tie was made), not the day of an observation."""
+
+NUMBERS = ("value", "value_musd", "value_usd", "value_busd", "participants")
+"""Columns that hold the figure of a row, the first that a table has."""
+
+PARTS: Mapping[str, str] = {"fdi_position": "basis"}
+"""Tables that hold series which are never joined, and the column that tells them apart."""
+
+MARKERS: Mapping[str, str] = {"(D)": "confidential", "(*)": "small", "*": "small"}
+"""Marker to its kind; letters and intervals of size are a kind of their own, all others are ``other``."""
+
+KINDS = ("confidential", "small", "size", "other", "unmarked")
+"""Why a cell holds no number; ``unmarked``: the source prints none and says nothing."""
+
+SIZE = r"[A-M]|<\d+|\d+-\d+"
+"""Letters and intervals that stand for a size."""
+
+
+@dataclass(frozen=True, eq=False)
+class Holdings:
+    """The tables with the rows that were in hand on a day: their frames, ``as_of`` (empty: no limit), and the day.
+
+    ``day`` is what ages are told by: ``as_of``, or the newest day of release in hand.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    as_of: str
+    day: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a table is about in time, and the columns that say so; empty where it is a list without a time."""
+
+    period: str
+    dated: bool
+
+
+def in_hand(as_of: str = "", **instead: pd.DataFrame) -> Holdings:
+    """Return every table, all vintages, with the rows that a reader could have had on a day.
+
+    Parameters
+    ----------
+    as_of
+        ISO date; empty: everything. A table without a day of release counts the periods that were over, and
+        a page that names its own day (``published``) from that day; an undated page was not in hand.
+    instead
+        Frames that stand in for tables: a register of one's own, or rows chosen by another rule.
+
+    Raises
+    ------
+    CatalogError
+        If ``instead`` names a table that does not exist.
+    """
+    unknown = [name for name in instead if name not in catalog.tables()]
+    if unknown:
+        raise CatalogError(
+            compose(
+                "data in hand", f"tables such as {listed(catalog.tables())}", listed(unknown), "Correct it."
+            )
+        )
+    frames = {
+        name: instead[name]
+        if name in instead
+        else known(catalog.load(name, as_of=as_of, vintage="all"), as_of)
+        for name in catalog.tables()
+    }
+    return Holdings(frames, as_of, as_of or newest_release(frames))
+
+
+def known(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Return the rows of a table that were in hand on a day, by the best column that it has for that."""
+    if not as_of or "released" in frame:
+        return frame
+    if "published" in frame:
+        dated = frame["published"] != ""
+        return frame[dated & (frame["published"].map(vintages.last_day) <= as_of)]
+    column = span("", frame).period
+    if column in ("date", "date_start"):
+        return frame[frame[column] <= as_of]
+    if not column:
+        return frame
+    return frame[frame[column].isna() | (frame[column].map(lambda year: _end(column, year)) <= as_of)]
+
+
+def until(frame: pd.DataFrame, as_of: str) -> dict[str, str | int]:
+    """Return the columns and their last entries that :func:`known` keeps to, for the trace of a count."""
+    column = span("", frame).period
+    if not as_of or "published" in frame or not (column or "released" in frame):
+        return {}
+    if "released" in frame or column in ("date", "date_start"):
+        return {"released" if "released" in frame else column: as_of}
+    year = int(as_of[:4])
+    return {column: max(y for y in (year - 2, year - 1, year) if _end(column, y) <= as_of)}
+
+
+def span(name: str, frame: pd.DataFrame) -> Span:
+    """Return which column of a table says when a row was so."""
+    column = next((c for c in PERIODS if c in frame and NOT_OBSERVED.get(name) != c), "")
+    return Span(column, column in ("date", "date_start"))
+
+
+def newest_release(frames: Mapping[str, pd.DataFrame]) -> str:
+    """Return the newest day of release that a row names.
+
+    Raises
+    ------
+    CatalogError
+        If no table says when it was released.
+    """
+    found = [str(frame["released"].max()) for frame in frames.values() if "released" in frame and len(frame)]
+    if not found:
+        raise CatalogError(
+            compose("data in hand", "a table with days of release", "none", "Give the day as `as_of`.")
+        )
+    return max(found)
+
+
+def coverage(held: Holdings) -> pd.DataFrame:
+    """Return how many rows each table has a year.
+
+    Returns
+    -------
+    DataFrame
+        table, part (of a table whose series are never joined, else ""), column (that holds the year), year (of a
+        fiscal year its first calendar year), rows, share (of the fullest year, 0 to 1); only years with a row, and
+        only tables that are about years.
+    """
+    found = []
+    for name, frame in held.frames.items():
+        of = span(name, frame)
+        for part, rows in frame.groupby(PARTS[name]) if name in PARTS else [("", frame)]:
+            counts = _years(of, rows).value_counts().sort_index()
+            found += [
+                {"table": name, "part": part, "column": of.period, "year": int(str(year)), "rows": int(n)}
+                | {"share": n / counts.max()}
+                for year, n in counts.items()
+            ]
+    return pd.DataFrame(found, columns=["table", "part", "column", "year", "rows", "share"])
+
+
+def ages(held: Holdings, partner: str = "") -> pd.DataFrame:
+    """Return how old each table's newest figure is on a day.
+
+    Parameters
+    ----------
+    held
+        See :func:`in_hand`.
+    partner
+        ISO3 code of a partner whose newest figure is told too.
+
+    Returns
+    -------
+    DataFrame
+        table, rows; until (columns and their last entries that limit the rows to ``as_of``); column (that tells the
+        time); first and newest (its first and last entry, as text: a year or a day); released (newest day of
+        release, or ""); vintage (newest of its editions, or that of its description); end (last day of the newest
+        period) and months (whole months from then to the day, at least 0); own (the newest entry with a figure of
+        the partner, "" where there is none). A list without a time has "" and NaN.
+    """
+    records = []
+    for name, frame in held.frames.items():
+        column = span(name, frame).period
+        times = frame[column][frame[column].notna() & (frame[column].astype(str) != "")] if column else None
+        first, newest = ("", "") if times is None or times.empty else (_text(times.min()), _text(times.max()))
+        end = _ended(frame, column, newest)
+        records.append(
+            {
+                "table": name,
+                "rows": len(frame),
+                "until": until(frame, held.as_of),
+                "own": _own(frame, column, partner),
+                "column": column,
+                "first": first,
+                "newest": newest,
+                "released": str(frame["released"].max()) if "released" in frame and len(frame) else "",
+                "vintage": _edition(name, frame),
+                "end": end,
+                "months": months_between(end, held.day) if end else float("nan"),
+            }
+        )
+    return pd.DataFrame(records)
+
+
+def gaps(held: Holdings) -> pd.DataFrame:
+    """Return how many cells of each table's figure hold no number, and why.
+
+    Returns
+    -------
+    DataFrame
+        table, column, cells, missing, and of these: confidential, small, size, other, unmarked; flags (kind to its
+        markers, empty for a table without markers). Only tables with a column of figures.
+    """
+    records = []
+    for name, frame in held.frames.items():
+        column = next((c for c in NUMBERS if c in frame), "")
+        if not column or not pd.api.types.is_numeric_dtype(frame[column]):
+            continue
+        lacking = frame[frame[column].isna()]
+        kinds = lacking["flag"].map(kind) if "flag" in frame else pd.Series("unmarked", index=lacking.index)
+        found = kinds.value_counts()
+        flags = {k: sorted(set(lacking.loc[kinds == k, "flag"])) for k in KINDS} if "flag" in frame else {}
+        records.append(
+            {"table": name, "column": column, "cells": len(frame), "missing": len(lacking)}
+            | {k: int(found.get(k, 0)) for k in KINDS}
+            | {"flags": flags}
+        )
+    return pd.DataFrame(records, columns=["table", "column", "cells", "missing", *KINDS, "flags"])
+
+
+def kind(flag: str) -> str:
+    """Return why a cell without a number holds none, by its marker.
+
+    Examples
+    --------
+    >>> kind("(D)"), kind("(*)"), kind("F"), kind("2500-4999"), kind("N/A*"), kind("")
+    ('confidential', 'small', 'size', 'size', 'other', 'unmarked')
+    """
+    if not flag:
+        return "unmarked"
+    if flag in MARKERS:
+        return MARKERS[flag]
+    return "size" if pd.Series([flag]).str.fullmatch(SIZE).item() else "other"
+
+
+def months_between(earlier: str, later: str) -> int:
+    """Return the whole months from one ISO date to another; 0 where the first is the later one.
+
+    Examples
+    --------
+    >>> months_between("2021-12-31", "2022-07-05"), months_between("2024-02-29", "2024-03-28")
+    (6, 0)
+    """
+    a, b = dt.date.fromisoformat(earlier), dt.date.fromisoformat(later)
+    last = b.day == calendar.monthrange(b.year, b.month)[1]
+    return max(0, 12 * (b.year - a.year) + b.month - a.month - (b.day < a.day and not last))
+
+
+def _years(of: Span, frame: pd.DataFrame) -> pd.Series:
+    if not of.period:
+        return pd.Series(dtype="int64")
+    rows = frame
+    if of.period == "fiscal_year_from":  # a running total is not a figure of its first year
+        rows = frame[frame["fiscal_year_from"] == frame["fiscal_year_to"]]
+    times = rows[of.period]
+    if of.dated:
+        return times[times != ""].str[:4].astype("int64")
+    return times.dropna().astype("int64")
+
+
+def _ended(frame: pd.DataFrame, column: str, newest: str) -> str:
+    """Return the last day of the newest period; months count where the table has them."""
+    if not newest or column in ("date", "date_start"):
+        return newest + "-01-01"[len(newest) - 4 :] if newest else ""
+    if column == "year" and "month" in frame:
+        month = int(frame.loc[frame["year"] == int(newest), "month"].max())
+        return f"{newest}-{month:02d}-{calendar.monthrange(int(newest), month)[1]}"
+    if column == "year" and "months" in frame:
+        month = int(frame.loc[frame["year"] == int(newest), "months"].max())
+        return f"{newest}-{month:02d}-{calendar.monthrange(int(newest), month)[1]}"
+    return _end(column, int(newest))
+
+
+def _end(column: str, year: float) -> str:
+    if pd.isna(year):
+        return ""
+    return f"{int(year)}-12-31" if column == "year" else f"{int(year) + 1}-03-31"
+
+
+def _own(frame: pd.DataFrame, column: str, partner: str) -> str:
+    figure = next((c for c in NUMBERS if c in frame), "")
+    if not (partner and column and figure and "partner" in frame):
+        return ""
+    times = frame.loc[(frame["partner"] == partner) & frame[figure].notna(), column].dropna()
+    return _text(times.max()) if len(times) else ""
+
+
+def _edition(name: str, frame: pd.DataFrame) -> str:
+    if "vintage" in frame and len(frame):
+        return str(max(frame["vintage"], key=vintages.last_day))
+    return catalog.describe(name).vintage
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else str(int(float(str(value))))
