@@ -144,20 +144,16 @@ def coverage(held: Holdings) -> pd.DataFrame:
     -------
     DataFrame
         table, part (of a table whose series are never joined, else ""), column (that holds the year), year (of a
-        fiscal year its first calendar year), rows, share (of the fullest year, 0 to 1); only years with a row, and
-        only tables that are about years.
+        fiscal year its first calendar year), rows (one edition of each figure), share (of the fullest year, 0 to 1),
+        vintages (the editions counted, empty where all are); only years with a row, and only tables that are about
+        years.
     """
-    found = []
+    found: list[dict[str, object]] = []
     for name, frame in held.frames.items():
-        of = span(name, frame)
-        for part, rows in frame.groupby(PARTS[name]) if name in PARTS else [("", frame)]:
-            counts = _years(of, rows).value_counts().sort_index()
-            found += [
-                {"table": name, "part": part, "column": of.period, "year": int(str(year)), "rows": int(n)}
-                | {"share": n / counts.max()}
-                for year, n in counts.items()
-            ]
-    return pd.DataFrame(found, columns=["table", "part", "column", "year", "rows", "share"])
+        chosen = vintages.preferred(frame, catalog.describe(name).one_vintage_per, held.as_of)
+        for part, rows in chosen.groupby(PARTS[name]) if name in PARTS else [("", chosen)]:
+            found += _by_year(name, str(part), rows, len(chosen) < len(frame))
+    return pd.DataFrame(found, columns=["table", "part", "column", "year", "rows", "share", "vintages"])
 
 
 def ages(held: Holdings, partner: str = "") -> pd.DataFrame:
@@ -267,6 +263,24 @@ def _years(of: Span, frame: pd.DataFrame) -> pd.Series:
     if of.dated:
         return times[times != ""].str[:4].astype("int64")
     return times.dropna().astype("int64")
+
+
+def _by_year(name: str, part: str, rows: pd.DataFrame, chosen: bool) -> list[dict[str, object]]:
+    of = span(name, rows)
+    years = _years(of, rows)
+    counts = years.value_counts().sort_index()
+    return [
+        {
+            "table": name,
+            "part": part,
+            "column": of.period,
+            "year": int(str(year)),
+            "rows": int(n),
+            "share": n / counts.max(),
+            "vintages": sorted(set(rows.loc[years[years == year].index, "vintage"])) if chosen else [],
+        }
+        for year, n in counts.items()
+    ]
 
 
 def _ended(frame: pd.DataFrame, column: str, newest: str) -> str:

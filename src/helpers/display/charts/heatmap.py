@@ -120,9 +120,10 @@ def _write(
 ) -> None:
     """Write the names of the rows, what stands at their ends, and the years that fit."""
     wide, tall = sheet.inner(ax)
+    edge = 6 + max(map(layout.width, tails))
     for n, (word, tail) in enumerate(zip(words, tails, strict=True)):
         sheet.text(ax, -6 / wide * len(years), n + 0.5, word, ha="right")
-        sheet.text(ax, len(years) * (1 + 6 / wide), n + 0.5, tail, color=style.MUTED)
+        sheet.text(ax, len(years) * (1 + edge / wide), n + 0.5, tail, ha="right", color=style.MUTED)
     for year in layout.years_that_fit(years, wide * (len(years) - 1) / len(years), form):
         at = year - years[0] + 0.5
         room = layout.width(form(year)) / 2 / wide * len(years)

@@ -290,6 +290,7 @@ def _coverage_values(
     values = []
     for r in facts.rows(shown):
         where = {r.column: r.x} | ({"basis": r.part} if r.part else {})
+        where |= {"vintage": list(r.vintages)} if r.vintages else {}
         way = trace(voice, ages.loc[r.table], where=where)
         values.append(Value(f"quality.coverage.{r.row}.{r.x}", label, r.rows, "rows", str(r.x), trace=way))
     for row, n in sums.items():

@@ -20,7 +20,7 @@ LOADS = "load."
 def ages(
     voice: Voice, found: pd.DataFrame, titles: Mapping[str, Described], subject: str, day: str, as_of: str
 ) -> tuple[Block, ...]:
-    """Return how old each table is, the oldest first, after the sentence on the day that this is told by."""
+    """Return how old each table is, the oldest first, and the sentence on the day that this is told by."""
     date = numbers.date(day, voice.lang)
     told = Note(voice.lang, voice.say("quality.day.as_of" if as_of else "quality.day.newest", date=date))
     timed = found[found["months"].notna()].sort_values(["months", "table"], ascending=[False, True])
@@ -55,7 +55,7 @@ def ages(
         notes=(voice.say("quality.age_lists", n=str(lists.value)),),
         values=(*months_value(voice, timed, day), lists),
     )
-    return (told, table)
+    return (table, told)
 
 
 def covers(voice: Voice, column: str, first: str, newest: str) -> str:
