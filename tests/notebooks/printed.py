@@ -52,6 +52,8 @@ NAMES = {
     "served": ("covers",),
     "quality-checks": ("check",),
     "quality-needs": ("needs",),
+    "triangulation-jobs": ("who",),
+    "triangulation-sites": ("who",),
 }
 """Columns of tables that hold names, titles and addresses from the data."""
 

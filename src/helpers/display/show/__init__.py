@@ -18,6 +18,7 @@ from helpers.display.show import (
     summary,
     taskforce,
     trade,
+    triangulation,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "summary",
     "taskforce",
     "trade",
+    "triangulation",
 ]
