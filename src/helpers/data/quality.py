@@ -41,12 +41,14 @@ SIZE = r"[A-M]|<\d+|\d+-\d+"
 class Holdings:
     """The tables with the rows that were in hand on a day: their frames, ``as_of`` (empty: no limit), and the day.
 
-    ``day`` is what ages are told by: ``as_of``, or the newest day of release in hand.
+    ``day`` is what ages are told by: ``as_of``, or the newest day of release in hand; ``instead`` names the tables
+    whose rows were chosen by another rule.
     """
 
     frames: Mapping[str, pd.DataFrame]
     as_of: str
     day: str
+    instead: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def in_hand(as_of: str = "", **instead: pd.DataFrame) -> Holdings:
         else known(catalog.load(name, as_of=as_of, vintage="all"), as_of)
         for name in catalog.tables()
     }
-    return Holdings(frames, as_of, as_of or newest_release(frames))
+    return Holdings(frames, as_of, as_of or newest_release(frames), frozenset(instead))
 
 
 def known(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
@@ -104,9 +106,14 @@ def known(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
     return frame[frame[column].isna() | (frame[column].map(lambda year: _end(column, year)) <= as_of)]
 
 
-def until(frame: pd.DataFrame, as_of: str) -> dict[str, str | int]:
-    """Return the columns and their last entries that :func:`known` keeps to, for the trace of a count."""
+def until(frame: pd.DataFrame, as_of: str, *, own: bool = False) -> dict[str, str | int]:
+    """Return the columns and their last entries that :func:`known` keeps to, for the trace of a count.
+
+    Of rows that were chosen by another rule (``own``) only the days of events limit the count.
+    """
     column = span("", frame).period
+    if own:
+        return {"date_start": as_of} if as_of and "date_start" in frame else {}
     if not as_of or "published" in frame or not (column or "released" in frame):
         return {}
     if "released" in frame or column in ("date", "date_start"):
@@ -143,17 +150,16 @@ def coverage(held: Holdings) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        table, part (of a table whose series are never joined, else ""), column (that holds the year), year (of a
-        fiscal year its first calendar year), rows (one edition of each figure), share (of the fullest year, 0 to 1),
-        vintages (the editions counted, empty where all are); only years with a row, and only tables that are about
-        years.
+        table, part (of a table whose series are never joined, else ""), year (of a fiscal year its first calendar
+        year), rows (of the fullest edition, where editions of a figure overlap), share (of the fullest year, 0 to
+        1), where (column to the values that the counted rows have); only years with a row, and only tables that are
+        about years.
     """
     found: list[dict[str, object]] = []
     for name, frame in held.frames.items():
-        chosen = vintages.preferred(frame, catalog.describe(name).one_vintage_per, held.as_of)
-        for part, rows in chosen.groupby(PARTS[name]) if name in PARTS else [("", chosen)]:
-            found += _by_year(name, str(part), rows, len(chosen) < len(frame))
-    return pd.DataFrame(found, columns=["table", "part", "column", "year", "rows", "share", "vintages"])
+        for part, rows in frame.groupby(PARTS[name]) if name in PARTS else [("", frame)]:
+            found += _by_year(name, str(part), rows)
+    return pd.DataFrame(found, columns=["table", "part", "year", "rows", "share", "where"])
 
 
 def ages(held: Holdings, partner: str = "") -> pd.DataFrame:
@@ -185,7 +191,7 @@ def ages(held: Holdings, partner: str = "") -> pd.DataFrame:
             {
                 "table": name,
                 "rows": len(frame),
-                "until": until(frame, held.as_of),
+                "until": until(frame, held.as_of, own=name in held.instead),
                 "own": _own(frame, column, partner),
                 "column": column,
                 "first": first,
@@ -241,7 +247,7 @@ def kind(flag: str) -> str:
 
 
 def months_between(earlier: str, later: str) -> int:
-    """Return the whole months from one ISO date to another; 0 where the first is the later one.
+    """Return the whole months from one ISO date to another (two ends of months are whole); 0 where the first is later.
 
     Examples
     --------
@@ -265,22 +271,37 @@ def _years(of: Span, frame: pd.DataFrame) -> pd.Series:
     return times.dropna().astype("int64")
 
 
-def _by_year(name: str, part: str, rows: pd.DataFrame, chosen: bool) -> list[dict[str, object]]:
-    of = span(name, rows)
-    years = _years(of, rows)
-    counts = years.value_counts().sort_index()
+def _by_year(name: str, part: str, rows: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows of one series a year; of editions that overlap the fullest, of equal ones the newest."""
+    of, years = span(name, rows), _years(span(name, rows), rows)
+    of_vintage = bool(catalog.describe(name).one_vintage_per) and "vintage" in rows
+    editions = rows.loc[years.index, "vintage"] if of_vintage else pd.Series("", index=years.index)
+    counts = pd.DataFrame({"year": years, "vintage": editions}).value_counts().rename("rows").reset_index()
+    newest = counts["vintage"].map(lambda label: vintages.last_day(label) if label else "")
+    order = counts.assign(newest=newest).sort_values(["year", "rows", "newest"])
+    chosen = order.drop_duplicates("year", keep="last")
     return [
         {
             "table": name,
             "part": part,
-            "column": of.period,
-            "year": int(str(year)),
-            "rows": int(n),
-            "share": n / counts.max(),
-            "vintages": sorted(set(rows.loc[years[years == year].index, "vintage"])) if chosen else [],
+            "year": int(r["year"]),
+            "rows": int(r["rows"]),
+            "share": r["rows"] / chosen["rows"].max(),
+            "where": {
+                **_where(of, rows.loc[years[years == r["year"]].index], int(r["year"])),
+                **({PARTS[name]: part} if part else {}),
+                **({"vintage": str(r["vintage"])} if of_vintage else {}),
+            },
         }
-        for year, n in counts.items()
+        for r in chosen.to_dict("records")
     ]
+
+
+def _where(of: Span, rows: pd.DataFrame, year: int) -> dict[str, object]:
+    if of.dated:
+        return {of.period: sorted(set(rows[of.period]))}
+    own: dict[str, object] = {of.period: year}
+    return own | ({"fiscal_year_to": year} if of.period == "fiscal_year_from" else {})
 
 
 def _ended(frame: pd.DataFrame, column: str, newest: str) -> str:

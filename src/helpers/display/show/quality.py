@@ -75,7 +75,7 @@ def tallies(voice: Voice, ages: pd.DataFrame, gaps: pd.DataFrame) -> dict[str, V
         ("rows", int(ages["rows"].sum()), "rows", [v.id for v in held]),
         ("cells", int(gaps["cells"].sum()), "cells", [f"quality.gaps.{t}.cells" for t in gaps["table"]]),
         *(
-            (kind, int(gaps[kind].sum()), "cells", [f"quality.gaps.{t}.{kind}" for t in gaps["table"]])
+            (kind, int(gaps[kind].sum()), "cells", [f"quality.gaps.{t}.{kind}" for t in having(gaps, kind)])
             for kind in ("missing", *KINDS)
         ),
     ]
@@ -96,6 +96,15 @@ def tallies(voice: Voice, ages: pd.DataFrame, gaps: pd.DataFrame) -> dict[str, V
         for i, n, ids in counts
     ]
     return {value.id.removeprefix("quality."): value for value in found}
+
+
+def having(gaps: pd.DataFrame, kind: str) -> list[str]:
+    """Return the tables whose empty cells can be of a kind: without a column of markers, only of the last."""
+    return [
+        table
+        for table, flags in zip(gaps["table"], gaps["flags"], strict=True)
+        if flags or kind in ("cells", "missing", KINDS[-1])
+    ]
 
 
 def results(voice: Voice, checks: Sequence[Check]) -> tuple[Value, Value]:
@@ -137,7 +146,7 @@ def cards(voice: Voice, ages: pd.DataFrame, gaps: pd.DataFrame, checks: Sequence
     known, (made, passed) = tallies(voice, ages, gaps), results(voice, checks)
     items = [
         _card(voice, "tables", known["tables"], known["lists"], lists=_number(voice, known["lists"])),
-        _card(voice, "rows", known["rows"]),
+        _card(voice, "rows", known["rows"], *(v for i, v in known.items() if i.startswith("rows."))),
         KPI(
             voice.say("quality.kpi.checks"),
             _number(voice, passed),
@@ -289,8 +298,7 @@ def _coverage_values(
     ids = {str(row): [f"quality.coverage.{row}.{x}" for x in own] for row, own in shown.groupby("row")["x"]}
     values = []
     for r in facts.rows(shown):
-        where = {r.column: r.x} | ({"basis": r.part} if r.part else {})
-        where |= {"vintage": list(r.vintages)} if r.vintages else {}
+        where = dict(r.where)
         way = trace(voice, ages.loc[r.table], where=where)
         values.append(Value(f"quality.coverage.{r.row}.{r.x}", label, r.rows, "rows", str(r.x), trace=way))
     for row, n in sums.items():

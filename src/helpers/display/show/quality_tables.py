@@ -11,7 +11,17 @@ from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Note, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
-from helpers.display.show.quality import KINDS, Check, Described, months_value, name, results, tallies, trace
+from helpers.display.show.quality import (
+    KINDS,
+    Check,
+    Described,
+    having,
+    months_value,
+    name,
+    results,
+    tallies,
+    trace,
+)
 
 LOADS = "load."
 """What the names of the checks begin with that read one table each."""
@@ -26,9 +36,9 @@ def ages(
     timed = found[found["months"].notna()].sort_values(["months", "table"], ascending=[False, True])
     if timed.empty:
         return (told, Note(voice.lang, voice.say("quality.none", date=date), kind="missing"))
-    lists = tallies(voice, found, found.iloc[:0].reindex(columns=["table", "cells", "missing", *KINDS]))[
-        "lists"
-    ]
+    lists = tallies(
+        voice, found, found.iloc[:0].reindex(columns=["table", "cells", "missing", *KINDS, "flags"])
+    )["lists"]
     rows = [
         {
             "table": name(voice, r.table, titles),
@@ -106,11 +116,9 @@ def checks(voice: Voice, found: Sequence[Check]) -> Table:
 
 def gaps(voice: Voice, found: pd.DataFrame, held: pd.DataFrame, titles: Mapping[str, Described]) -> Block:
     """Return the tables with cells that hold no number, by the reason; `held` is the frame of ages."""
-    lacking = found[found["missing"] > 0]
-    if lacking.empty:
-        return Note(voice.lang, voice.say("quality.gaps_none"))
     columns, by_table = ("cells", "missing", *KINDS), held.set_index("table", drop=False)
-    rows, values = [], []
+    total = tallies(voice, held, found)["missing"]
+    rows, values = [], [total]
     for r in facts.rows(found):
         own = by_table.loc[r.table]
         values += [
@@ -129,15 +137,18 @@ def gaps(voice: Voice, found: pd.DataFrame, held: pd.DataFrame, titles: Mapping[
                 ),
             )
             for column in columns
+            if r.table in having(found, column)
         ]
+    lacking = found[found["missing"] > 0]
+    if lacking.empty:
+        return Note(voice.lang, voice.say("quality.gaps_none"), values=tuple(values))
     for r in facts.rows(lacking):
         cells = {c: numbers.number(getattr(r, c), voice.lang) if getattr(r, c) else "–" for c in columns}
         rows.append({"table": name(voice, r.table, titles)} | cells)
-    total = tallies(voice, held, found)
     return Table(
         voice.lang,
         id="quality-gaps",
-        title=voice.say("quality.gaps_title", missing=numbers.number(total["missing"].value, voice.lang)),
+        title=voice.say("quality.gaps_title", missing=numbers.number(total.value, voice.lang)),
         caption=voice.say("quality.gaps_caption"),
         columns=(
             Column("table", voice.say("quality.head.table")),
@@ -145,7 +156,7 @@ def gaps(voice: Voice, found: pd.DataFrame, held: pd.DataFrame, titles: Mapping[
         ),
         rows=tuple(rows),
         notes=(voice.say("quality.gaps_note"),),
-        values=(*values, total["missing"]),
+        values=tuple(values),
     )
 
 

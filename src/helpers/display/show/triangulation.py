@@ -93,17 +93,17 @@ def _table(
     voice: Voice, place: str, subject: str, kind: str, figures: pd.DataFrame, sources: pd.DataFrame
 ) -> Table:
     names = ("figure", "year", "definition", "who", "why", *(["certainty"] if kind == "jobs" else []))
-    marks = _marks(voice, figures)
+    marks, again = _marks(voice, figures), figures["definition"].eq(figures["definition"].shift())
     rows = [
         {
             "figure": _figure(voice, row) + _mark(marks, getattr(row, f"note_{voice.lang}")),
             "year": voice.say("triangulation.undated") if pd.isna(row.year) else str(int(row.year)),
             "definition": voice.say(f"triangulation.what.{row.definition}"),
             "who": _who(voice, row, sources),
-            "why": voice.say(f"triangulation.why.{row.definition}"),
+            "why": voice.say("triangulation.as_above" if same else f"triangulation.why.{row.definition}"),
             "certainty": voice.say(f"triangulation.certainty.{row.certainty}") if row.certainty else "–",
         }
-        for row in facts.rows(figures)
+        for row, same in zip(facts.rows(figures), again, strict=True)
     ]
     parts = {"subject": voice.name(subject), "state": voice.the(place), "n": str(len(figures))}
     notes = [f"[{letter}] {escape(note)}" for note, letter in marks.items()]
@@ -160,10 +160,11 @@ def _qualified(voice: Voice, row: Any, words: str) -> str:
 
 def _who(voice: Voice, row: Any, sources: pd.DataFrame) -> str:
     """Return who counts, and who quotes that where the figure is at second hand."""
-    who, source = voice.say(f"triangulation.who.{row.definition}"), sources.loc[row.source]
+    source = sources.loc[row.source]
     agency, via = (str(source[name]).split(",")[0] for name in ("agency", "via"))
     if row.definition.startswith("stated"):
-        return voice.say("triangulation.said", who=who, agency=escape(agency))
+        return escape(agency)
+    who = voice.say(f"triangulation.who.{row.definition}")
     first_hand = source["kind"] == "official" and not agency.startswith(("Consulate", "Government of Japan"))
     quoter = via or ("" if row.definition in OWN or first_hand else agency)
     return voice.say("triangulation.quoted", who=who, agency=escape(quoter)) if quoter else who
