@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from helpers import paths
-from helpers.data import catalog, quality
+from helpers.data import catalog, holdings, quality
 from helpers.errors import CatalogError
 
 
 def held(as_of="", day="2022-07-05", **frames):
-    return quality.Holdings(frames, as_of, day)
+    return holdings.Holdings(frames, as_of, day)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_suppressed_cells_are_counted_and_a_zero_is_a_number():
 def test_the_markers_of_the_bureau_are_counted_as_they_stand_in_the_file():
     with (paths.data_dir() / "employment" / "jobs_state_1990s.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    gaps = quality.gaps(quality.in_hand()).set_index("table")
+    gaps = quality.gaps(holdings.in_hand()).set_index("table")
     assert gaps.loc["jobs_state_1990s", "confidential"] == sum(row["flag"] == "(D)" for row in rows)
     assert gaps.loc["jobs_state_1990s", "missing"] == sum(row["value"] == "" for row in rows)
     assert gaps.loc["goods_trade", "missing"] == 0
@@ -75,7 +75,7 @@ def test_coverage_counts_the_fullest_of_editions_that_overlap():
 
 
 def test_series_that_are_never_joined_have_a_row_each():
-    found = quality.coverage(quality.in_hand())
+    found = quality.coverage(holdings.in_hand())
     own = found[found["table"] == "fdi_position"]
     # BEA, foreign parent 2008-2019 in full; by owner 2010-2014 and leading countries 2017-2024.
     assert own.loc[own["part"] == "foreign_parent", "year"].tolist() == list(range(2008, 2020))
@@ -105,21 +105,21 @@ def test_a_running_total_covers_no_single_year_and_a_date_of_a_tie_is_no_observa
 )
 def test_what_was_in_hand_on_a_day_follows_the_best_column_a_table_has(frame, as_of, left):
     (column,) = frame
-    kept = quality.known(pd.DataFrame(frame), as_of)[column]
+    kept = holdings.known(pd.DataFrame(frame), as_of)[column]
     assert [None if pd.isna(value) else value for value in kept] == left
 
 
 def test_ages_are_told_by_the_newest_day_of_release_or_by_the_day_asked_for():
-    frames = quality.in_hand().frames
+    frames = holdings.in_hand().frames
     newest = max(str(f["released"].max()) for f in frames.values() if "released" in f)
-    assert quality.in_hand().day == newest
-    assert quality.in_hand("2022-07-05").day == "2022-07-05"
+    assert holdings.in_hand().day == newest
+    assert holdings.in_hand("2022-07-05").day == "2022-07-05"
     with pytest.raises(CatalogError, match="expected a table with days of release, got none"):
-        quality.newest_release({"hs2": pd.DataFrame({"hs2": ["01"]})})
+        holdings.newest_release({"hs2": pd.DataFrame({"hs2": ["01"]})})
 
 
 def test_state_trade_of_2018_is_seven_years_old_at_the_end_of_2025():
-    ages = quality.ages(held(day="2025-12-31", **quality.in_hand().frames), "JPN").set_index("table")
+    ages = quality.ages(held(day="2025-12-31", **holdings.in_hand().frames), "JPN").set_index("table")
     assert ages.loc["state_trade", ["first", "newest", "months"]].tolist() == ["2014", "2018", 84]
     # chapters end in June 2021; BEA's jobs of 2020 by state are in hand for all countries, of Japan for 2019 only
     assert ages.loc["japan_hs2", "end"] == "2021-06-30"
@@ -128,7 +128,7 @@ def test_state_trade_of_2018_is_seven_years_old_at_the_end_of_2025():
 
 
 def test_nothing_published_later_is_in_hand_on_a_day():
-    past = quality.ages(quality.in_hand("2022-07-05")).set_index("table")
+    past = quality.ages(holdings.in_hand("2022-07-05")).set_index("table")
     assert (past["released"] <= "2022-07-05").all()
     assert past.loc["goods_trade", "newest"] == "2021"
     assert past.loc["goods_trade", "until"] == {"released": "2022-07-05"}
@@ -138,9 +138,9 @@ def test_nothing_published_later_is_in_hand_on_a_day():
 
 def test_a_frame_may_stand_in_for_a_table_that_exists():
     own = catalog.load("events").head(3)
-    assert len(quality.in_hand(events=own).frames["events"]) == 3
+    assert len(holdings.in_hand(events=own).frames["events"]) == 3
     with pytest.raises(CatalogError, match=r"data in hand: expected tables such as .*, got 'event'"):
-        quality.in_hand(event=own)
+        holdings.in_hand(event=own)
 
 
 def test_every_table_says_what_its_next_refresh_needs():
