@@ -11,11 +11,10 @@ from helpers.display import prose, show
 
 def page(state, partner="JPN", lang="en", as_of=""):
     load, voice = catalog.loader(as_of), prose.Voice(lang, catalog.names(lang))
-    frames = (load(name, state=state) for name in ("jobs_state", "state_jobs_other", "jobs_state_1990s"))
-    jobs = triangulation.jobs(*frames, partner, as_of)
-    sites = triangulation.sites(load("company_sites", state=state), partner, as_of)
-    sources = load("sources", key=triangulation.keys(jobs, sites))
-    return show.triangulation.block(voice, state, partner, jobs, sites, sources)
+    names = ("jobs_state", "state_jobs_other", "jobs_state_1990s", "company_sites")
+    told = triangulation.figures(*(load(name, state=state) for name in names), partner, as_of)
+    sources = load("sources", key=triangulation.keys(*told))
+    return show.triangulation.block(voice, state, partner, *told, sources)
 
 
 def test_ohio_shows_each_figure_with_year_definition_counter_reason_and_certainty():

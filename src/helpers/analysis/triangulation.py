@@ -48,6 +48,18 @@ class Span:
     definitions: int
 
 
+def figures(
+    bea: pd.DataFrame,
+    other: pd.DataFrame,
+    earlier: pd.DataFrame,
+    company_sites: pd.DataFrame,
+    subject: str,
+    as_of: str = "",
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return every figure in hand for jobs, and every count of companies and sites: :func:`jobs`, :func:`sites`."""
+    return jobs(bea, other, earlier, subject, as_of), sites(company_sites, subject, as_of)
+
+
 def jobs(
     bea: pd.DataFrame, other: pd.DataFrame, earlier: pd.DataFrame, subject: str, as_of: str = ""
 ) -> pd.DataFrame:
@@ -114,26 +126,26 @@ def published_by(rows: pd.DataFrame, as_of: str) -> pd.DataFrame:
     return rows[(rows["published"] != "") & (last <= as_of)]
 
 
-def span(figures: pd.DataFrame) -> Span | None:
+def span(told: pd.DataFrame) -> Span | None:
     """Return the range of the figures that are numbers of today's kind; None where there are fewer than two.
 
     Places in a list, shares and the tables of the 1990s are no part of it.
     """
-    numbers = comparable(figures)
+    numbers = comparable(told)
     if len(numbers) < 2:
         return None
     values, kinds = numbers["value"], numbers["definition"]
     return Span(float(values.min()), float(values.max()), len(numbers), int(kinds.nunique()))
 
 
-def comparable(figures: pd.DataFrame) -> pd.DataFrame:
+def comparable(told: pd.DataFrame) -> pd.DataFrame:
     """Return the figures that stand side by side: counts, and not those of the 1990s."""
-    return figures[figures["measure"].isin(["jobs", "sites"]) & (figures["definition"] != EARLIER)]
+    return told[told["measure"].isin(["jobs", "sites"]) & (told["definition"] != EARLIER)]
 
 
-def keys(*figures: pd.DataFrame) -> list[str]:
+def keys(*frames: pd.DataFrame) -> list[str]:
     """Return the keys of the sources of several frames, each once."""
-    return sorted({key for frame in figures for key in frame["source"]})
+    return sorted({key for frame in frames for key in frame["source"]})
 
 
 def _together(*parts: pd.DataFrame) -> pd.DataFrame:
