@@ -21,7 +21,7 @@ def voice(lang="en"):
 
 
 def ages():
-    row = {"until": {}, "own": "", "vintage": "2025"}
+    row = {"until": {}, "pages": {}, "own": "", "vintage": "2025"}
     return pd.DataFrame(
         [
             {"table": "state_trade", "rows": 90, "column": "year", "first": "2014", "newest": "2018",

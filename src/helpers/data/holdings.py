@@ -105,6 +105,11 @@ def until(frame: pd.DataFrame, as_of: str, *, own: bool = False) -> dict[str, st
     return {column: max(y for y in (year - 2, year - 1, year) if end(column, y) <= as_of)}
 
 
+def pages(frame: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the days of the pages in hand, of a table that names them: a year counts from its end, so none is last."""
+    return {"published": sorted(set(frame["published"]))} if "published" in frame else {}
+
+
 def span(name: str, frame: pd.DataFrame) -> Span:
     """Return which column of a table says when a row was so."""
     column = next((c for c in PERIODS if c in frame and NOT_OBSERVED.get(name) != c), "")

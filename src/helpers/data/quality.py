@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers.data import catalog, vintages
-from helpers.data.holdings import Holdings, Span, end, span, until
+from helpers.data.holdings import Holdings, Span, end, pages, span, until
 
 NUMBERS = ("value", "value_musd", "value_usd", "value_busd", "participants")
 """Columns that hold the figure of a row, the first that a table has."""
@@ -58,11 +58,12 @@ def ages(held: Holdings, partner: str = "") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        table, rows; until (columns and their last entries that limit the rows to ``as_of``); column (that tells the
-        time); first and newest (its first and last entry, as text: a year or a day); released (newest day of
-        release, or ""); vintage (newest of its editions, or that of its description); end (last day of the newest
-        period) and months (whole months from then to the day, at least 0); own (the newest entry with a figure of
-        the partner, "" where there is none). A list without a time has "" and NaN.
+        table, rows; until (columns and their last entries that limit the rows to ``as_of``); pages (days of the pages
+        in hand, where a table names them); column (that tells the time); first and newest (its first and last
+        entry, as text: a year or a day); released (newest day of release, or ""); vintage (newest of its editions,
+        or that of its description); end (last day of the newest period) and months (whole months from then to the
+        day, at least 0); own (the newest entry with a figure of the partner, "" where there is none). A list without
+        a time has "" and NaN.
     """
     records = []
     for name, frame in held.frames.items():
@@ -75,6 +76,7 @@ def ages(held: Holdings, partner: str = "") -> pd.DataFrame:
                 "table": name,
                 "rows": len(frame),
                 "until": until(frame, held.as_of, own=name in held.instead),
+                "pages": pages(frame) if held.as_of else {},
                 "own": _own(frame, column, partner),
                 "column": column,
                 "first": first,

@@ -51,10 +51,13 @@ def name(voice: Voice, table: str, titles: Mapping[str, Described], part: str = 
     return voice.say(f"quality.part.{part}", name=short) if part else short
 
 
-def trace(voice: Voice, row: Any, **conditions: Any) -> dict[str, Any]:
+def trace(
+    voice: Voice, row: Any, where: Mapping[str, Any] | None = None, **conditions: Any
+) -> dict[str, Any]:
     """Return the trace of a number of rows of one table (a row of ``quality.ages`` says as of when)."""
-    text, until = voice.say("quality.count.rows"), dict(row.until)
-    return provenance.counted(row.table, TEXTS.get(row.table, "source"), text, until=until, **conditions)
+    text, until, own = voice.say("quality.count.rows"), dict(row.until), {**row.pages, **(where or {})}
+    by = TEXTS.get(row.table, "source")
+    return provenance.counted(row.table, by, text, where=own, until=until, **conditions)
 
 
 def tallies(voice: Voice, ages: pd.DataFrame, gaps: pd.DataFrame) -> dict[str, Value]:

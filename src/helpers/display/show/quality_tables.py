@@ -133,7 +133,7 @@ def gaps(voice: Voice, found: pd.DataFrame, held: pd.DataFrame, titles: Mapping[
                     own,
                     empty=[] if column == "cells" else [r.column],
                     unit="cells",
-                    **_flags(r.flags, column),
+                    where=_flags(r.flags, column),
                 ),
             )
             for column in columns
@@ -187,8 +187,8 @@ def needs(voice: Voice, listed: pd.DataFrame, held: pd.DataFrame, titles: Mappin
     )
 
 
-def _flags(flags: Mapping[str, Sequence[str]], kind: str) -> dict[str, object]:
-    return {"where": {"flag": list(flags[kind])}} if kind in flags else {}
+def _flags(flags: Mapping[str, Sequence[str]], kind: str) -> dict[str, list[str]]:
+    return {"flag": list(flags[kind])} if kind in flags else {}
 
 
 def _title(voice: Voice, check: Check) -> str:
