@@ -9,7 +9,7 @@ import pytest
 
 from helpers.data import catalog
 from helpers.data.quality import KINDS
-from helpers.display import prose, show
+from helpers.display import markup, prose, show
 
 TITLES = {"activity": SimpleNamespace(title={"en": "Activity", "ja": "活動"}),
           "extra": SimpleNamespace(title={"en": "An extra table", "ja": "別の表"})}  # fmt: skip
@@ -61,7 +61,7 @@ def values(block):
 
 def test_the_headline_counts_tables_rows_checks_and_old_tables():
     block = show.quality.headline(voice(), ages(), gaps(), checks(True, True, False), DAY)
-    assert block.sentence.startswith(
+    assert markup.unmarked(block.sentence).startswith(
         "3 tables hold 105 rows; **2 of 3 checks pass**; 1 of 2 tables about years"
     )
     assert values(block)["quality.checks_passed"] == 2
@@ -71,15 +71,15 @@ def test_the_key_figures_tell_cells_without_a_number_as_a_share():
     block = show.quality.cards(voice(), ages(), gaps(confidential=4, size=1), checks(True))
     assert values(block)["quality.missing"] == 5
     assert values(block)["quality.missing_share"] == 0.1
-    assert "10.0% of the cells for figures" in block.html()
+    assert "10.0% of the cells for figures" in block.plain()
 
 
 def test_the_oldest_table_stands_first_and_a_list_has_no_age():
     table, told = show.quality_tables.ages(voice(), ages(), TITLES, "JPN", DAY, "")
     assert [row["table"] for row in table.rows] == ["State trade by partner", "Public events"]
     assert [row["covers"] for row in table.rows] == ["2014–2018", "FY2017–FY2025"]
-    assert [row["months"] for row in table.rows] == ["84", "0"]
-    assert table.notes == ("1 tables are lists without a time and have no age.",)
+    assert [markup.unmarked(row["months"]) for row in table.rows] == ["84", "0"]
+    assert tuple(map(markup.unmarked, table.notes)) == ("1 tables are lists without a time and have no age.",)
     assert "the newest day of release" in told.text
     assert (
         "as of which the edition is made"
@@ -94,14 +94,14 @@ def test_a_table_without_a_short_name_goes_by_its_title():
 
 def test_a_check_that_fails_is_marked_and_named():
     table = show.quality_tables.checks(voice(), checks(True, True, False))
-    assert [row["result"] for row in table.rows] == ["1 of 1 passed", "passed", "failed"]
+    assert [markup.unmarked(row["result"]) for row in table.rows] == ["1 of 1 passed", "passed", "failed"]
     assert table.marked == (2,)
     assert "check 2" in table.notes[0]
 
 
 def test_cells_without_a_number_are_told_by_their_reason():
     table = show.quality_tables.gaps(voice(), gaps(confidential=3, unmarked=2), ages(), TITLES)
-    (row,) = table.rows
+    (row,) = ({key: markup.unmarked(text) for key, text in row.items()} for row in table.rows)
     assert (row["cells"], row["missing"], row["confidential"], row["small"], row["unmarked"]) == (
         "50",
         "5",
@@ -145,7 +145,13 @@ def test_a_refresh_says_how_it_is_done(row, told):
 def test_every_number_has_a_way_back_in_the_form_of_a_trace():
     block = show.quality_tables.gaps(voice(), gaps(confidential=3), ages(), TITLES)
     for value in block.numbers():
-        assert {"how", "rows", "universe", "basis", "unit", "text"} <= set(value.trace)
-    own = {value.id: value.trace for value in block.numbers()}["quality.gaps.state_trade.confidential"]
-    assert own["universe"]["empty"] == ["value_usd"]
-    assert own["universe"]["where"] == {"flag": ["x"]}
+        assert {"how", "rows", "universe", "basis", "unit", "text"} <= set(value.trace.to_json())
+    own = {value.id: value.trace.to_json() for value in block.numbers()}
+    assert own["quality.gaps.state_trade.confidential"]["universe"]["empty"] == ["value_usd"]
+    assert own["quality.gaps.state_trade.confidential"]["universe"]["where"] == {"flag": ["x"]}
+
+
+def test_every_printed_number_is_marked_with_its_value():
+    block = show.quality_tables.gaps(voice(), gaps(confidential=3), ages(), TITLES)
+    assert markup.numbers_in(block.rows[0]["confidential"]) == ["quality.gaps.state_trade.confidential"]
+    assert markup.numbers_in(block.title) == ["quality.missing"]

@@ -34,7 +34,7 @@ JAPAN = "JPN"
 
 COLUMNS = (
     "table", "year", "measure", "definition", "value", "qualifier", "rank", "rank_qualifier", "unit", "certainty",
-    "source", "vintage", "note_en", "note_ja",
+    "source", "vintage", "note_en", "note_ja", "mission",
 )  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def _together(*parts: pd.DataFrame) -> pd.DataFrame:
     if not found:
         return pd.DataFrame(columns=list(COLUMNS))
     rows = pd.concat(found, ignore_index=True)
-    text = ["qualifier", "rank_qualifier", "vintage", "note_en", "note_ja"]
+    text = ["qualifier", "rank_qualifier", "vintage", "note_en", "note_ja", "mission"]
     rows[text] = rows[text].astype(object).where(rows[text].notna(), "")
     place = {name: n for n, name in enumerate(ORDER)}
     order = rows["definition"].map(place).fillna(len(place))

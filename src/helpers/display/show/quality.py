@@ -7,7 +7,9 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from helpers.display import charts, facts, numbers, prose, provenance
+from helpers.analysis import tallies as made_of
+from helpers.analysis.lineage import Lineage
+from helpers.display import charts, facts, markup, numbers, prose
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Figure, Findings, Headline, KPIRow, Note
 from helpers.display.charts.heatmap import levels, runs
@@ -17,11 +19,11 @@ from helpers.display.prose import Voice
 RECENT, OLD = 12, 24
 """Months up to which a table is recent, and beyond which it is old."""
 
+LOADS = "load."
+"""What the names of the checks begin with that read one table each."""
+
 KINDS = ("confidential", "small", "size", "other", "unmarked")
 """Why a cell holds no number, in the order of the page (see :mod:`helpers.data.quality`)."""
-
-TEXTS = {"events": "source_url", "partner_aliases": "source_family", "refresh": "table", "sources": "key"}
-"""Columns of text by which rows are counted, where it is not ``source``."""
 
 
 class Check(Protocol):
@@ -51,54 +53,47 @@ def name(voice: Voice, table: str, titles: Mapping[str, Described], part: str = 
     return voice.say(f"quality.part.{part}", name=short) if part else short
 
 
-def trace(
-    voice: Voice, row: Any, where: Mapping[str, Any] | None = None, **conditions: Any
-) -> dict[str, Any]:
-    """Return the trace of a number of rows of one table (a row of ``quality.ages`` says as of when)."""
-    text, until, own = voice.say("quality.count.rows"), dict(row.until), {**row.pages, **(where or {})}
-    by = TEXTS.get(row.table, "source")
-    return provenance.counted(row.table, by, text, where=own, until=until, **conditions)
+def counted(row: Any, where: Mapping[str, Any] | None = None, *, empty: Sequence[str] = ()) -> Lineage:
+    """Return the lineage of a number of rows of one table (a row of ``quality.ages`` says as of when)."""
+    return made_of.rows(row.table, {**row.pages, **(where or {})}, until=row.until, empty=empty)
+
+
+def lacking(row: Any, held: Any, kind: str) -> Lineage:
+    """Return the lineage of a number of cells of a table (a row of ``quality.gaps``, and of ``quality.ages``)."""
+    where = {"flag": list(row.flags[kind])} if kind in row.flags else {}
+    return counted(held, where, empty=[] if kind == "cells" else [row.column])
 
 
 def tallies(voice: Voice, ages: pd.DataFrame, gaps: pd.DataFrame) -> dict[str, Value]:
     """Return the numbers that several blocks of the page show, by id."""
-    timed = ages[ages["months"].notna()]
-    held = [
-        Value(
-            f"quality.rows.{r.table}",
-            voice.say("quality.kpi.rows"),
-            r.rows,
-            "rows",
-            "",
-            trace=trace(voice, r),
-        )
-        for r in facts.rows(ages)
+    timed, held = ages[ages["months"].notna()], {r.table: r for r in facts.rows(ages)}
+    lists = ages[ages["months"].isna()]
+    own = {table: counted(row) for table, row in held.items()}
+    rows = voice.say("quality.kpi.rows")
+    found = [
+        facts.value(voice, f"quality.rows.{t}", rows, held[t].rows, "rows", "", way) for t, way in own.items()
     ]
-    sums = [
-        ("rows", int(ages["rows"].sum()), "rows", [v.id for v in held]),
-        ("cells", int(gaps["cells"].sum()), "cells", [f"quality.gaps.{t}.cells" for t in gaps["table"]]),
-        *(
-            (kind, int(gaps[kind].sum()), "cells", [f"quality.gaps.{t}.{kind}" for t in having(gaps, kind)])
-            for kind in ("missing", *KINDS)
-        ),
-    ]
-    counts = [
-        ("tables", len(ages), [v.id for v in held]),
-        ("timed", len(timed), _months(timed)),
-        ("lists", len(ages) - len(timed), []),
-        ("old", int((timed["months"] > OLD).sum()), _months(timed[timed["months"] > OLD])),
-        ("recent", int((timed["months"] <= RECENT).sum()), _months(timed[timed["months"] <= RECENT])),
-    ]
-    text, added = voice.say("quality.count.series"), voice.say("quality.count.sum")
-    found = held + [
-        Value(f"quality.{i}", added, n, unit, "", trace=provenance.made("sum", ids, added, unit=unit))
-        for i, n, unit, ids in sums
-    ]
-    found += [
-        Value(f"quality.{i}", text, n, "tables", "", trace=provenance.made("count", ids, text, unit="tables"))
-        for i, n, ids in counts
-    ]
+    total, way = int(ages["rows"].sum()), made_of.added(list(own.values()))
+    found.append(facts.value(voice, "quality.rows", rows, total, "rows", "", way))
+    for kind in ("cells", "missing", *KINDS):
+        way = made_of.added(_parts(gaps, held, kind))
+        label = voice.say("quality.label.cells" if kind == "cells" else f"quality.head.{kind}")
+        found.append(facts.value(voice, f"quality.{kind}", label, int(gaps[kind].sum()), "cells", "", way))
+    for part, label, frame in (
+        ("tables", "kpi.tables", ages),
+        ("timed", "label.timed", timed),
+        ("lists", "label.lists", lists),
+        ("old", "kpi.old", timed[timed["months"] > OLD]),
+        ("recent", "label.recent", timed[timed["months"] <= RECENT]),
+    ):
+        way, words = made_of.tables(frame["table"]), voice.say(f"quality.{label}")
+        found.append(facts.value(voice, f"quality.{part}", words, len(frame), "tables", "", way))
     return {value.id.removeprefix("quality."): value for value in found}
+
+
+def _parts(gaps: pd.DataFrame, held: Mapping[str, Any], kind: str) -> list[Lineage]:
+    tables = having(gaps, kind)
+    return [lacking(r, held[r.table], kind) for r in facts.rows(gaps) if r.table in tables]
 
 
 def having(gaps: pd.DataFrame, kind: str) -> list[str]:
@@ -112,13 +107,18 @@ def having(gaps: pd.DataFrame, kind: str) -> list[str]:
 
 def results(voice: Voice, checks: Sequence[Check]) -> tuple[Value, Value]:
     """Return how many checks were made, and how many hold."""
-    text = voice.say("quality.count.checks")
-    way = provenance.made("count", [], text, unit="checks")
-    passed = sum(check.ok for check in checks)
+    passed = [check for check in checks if check.ok]
     return (
-        Value("quality.checks", text, len(checks), "checks", "", trace=way),
-        Value("quality.checks_passed", text, passed, "checks", "", trace=way),
+        result(voice, "checks", "quality.label.made", checks, len(checks)),
+        result(voice, "checks_passed", "quality.kpi.checks", checks, len(passed)),
     )
+
+
+def result(voice: Voice, part: str, label: str, checks: Sequence[Check], n: int) -> Value:
+    """Return a number of checks, made of the tables that they read one by one."""
+    tables = [check.name.removeprefix(LOADS) for check in checks if check.name.startswith(LOADS)]
+    way = made_of.checks(tables)
+    return facts.value(voice, f"quality.{part}", voice.say(label), n, "checks", "", way)
 
 
 def headline(
@@ -150,24 +150,16 @@ def cards(voice: Voice, ages: pd.DataFrame, gaps: pd.DataFrame, checks: Sequence
     items = [
         _card(voice, "tables", known["tables"], known["lists"], lists=_number(voice, known["lists"])),
         _card(voice, "rows", known["rows"], *(v for i, v in known.items() if i.startswith("rows."))),
-        KPI(
-            voice.say("quality.kpi.checks"),
-            _number(voice, passed),
-            unit=voice.say("quality.kpi.checks_unit", n=_number(voice, made)),
-            note=voice.say("quality.kpi.checks_note"),
-            value=passed,
-            others=(made,),
-        ),
+        _card(voice, "checks", passed, made, n=_number(voice, made)),
     ]
     if known["cells"].value:
         share = float(known["missing"].value or 0) / float(known["cells"].value)
-        text = voice.say("quality.count.share")
-        ids = ["quality.missing", "quality.cells"]
-        part = Value(
-            "quality.missing_share", text, share, "fraction", "",
-            trace=provenance.made("share", ids, text, unit="fraction"),
-        )  # fmt: skip
-        items.append(_card(voice, "gaps", known["missing"], part, share=numbers.percent(share, voice.lang)))
+        held = {r.table: r for r in facts.rows(ages)}
+        way = made_of.ratio(_parts(gaps, held, "missing"), _parts(gaps, held, "cells"))
+        label = voice.say("quality.label.share")
+        part = facts.value(voice, "quality.missing_share", label, share, "fraction", "", way)
+        words = markup.number(part.id, numbers.percent(share, voice.lang))
+        items.append(_card(voice, "gaps", known["missing"], part, share=words))
     items.append(_card(voice, "old", known["old"], known["timed"], n=_number(voice, known["timed"])))
     return KPIRow(voice.lang, tuple(items))
 
@@ -191,15 +183,19 @@ def coverage(
     labels = {r.row: name(voice, r.table, titles, r.part) for r in facts.rows(shown)}
     sums = shown.groupby("row", sort=False)["rows"].sum()
     ends = {str(row): numbers.number(n, voice.lang) for row, n in sums.items()}
-    whole = [row for row, own in shown.groupby("row")["x"] if len(runs(sorted(own))) == 1]
-    values = _coverage_values(voice, shown, sums, ages.set_index("table", drop=False), len(whole))
+    whole = [str(row) for row, own in shown.groupby("row")["x"] if len(runs(sorted(own))) == 1]
+    values = _coverage_values(voice, shown, sums, ages.set_index("table", drop=False), whole)
     subtitle = voice.say("quality.coverage_subtitle")
     key = [voice.say(f"quality.coverage_key.{level}") for level in ("none", "some", "most")]
     marked = (fiscal_year, voice.say("quality.coverage_marked"))
     return Figure(
         voice.lang,
         svg=charts.heatmap(shown, labels, key, ends=ends, marked=marked),
-        title=voice.say("quality.coverage_title", whole=str(len(whole)), n=str(len(sums))),
+        title=voice.say(
+            "quality.coverage_title",
+            whole=markup.number("quality.series_whole", str(len(whole))),
+            n=markup.number("quality.series", str(len(sums))),
+        ),
         subtitle=subtitle,
         alt=charts.alt_heatmap(shown, labels, lang=voice.lang, measure=subtitle),
         source=voice.say("quality.coverage_source"),
@@ -220,7 +216,7 @@ def findings(
     timed = ages[ages["months"].notna()].sort_values("months", ascending=False)
     items, values = [], []
     if len(timed):
-        oldest = timed.iloc[0]
+        oldest, own = timed.iloc[0], months_value(voice, timed.head(1), day)[0]
         items.append(
             voice.say(
                 "quality.find.age",
@@ -228,10 +224,10 @@ def findings(
                 timed=_number(voice, known["timed"]),
                 date=numbers.date(day, voice.lang),
                 name=name(voice, oldest["table"], titles),
-                months=numbers.number(oldest["months"], voice.lang),
+                months=_number(voice, own),
             )
         )
-        values += [known["recent"], known["timed"], months_value(voice, timed.head(1), day)[0]]
+        values += [known["recent"], known["timed"], own]
     if len(gaps):
         told = ("cells", "missing", *KINDS)
         items.append(voice.say("quality.find.gaps", **{i: _number(voice, known[i]) for i in told}))
@@ -239,49 +235,38 @@ def findings(
     command = needs[needs["command"]]
     keys = {"n": command, "bea": command[command["key"] == "BEA_API_KEY"]}
     keys["census"] = command[command["key"] == "CENSUS_API_KEY"]
-    items.append(voice.say("quality.find.refresh", **{k: str(len(rows)) for k, rows in keys.items()}))
     where: dict[str, dict[str, Any]] = {
         "n": {},
         "bea": {"key": "BEA_API_KEY"},
         "census": {"key": "CENSUS_API_KEY"},
     }
-    text = voice.say("quality.count.rows")
-    values += [
-        Value(
-            f"quality.refresh.{k}", text, len(rows), "tables", "",
-            trace=provenance.counted(
-                "refresh", "table", text, where={"command": True} | where[k], unit="tables"
-            ),
+    label = voice.say("quality.label.fetched")
+    fetched = {
+        k: facts.value(
+            voice, f"quality.refresh.{k}", label, len(rows), "tables", "",
+            made_of.rows("refresh", {"command": True} | where[k]),
         )
         for k, rows in keys.items()
-    ]  # fmt: skip
+    }  # fmt: skip
+    items.append(voice.say("quality.find.refresh", **{k: _number(voice, v) for k, v in fetched.items()}))
+    values += fetched.values()
     return Findings(voice.lang, items=tuple(items), values=facts.gathered(values))
 
 
 def months_value(voice: Voice, ages: pd.DataFrame, day: str) -> list[Value]:
     """Return the age of each table with a time, in months."""
-    text = voice.say("quality.count.months")
+    label = voice.say("quality.label.months")
     return [
-        Value(
-            f"quality.months.{r.table}",
-            text,
-            int(r.months),
-            "months",
-            r.newest,
-            trace=provenance.made(
-                "months", [], text, unit="months", table=r.table, column=r.column, end=r.end, to=day
-            ),
+        facts.value(
+            voice, f"quality.months.{r.table}", label, int(r.months), "months", r.newest,
+            made_of.months(r.table, r.column, r.end, day),
         )
         for r in facts.rows(ages)
-    ]
-
-
-def _months(ages: pd.DataFrame) -> list[str]:
-    return [f"quality.months.{table}" for table in ages["table"]]
+    ]  # fmt: skip
 
 
 def _number(voice: Voice, value: Value) -> str:
-    return numbers.number(value.value, voice.lang)
+    return markup.number(value.id, numbers.number(value.value, voice.lang))
 
 
 def _card(voice: Voice, key: str, value: Value, *others: Value, **parts: str) -> KPI:
@@ -295,21 +280,21 @@ def _card(voice: Voice, key: str, value: Value, *others: Value, **parts: str) ->
 
 
 def _coverage_values(
-    voice: Voice, shown: pd.DataFrame, sums: pd.Series, ages: pd.DataFrame, whole: int
+    voice: Voice, shown: pd.DataFrame, sums: pd.Series, ages: pd.DataFrame, whole: Sequence[str]
 ) -> tuple[Value, ...]:
-    label, text = voice.say("quality.kpi.rows"), voice.say("quality.count.series")
-    ids = {str(row): [f"quality.coverage.{row}.{x}" for x in own] for row, own in shown.groupby("row")["x"]}
-    values = []
+    label, values = voice.say("quality.kpi.rows"), []
+    ways: dict[str, list[Lineage]] = {}
     for r in facts.rows(shown):
-        where = dict(r.where)
-        way = trace(voice, ages.loc[r.table], where=where)
-        values.append(Value(f"quality.coverage.{r.row}.{r.x}", label, r.rows, "rows", str(r.x), trace=way))
+        way = counted(ages.loc[r.table], dict(r.where))
+        ways.setdefault(r.row, []).append(way)
+        values.append(
+            facts.value(voice, f"quality.coverage.{r.row}.{r.x}", label, r.rows, "rows", str(r.x), way)
+        )
     for row, n in sums.items():
-        way = provenance.made("sum", ids[str(row)], voice.say("quality.count.sum"), unit="rows")
-        values.append(Value(f"quality.coverage.{row}", label, int(n), "rows", "", trace=way))
-    way = provenance.made("count", [f"quality.coverage.{row}" for row in sums.index], text, unit="series")
-    return (
-        *values,
-        Value("quality.series", text, len(sums), "series", "", trace=way),
-        Value("quality.series_whole", text, whole, "series", "", trace=way),
-    )
+        way = made_of.added(ways[str(row)])
+        values.append(facts.value(voice, f"quality.coverage.{row}", label, int(n), "rows", "", way))
+    tables = shown.drop_duplicates("row").set_index("row")["table"]
+    for part, words, rows in (("series", "series", list(sums.index)), ("series_whole", "whole", list(whole))):
+        told, way = voice.say(f"quality.label.{words}"), made_of.tables(tables.loc[rows])
+        values.append(facts.value(voice, f"quality.{part}", told, len(rows), "series", "", way))
+    return tuple(values)

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from helpers.display import facts, numbers
-from helpers.display.block import Value
+from helpers.display import facts, markup, numbers
 from helpers.display.blocks import Block, Column, Note, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
 from helpers.display.show.quality import (
     KINDS,
+    LOADS,
     Check,
     Described,
     having,
+    lacking,
     months_value,
     name,
+    result,
     results,
     tallies,
-    trace,
 )
-
-LOADS = "load."
-"""What the names of the checks begin with that read one table each."""
 
 
 def ages(
@@ -45,7 +44,7 @@ def ages(
             "covers": covers(voice, r.column, r.first, r.newest),
             "own": covers(voice, r.column, r.own, r.own) if r.own else "–",
             "released": numbers.date(r.released, voice.lang) if r.released else "–",
-            "months": numbers.number(r.months, voice.lang),
+            "months": _marked(voice, f"quality.months.{r.table}", r.months),
         }
         for r in facts.rows(timed)
     ]
@@ -62,7 +61,7 @@ def ages(
             Column("months", voice.say("quality.head.months"), "right"),
         ),
         rows=tuple(rows),
-        notes=(voice.say("quality.age_lists", n=str(lists.value)),),
+        notes=(voice.say("quality.age_lists", n=_marked(voice, lists.id, lists.value)),),
         values=(*months_value(voice, timed, day), lists),
     )
     return (table, told)
@@ -81,27 +80,24 @@ def checks(voice: Voice, found: Sequence[Check]) -> Table:
     loads = [check for check in found if check.name.startswith(LOADS)]
     others = [check for check in found if not check.name.startswith(LOADS)]
     whole = sum(check.ok for check in loads)
-    way = made.trace
-    values = [
-        made,
-        passed,
-        Value("quality.checks_loads", voice.say("quality.checks_loads"), len(loads), "checks", "", trace=way),
-        Value(
-            "quality.checks_loads_passed", voice.say("quality.checks_loads"), whole, "checks", "", trace=way
-        ),
-    ]
+    own = (
+        result(voice, "checks_loads", "quality.checks_loads", found, len(loads)),
+        result(voice, "checks_loads_passed", "quality.checks_loads", found, whole),
+    )
+    parts = {k: _marked(voice, v.id, v.value) for k, v in zip(("n", "passed"), own, strict=True)}
     rows = [
-        {
-            "check": voice.say("quality.checks_loads"),
-            "result": voice.say("quality.check.of", passed=str(whole), n=str(len(loads))),
-        },
+        {"check": voice.say("quality.checks_loads"), "result": voice.say("quality.check.of", **parts)},
         *({"check": _title(voice, c), "result": _result(voice, c)} for c in others),
     ]
     failed = [_title(voice, check) for check in found if not check.ok]
     return Table(
         voice.lang,
         id="quality-checks",
-        title=voice.say("quality.checks_title", passed=str(passed.value), n=str(made.value)),
+        title=voice.say(
+            "quality.checks_title",
+            passed=_marked(voice, passed.id, passed.value),
+            n=_marked(voice, made.id, made.value),
+        ),
         caption=voice.say("quality.checks_caption"),
         columns=(
             Column("check", voice.say("quality.head.check")),
@@ -110,7 +106,7 @@ def checks(voice: Voice, found: Sequence[Check]) -> Table:
         rows=tuple(rows),
         marked=tuple(n for n, check in enumerate(others, 1) if not check.ok),
         notes=(voice.say("quality.checks_failed", names=voice.join(failed)),) if failed else (),
-        values=tuple(values),
+        values=(made, passed, *own),
     )
 
 
@@ -120,35 +116,27 @@ def gaps(voice: Voice, found: pd.DataFrame, held: pd.DataFrame, titles: Mapping[
     total = tallies(voice, held, found)["missing"]
     rows, values = [], [total]
     for r in facts.rows(found):
-        own = by_table.loc[r.table]
         values += [
-            Value(
-                f"quality.gaps.{r.table}.{column}",
-                voice.say(f"quality.head.{column}"),
-                getattr(r, column),
-                "cells",
-                "",
-                trace=trace(
-                    voice,
-                    own,
-                    empty=[] if column == "cells" else [r.column],
-                    unit="cells",
-                    where=_flags(r.flags, column),
-                ),
+            facts.value(
+                voice, f"quality.gaps.{r.table}.{column}", voice.say(f"quality.head.{column}"),
+                getattr(r, column), "cells", "", lacking(r, by_table.loc[r.table], column),
             )
             for column in columns
             if r.table in having(found, column)
-        ]
-    lacking = found[found["missing"] > 0]
-    if lacking.empty:
+        ]  # fmt: skip
+    some = found[found["missing"] > 0]
+    if some.empty:
         return Note(voice.lang, voice.say("quality.gaps_none"), values=tuple(values))
-    for r in facts.rows(lacking):
-        cells = {c: numbers.number(getattr(r, c), voice.lang) if getattr(r, c) else "–" for c in columns}
+    for r in facts.rows(some):
+        cells = {
+            c: _marked(voice, f"quality.gaps.{r.table}.{c}", getattr(r, c)) if getattr(r, c) else "–"
+            for c in columns
+        }
         rows.append({"table": name(voice, r.table, titles)} | cells)
     return Table(
         voice.lang,
         id="quality-gaps",
-        title=voice.say("quality.gaps_title", missing=numbers.number(total.value, voice.lang)),
+        title=voice.say("quality.gaps_title", missing=_marked(voice, total.id, total.value)),
         caption=voice.say("quality.gaps_caption"),
         columns=(
             Column("table", voice.say("quality.head.table")),
@@ -187,8 +175,8 @@ def needs(voice: Voice, listed: pd.DataFrame, held: pd.DataFrame, titles: Mappin
     )
 
 
-def _flags(flags: Mapping[str, Sequence[str]], kind: str) -> dict[str, list[str]]:
-    return {"flag": list(flags[kind])} if kind in flags else {}
+def _marked(voice: Voice, name: str, figure: Any) -> str:
+    return markup.number(name, numbers.number(figure, voice.lang))
 
 
 def _title(voice: Voice, check: Check) -> str:

@@ -9,21 +9,14 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import triangulation
-from helpers.display import facts, numbers, provenance
+from helpers.analysis.lineage import KEYS, Cell, Lineage, Universe
+from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Finding, Note, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
 
 QUALIFIERS = ("over", "about", "nearly", "up_to")
-
-KEYS = {
-    "jobs_state": ("year", "state", "partner"),
-    "jobs_state_1990s": ("year", "state", "partner", "measure"),
-    "state_jobs_other": ("state", "year", "partner", "measure", "definition", "source"),
-    "company_sites": ("state", "year", "definition", "unit", "source"),
-}
-"""Columns that name a row of each table that figures are taken from."""
 
 OWN = (
     "consulate_survey", "german_industry", "tdb_companies", "mofa_sites", "jetro_companies", "consulate_facilities",
@@ -71,14 +64,22 @@ def finding(voice: Voice, place: str, subject: str, jobs: pd.DataFrame) -> Findi
     if span is None:
         row = next(facts.rows(counted))
         told = voice.say(f"triangulation.what.{row.definition}")
-        said = voice.say("triangulation.one", figure=_figure(voice, row), definition=told, **parts)
+        said = voice.say("triangulation.one", figure=_figure(voice, "jobs", row), definition=told, **parts)
         return Note(voice.lang, said, kind="missing", values=(_value(voice, place, subject, "jobs", row),))
     ends = {"low": counted.loc[[counted["value"].idxmin()]], "high": counted.loc[[counted["value"].idxmax()]]}
     edges = {end: next(facts.rows(row)) for end, row in ends.items()}
-    words = {end: _qualified(voice, row, voice.persons(row.value)) for end, row in edges.items()}
-    words |= {"n": str(span.figures)}
+    words = {
+        end: _qualified(voice, row, markup.number(f"triangulation.jobs.{end}", voice.persons(row.value)))
+        for end, row in edges.items()
+    }
+    words |= {"n": _count("jobs", "figures", span.figures)}
     text = (
-        voice.say("triangulation.range", definitions=str(span.definitions), **words, **parts)
+        voice.say(
+            "triangulation.range",
+            definitions=_count("jobs", "definitions", span.definitions),
+            **words,
+            **parts,
+        )
         if span.definitions > 1
         else voice.say("triangulation.range_one_definition", **words, **parts)
     )
@@ -96,7 +97,7 @@ def _table(
     marks, again = _marks(voice, figures), figures["definition"].eq(figures["definition"].shift())
     rows = [
         {
-            "figure": _figure(voice, row) + _mark(marks, getattr(row, f"note_{voice.lang}")),
+            "figure": _figure(voice, kind, row) + _mark(marks, getattr(row, f"note_{voice.lang}")),
             "year": voice.say("triangulation.undated") if pd.isna(row.year) else str(int(row.year)),
             "definition": voice.say(f"triangulation.what.{row.definition}"),
             "who": _who(voice, row, sources),
@@ -105,7 +106,11 @@ def _table(
         }
         for row, same in zip(facts.rows(figures), again, strict=True)
     ]
-    parts = {"subject": voice.name(subject), "state": voice.the(place), "n": str(len(figures))}
+    parts = {
+        "subject": voice.name(subject),
+        "state": voice.the(place),
+        "n": _count(kind, "shown", len(figures)),
+    }
     notes = [f"[{letter}] {escape(note)}" for note, letter in marks.items()]
     notes += [voice.say("triangulation.orders")] if (figures["measure"] == "order").any() else []
     return Table(
@@ -126,6 +131,10 @@ def _table(
     )
 
 
+def _count(kind: str, name: str, n: int) -> str:
+    return markup.number(f"triangulation.{kind}.{name}", str(n))
+
+
 def _marks(voice: Voice, figures: pd.DataFrame) -> dict[str, str]:
     """Return the notes of the figures with a letter each; the printed slips of the deck are told elsewhere."""
     own = figures.loc[figures["table"] == "state_jobs_other", f"note_{voice.lang}"]
@@ -136,19 +145,22 @@ def _mark(marks: Mapping[str, str], note: str) -> str:
     return f" [{marks[note]}]" if note in marks else ""
 
 
-def _figure(voice: Voice, row: Any) -> str:
+def _figure(voice: Voice, kind: str, row: Any) -> str:
     """Return a figure as it is qualified in the source, or in which place the source names the country."""
     if row.measure == "order":
         if pd.isna(row.rank):
             return "–"
-        place = int(row.rank)
+        place, told = int(row.rank), _id(kind, row)
         if row.rank_qualifier:
-            return voice.say(f"triangulation.order.{row.rank_qualifier}", n=str(place))
-        nth = numbers.ordinal(place, "en") if voice.lang == "en" else f"{place}番目"
+            n = markup.number(told, str(place))
+            return voice.say(f"triangulation.order.{row.rank_qualifier}", n=n)
+        nth = markup.number(told, numbers.ordinal(place, "en") if voice.lang == "en" else f"{place}番目")
         return voice.say("triangulation.order.named", nth=nth)
     words = numbers.number(row.value, voice.lang)
     if row.measure == "share":
-        words = voice.say("triangulation.share", value=f"{words}%")
+        share = markup.number(_id(kind, row), f"{words}%")
+        return _qualified(voice, row, voice.say("triangulation.share", value=share))
+    words = markup.number(_id(kind, row), words)
     return _qualified(voice, row, words)
 
 
@@ -170,53 +182,46 @@ def _who(voice: Voice, row: Any, sources: pd.DataFrame) -> str:
     return voice.say("triangulation.quoted", who=who, agency=escape(quoter)) if quoter else who
 
 
-def _value(voice: Voice, place: str, subject: str, kind: str, row: Any, *, name: str = "") -> Value:
-    """Return one figure with the way to its row; the place in a list is a figure of its own kind."""
-    order = row.measure == "order"
-    figure, column = (row.rank, "rank") if order else (row.value, "value")
-    label = voice.say(f"triangulation.{kind}_value", subject=voice.name(subject))
-    own = {"state": place, "partner": subject, "measure": row.measure, "unit": row.unit}
-    own |= {
-        "definition": row.definition,
-        "source": row.source,
-        "year": None if pd.isna(row.year) else int(row.year),
-    }
-    own |= {"measure": "all_industries"} if row.table == "jobs_state_1990s" else {}
+def _id(kind: str, row: Any) -> str:
     when = "undated" if pd.isna(row.year) else str(int(row.year))
-    way = provenance.cell(
-        row.table,
-        column,
-        {key: own[key] for key in KEYS[row.table]},
-        voice.say("triangulation.read"),
-        source=row.source,
-        vintage=row.vintage,
-        unit=row.unit,
-        basis=voice.say(f"triangulation.what.{row.definition}"),
-    )
-    told = name or f"triangulation.{kind}.{row.definition}.{row.measure}.{when}.{row.source}"
-    return Value(told, label, None if pd.isna(figure) else figure, row.unit, when, trace=way)
+    return f"triangulation.{kind}.{row.definition}.{row.measure}.{when}.{row.source}"
+
+
+def _cell(place: str, subject: str, row: Any) -> Cell:
+    """Return the cell of one figure; the place in a list is a figure of its own kind."""
+    own = {"state": place, "partner": subject, "measure": row.measure, "unit": row.unit}
+    own |= {"definition": row.definition, "source": row.source, "mission": row.mission}
+    own |= {"year": None if pd.isna(row.year) else int(row.year)}
+    own |= {"measure": "all_industries"} if row.table == "jobs_state_1990s" else {}
+    where = {key: own[key] for key in KEYS[row.table]}
+    column = "rank" if row.measure == "order" else "value"
+    return Cell("value", row.table, column, where, row.vintage, row.source)
+
+
+def _value(voice: Voice, place: str, subject: str, kind: str, row: Any, *, name: str = "") -> Value:
+    """Return one figure with the way to its row."""
+    figure = row.rank if row.measure == "order" else row.value
+    label = voice.say(f"triangulation.{kind}_value", subject=voice.name(subject))
+    when = "undated" if pd.isna(row.year) else str(int(row.year))
+    how = "none" if pd.isna(figure) else "value"
+    way = Lineage(how, (_cell(place, subject, row),), basis=f"triangulation.{row.definition}")
+    told, shown = name or _id(kind, row), None if pd.isna(figure) else figure
+    return facts.value(voice, told, label, shown, row.unit, when, way)
 
 
 def _counts(voice: Voice, place: str, subject: str, kind: str, figures: pd.DataFrame) -> tuple[Value, ...]:
     """Return how many figures are shown, how many of them are numbers of today's kind, and by how many definitions."""
-    text, counted = voice.say("triangulation.counted"), triangulation.comparable(figures)
-    ids = [_value(voice, place, subject, kind, row).id for row in facts.rows(figures)]
-    own = [_value(voice, place, subject, kind, row).id for row in facts.rows(counted)]
+    counted = triangulation.comparable(figures)
     wanted = {
-        "shown": (len(figures), ids),
-        "figures": (len(counted), own),
-        "definitions": (int(counted["definition"].nunique()), own),
+        "shown": (figures, "figures"),
+        "figures": (counted, "figures"),
+        "definitions": (counted.drop_duplicates("definition"), "definitions"),
     }
-    return tuple(
-        Value(
-            f"triangulation.{kind}.{name}",
-            text,
-            n,
-            name,
-            "",
-            trace=provenance.made(
-                "count", of, text, unit=name, by="definition" if name == "definitions" else "id"
-            ),
-        )
-        for name, (n, of) in wanted.items()
-    )
+    found = []
+    for name, (rows, unit) in wanted.items():
+        named = tuple(_cell(place, subject, row) for row in facts.rows(rows))
+        own = Universe(named[0].table if named else "state_jobs_other", "", "", {})
+        label = voice.say(f"triangulation.label.{name}")
+        way = Lineage("listed", named, own)
+        found.append(facts.value(voice, f"triangulation.{kind}.{name}", label, len(rows), unit, "", way))
+    return tuple(found)
