@@ -67,7 +67,9 @@ def universe_rows(universe):
     if universe.get("without"):
         frame = frame[~frame[by].isin(table("aggregates")["code"])]
     for column, day in universe.get("until", {}).items():
-        frame = frame[[pd.isna(item) or item == "" or item <= day for item in frame[column]]]
+        frame = frame[
+            frame[column].map(lambda item, day=day: pd.isna(item) or item == "" or item <= day).astype(bool)
+        ]
     if "span" in universe:
         (first, second), span = universe["span"]["columns"], universe["span"]
         pairs = list(zip(frame[first], frame[second], strict=True))
@@ -83,7 +85,7 @@ def universe_rows(universe):
     for column in universe.get("held", ()):
         frame = frame[[not pd.isna(item) and item != "" for item in frame[column]]]
     for column in universe.get("empty", ()):
-        frame = frame[[pd.isna(item) or item == "" for item in frame[column]]]
+        frame = frame[frame[column].map(lambda item: pd.isna(item) or item == "").astype(bool)]
     return frame
 
 

@@ -76,7 +76,7 @@ def ages(held: Holdings, partner: str = "") -> pd.DataFrame:
                 "table": name,
                 "rows": len(frame),
                 "until": until(frame, held.as_of, own=name in held.instead),
-                "pages": pages(frame) if held.as_of else {},
+                "pages": _withheld(held, name) or (pages(frame) if held.as_of else {}),
                 "own": _own(frame, column, partner),
                 "column": column,
                 "first": first,
@@ -142,6 +142,13 @@ def months_between(earlier: str, later: str) -> int:
     a, b = dt.date.fromisoformat(earlier), dt.date.fromisoformat(later)
     last = b.day == calendar.monthrange(b.year, b.month)[1]
     return max(0, 12 * (b.year - a.year) + b.month - a.month - (b.day < a.day and not last))
+
+
+def _withheld(held: Holdings, name: str) -> dict[str, list[str]]:
+    """Return the condition that no row meets, of a table whose rows are left out by another rule than a day."""
+    frame = held.frames[name]
+    whole = name in held.instead and held.as_of and frame.empty and "date_start" not in frame
+    return {str(frame.columns[0]): []} if whole else {}
 
 
 def _years(of: Span, frame: pd.DataFrame) -> pd.Series:

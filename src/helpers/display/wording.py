@@ -105,5 +105,5 @@ def point(trace: Trace) -> dict[str, str]:
 def _several(item: Any) -> str:
     if not isinstance(item, list):
         return str(item)
-    named = ", ".join(map(str, item[:NAMED]))
+    named = ", ".join(map(str, item[:NAMED])) or "∅"
     return named if len(item) <= NAMED else f"{named} … ({len(item)})"
