@@ -16,6 +16,9 @@ from helpers.display.blocks import Block, Column, Finding, Note, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
 
+TABLES = ("jobs_state", "state_jobs_other", "jobs_state_1990s", "company_sites")
+"""The tables whose rows of a state are compared, in the order of ``triangulation.figures``."""
+
 QUALIFIERS = ("over", "about", "nearly", "up_to")
 
 OWN = (
