@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.analysis import triangulation
 from helpers.data import catalog, origins
 from helpers.display import markup, prose, show
 
 
 def page(state, partner="JPN", lang="en", as_of=""):
     load, voice = catalog.loader(as_of), prose.Voice(lang, catalog.names(lang), origins.Origins(), as_of)
-    names = ("jobs_state", "state_jobs_other", "jobs_state_1990s", "company_sites")
-    told = triangulation.figures(*(load(name, state=state) for name in names), partner, as_of)
-    sources = load("sources", key=triangulation.keys(*told))
-    return show.triangulation.block(voice, state, partner, *told, sources)
+    return show.triangulation.state(voice, state, partner, load, as_of)
 
 
 def test_ohio_shows_each_figure_with_year_definition_counter_reason_and_certainty():

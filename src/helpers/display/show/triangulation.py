@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from string import ascii_lowercase
 from typing import Any
 
@@ -25,6 +25,14 @@ OWN = (
     "consulate_survey", "german_industry", "tdb_companies", "mofa_sites", "jetro_companies", "consulate_facilities",
 )  # fmt: skip
 """Definitions whose source names who counts, so that only its ``via`` quotes."""
+
+
+def state(
+    voice: Voice, place: str, subject: str, load: Callable[..., pd.DataFrame], as_of: str = ""
+) -> tuple[Block, ...]:
+    """Return :func:`block` for a state, its rows and their sources read with ``load`` (``catalog.loader``)."""
+    told = triangulation.figures(*(load(name, state=place) for name in TABLES), subject, as_of)
+    return block(voice, place, subject, *told, load("sources", key=triangulation.keys(*told)))
 
 
 def block(
