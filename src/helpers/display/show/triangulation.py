@@ -31,7 +31,8 @@ def state(
     voice: Voice, place: str, subject: str, load: Callable[..., pd.DataFrame], as_of: str = ""
 ) -> tuple[Block, ...]:
     """Return :func:`block` for a state, its rows and their sources read with ``load`` (``catalog.loader``)."""
-    told = triangulation.figures(*(load(name, state=place) for name in TABLES), subject, as_of)
+    bea, other, earlier, counts = (load(name, state=place) for name in TABLES)
+    told = triangulation.figures(bea, other, earlier, counts, subject, as_of)
     return block(voice, place, subject, *told, load("sources", key=triangulation.keys(*told)))
 
 
