@@ -64,6 +64,10 @@ NAMES = {
     "best-practice": ("what", "kind"),
     "served": ("covers",),
     **{f"claims{part}": ("evidence",) for part in CLAIMS},
+    "quality-checks": ("check",),
+    "quality-needs": ("needs",),
+    "triangulation-jobs": ("who",),
+    "triangulation-sites": ("who",),
 }
 """Columns of tables that hold names, titles and addresses from the data."""
 

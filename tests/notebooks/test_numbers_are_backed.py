@@ -23,6 +23,10 @@ OTHERS = [
     ("what_changed", {"as_of": "2022-07-05"}),
     ("what_changed", {"partner": "GBR"}),
     ("state", {"partner": "GBR", "state": "CA"}),
+    ("data_quality", {}),
+    ("data_quality", {"as_of": "2022-07-05"}),
+    ("data_quality", {"as_of": "1999-01-01"}),
+    ("data_quality", {"as_of": "1980-01-01"}),
 ]
 
 

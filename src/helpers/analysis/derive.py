@@ -14,7 +14,7 @@ that meet its conditions:
 ``left_out``
     codes that are left out besides
 ``until``
-    column to the last day: ISO dates no later, and rows without a date
+    column to the last day or year: none later, and rows without one
 ``span``
     ``{"columns": [year, month], "from": [...], "to": [...]}``, both ends included
 ``within``
@@ -23,6 +23,10 @@ that meet its conditions:
     ``{"columns": [...], "but": [...]}``: one of the columns is neither empty nor one of ``but``
 ``held``
     columns that are not empty, each of them
+``empty``
+    columns that are empty, each of them
+``with``, ``of``
+    of what is added up: further universes whose rows are counted too; of a ratio: those it is divided by
 ``terms``
     ``[{"where": {...}, "sign": -1}, ...]``: the figure is the sum of these (a deficit: imports less exports)
 ``above``
@@ -45,6 +49,9 @@ from typing import Any
 import pandas as pd
 
 from helpers.errors import AnalysisError, compose, listed
+
+NOT_ROWS = ("bounded", "none", "compared", "checks", "months")
+"""Operations whose number no rows give again: recomputed, they are not a number."""
 
 Load = Callable[[str], pd.DataFrame]
 """Gives a table by name, every row and vintage of it."""
@@ -72,7 +79,7 @@ def recompute(trace: Mapping[str, Any], load: Load) -> float:
                 "trace", f"how is one of {listed(OPERATIONS)}", repr(how), "Add the operation to derive.py."
             )
         )
-    if how in ("none", "compared", "bounded"):
+    if how in NOT_ROWS:
         return float("nan")
     if how == "listed":
         return float(len([find(row, load) for row in trace["rows"]]))
@@ -148,7 +155,8 @@ def _rows(universe: Mapping[str, Any], load: Load) -> pd.DataFrame:
     if left := universe.get("left_out"):
         rows = rows[~rows[universe["by"]].isin(left)]
     for column, day in (universe.get("until") or {}).items():
-        rows = rows[rows[column] <= day]
+        known = rows[column].notna() & (rows[column] != "")
+        rows = rows[~known | (rows[column].where(known, day) <= day)]
     if span := universe.get("span"):
         stamp = 100 * rows[span["columns"][0]].astype(int) + rows[span["columns"][1]].astype(int)
         rows = rows[stamp.between(*(100 * year + month for year, month in (span["from"], span["to"])))]
@@ -163,6 +171,8 @@ def _rows(universe: Mapping[str, Any], load: Load) -> pd.DataFrame:
         rows = rows[pd.concat(held, axis=1).any(axis=1)]
     for name in universe.get("held", ()):
         rows = rows[rows[name].notna() & (rows[name] != "")]
+    for name in universe.get("empty", ()):
+        rows = rows[rows[name].isna() | (rows[name] == "")]
     return rows
 
 
@@ -216,6 +226,11 @@ def _held(universe: Mapping[str, Any], load: Load) -> float:
     return float(len([n for n in found if universe["places"] is None or n <= universe["places"]]))
 
 
+def _added(universe: Mapping[str, Any], load: Load) -> float:
+    """Return how many rows a universe and those that go with it have together."""
+    return float(sum(len(members(one, load)) for one in (universe, *universe.get("with", ()))))
+
+
 Operation = Callable[[Mapping[str, float], Mapping[str, Any], Load], float]
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -238,6 +253,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "bounded": lambda s, u, load: float(
         "nan"
     ),  # from intervals that only the ranking narrows, see suppression
+    "checks": lambda s, u, load: float("nan"),  # results counted, see helpers.data.checks
+    "months": lambda s, u, load: float("nan"),  # between two days of the calendar, see helpers.data.quality
+    "added": lambda s, u, load: _added(u, load),
+    "ratio": lambda s, u, load: _added(u, load) / sum(len(members(one, load)) for one in u["of"]),
     "listed": lambda s, u, load: 0.0,  # as many as there are rows
     "held": lambda s, u, load: _held(u, load),
     "mean": lambda s, u, load: float(members(u, load)["value"].mean()),

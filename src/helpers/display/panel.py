@@ -82,8 +82,10 @@ def trace_lines(trace: Trace, lang: str) -> list[tuple[str, str]]:
     lines = [("made", escape(trace.text))]
     lines += [
         ("table", f"{escape(table.title)} <code>{escape(table.path)}</code>")
-        for table in trace.tables.values()
+        for table in list(trace.tables.values())[:ROWS]
     ]
+    if len(trace.tables) > ROWS:
+        lines.append(("table", wording.word("cut_tables", lang).format(n=len(trace.tables) - ROWS)))
     for cell in cells[:ROWS]:
         sign = "− " if cell.sign < 0 else ""
         column = wording.word("column", lang).format(column=cell.column)
@@ -95,7 +97,7 @@ def trace_lines(trace: Trace, lang: str) -> list[tuple[str, str]]:
         lines.append(("among", escape(wording.conditions(universe))))
     lines += [("basis", escape(trace.basis)), ("unit", escape(wording.unit(trace.unit, lang)))]
     lines += [("source", _linked(text, url)) for text, url in list(trace.sources.values())[:ROWS]]
-    lines += [("digest", f"<code>{table.sha256}</code>") for table in trace.tables.values()]
+    lines += [("digest", f"<code>{table.sha256}</code>") for table in list(trace.tables.values())[:ROWS]]
     return lines
 
 

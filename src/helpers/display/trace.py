@@ -110,6 +110,7 @@ def named(lineage: Lineage) -> list[str]:
     if lineage.universe is not None:
         found.append(lineage.universe.table)
         found += [lineage.universe.more[key]["table"] for key in ("less",) if key in lineage.universe.more]
+        found += [one["table"] for key in ("with", "of") for one in lineage.universe.more.get(key, ())]
     return list(dict.fromkeys(found))
 
 
@@ -117,7 +118,8 @@ def source_keys(lineage: Lineage) -> list[str]:
     """Return the keys of its sources; a count or a sum without cells rests on the whole table's."""
     keys = [cell.source for cell in lineage.cells]
     if not keys and lineage.universe is not None:
-        keys = [WHOLE + lineage.universe.table]
+        others = lineage.universe.more.get("with", ())
+        keys = [WHOLE + name for name in (lineage.universe.table, *(one["table"] for one in others))]
     return list(dict.fromkeys(keys))
 
 

@@ -70,6 +70,13 @@ def flat(universe: Universe) -> dict[str, str]:
         found[" / ".join(filled["columns"])] = "≠ " + ", ".join(["∅", *filled.get("but", [])])
     for column in more.get("held", ()):
         found[column] = "≠ ∅"
+    for column in more.get("empty", ()):
+        found[column] = "= ∅"
+    for sign, name in (("+", "with"), ("÷", "of")):
+        if others := more.get(name):
+            found[sign] = _several(list(dict.fromkeys(one["table"] for one in others)))
+    if "end" in more:
+        found["–"] = f"{more['end']} – {more['to']}"
     if terms := more.get("terms"):
         signs = ("−" if term.get("sign", 1) < 0 else "+" for term in terms)
         found["="] = " ".join(f"{sign} {key(term['where'])}" for sign, term in zip(signs, terms, strict=True))
@@ -98,5 +105,5 @@ def point(trace: Trace) -> dict[str, str]:
 def _several(item: Any) -> str:
     if not isinstance(item, list):
         return str(item)
-    named = ", ".join(map(str, item[:NAMED]))
+    named = ", ".join(map(str, item[:NAMED])) or "∅"
     return named if len(item) <= NAMED else f"{named} … ({len(item)})"

@@ -35,9 +35,27 @@ def numbered(source: str, notebook: NotebookNode) -> str:
 
     def cited(found: re.Match[str]) -> str:
         numbers = sorted({place[id] for id in found.group(1).split() if id in place})
-        return f'#brief-cite("{",".join(map(str, numbers))}");' if numbers else ""
+        return f'#brief-cite("{runs(numbers)}");' if numbers else ""
 
     return CITE.sub(cited, source).replace(HERE, _listing([notes[id] for id in place]))
+
+
+def runs(numbers: list[int]) -> str:
+    """Return ascending numbers as they stand behind a word; three or more in a row from the first to the last.
+
+    Examples
+    --------
+    >>> runs([1, 2, 4, 5, 6, 9])
+    '1,2,4–6,9'
+    """
+    parts: list[list[int]] = []
+    for n in numbers:
+        if parts and parts[-1][-1] == n - 1:
+            parts[-1].append(n)
+        else:
+            parts.append([n])
+    told = [f"{p[0]}–{p[-1]}" if len(p) > 2 else ",".join(map(str, p)) for p in parts]
+    return ",".join(told)
 
 
 def _known(notebook: NotebookNode) -> dict[str, dict[str, Any]]:

@@ -15,6 +15,7 @@ from helpers.display.charts.alt import (
 from helpers.display.charts.bars import bars_h, ordered
 from helpers.display.charts.columns import bars_v
 from helpers.display.charts.coverage import coverage_strip
+from helpers.display.charts.heatmap import alt_heatmap, heatmap
 from helpers.display.charts.lines import lines
 from helpers.display.charts.panels import small_multiples
 from helpers.display.charts.ranks import rank_bump
@@ -25,6 +26,7 @@ __all__ = [
     "alt_bars_v",
     "alt_coverage_strip",
     "alt_dot_stack",
+    "alt_heatmap",
     "alt_lines",
     "alt_rank_bump",
     "alt_small_multiples",
@@ -33,6 +35,7 @@ __all__ = [
     "bars_v",
     "coverage_strip",
     "dot_stack",
+    "heatmap",
     "lines",
     "ordered",
     "rank_bump",

@@ -16,6 +16,8 @@ from helpers.display.show import (
     jobs,
     meetings,
     places,
+    quality,
+    quality_tables,
     say,
     standing,
     state_changes,
@@ -24,6 +26,7 @@ from helpers.display.show import (
     summary,
     taskforce,
     trade,
+    triangulation,
 )
 
 __all__ = [
@@ -40,6 +43,8 @@ __all__ = [
     "jobs",
     "meetings",
     "places",
+    "quality",
+    "quality_tables",
     "say",
     "standing",
     "state_changes",
@@ -48,4 +53,5 @@ __all__ = [
     "summary",
     "taskforce",
     "trade",
+    "triangulation",
 ]

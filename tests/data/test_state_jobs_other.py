@@ -1,0 +1,74 @@
+"""Other publications' counts of jobs by state: the values they print, their marks, and what they are kept out of."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from helpers.data import catalog
+
+
+@pytest.fixture(scope="module")
+def other():
+    return catalog.load("state_jobs_other")
+
+
+@pytest.mark.parametrize(
+    ("state", "year", "source", "value"),
+    [
+        # Consulate-General in Detroit, 7 March 2017: 482 facilities and 73,434 direct jobs in Ohio
+        # https://www.detroit.us.emb-japan.go.jp/en/bilateral/News/PR170307JDIOH.html
+        ("OH", 2016, "detroit-ohio-2016", 73434),
+        # Consulate-General in Detroit, in the Norwalk Reflector of 22 March 2013
+        # http://www.norwalkreflector.com/article/2386391
+        ("OH", 2012, "detroit-ohio-2012", 65690),
+        # https://asiamattersforamerica.org/articles/japan-matters-to-tennessee
+        ("TN", 2021, "amfa-tennessee-2021", 54391),
+        # JETRO, 2 June 2020 https://www.jetro.go.jp/biznews/2020/06/99b210bf9871be23.html
+        ("CA", 2019, "jetro-wtcla-2020", 121223),
+    ],
+)
+def test_a_count_is_the_one_that_was_published(other, state, year, source, value):
+    row = other[
+        (other["state"] == state)
+        & (other["year"] == year)
+        & (other["source"] == source)
+        & (other["partner"] == "JPN")
+    ]
+    assert row["value"].tolist() == [value]
+
+
+def test_a_row_has_a_number_or_a_place_in_an_order_never_both(other):
+    order = other["measure"] == "order"
+    assert other.loc[order, "value"].isna().all()
+    assert other.loc[~order, "value"].notna().all()
+    assert other.loc[~order, "rank"].isna().all()
+    assert other.loc[order & other["rank"].isna(), "note_en"].str.contains("Japan third").all()
+
+
+def test_units_follow_the_measure(other):
+    assert dict(zip(other["measure"], other["unit"], strict=True)) == {
+        "jobs": "persons",
+        "order": "rank",
+        "share": "percent",
+    }
+
+
+def test_a_note_stands_in_both_languages_and_holds_no_number(other):
+    assert ((other["note_en"] == "") == (other["note_ja"] == "")).all()
+    assert not other["note_en"].str.contains(r"\d").any()
+    assert not other["note_ja"].str.contains(r"\d").any()
+
+
+def test_a_figure_of_the_bureau_at_second_hand_is_marked_as_a_quotation(other):
+    quoted = other[other["definition"] == "bea_quoted"]["source"].unique()
+    sources = catalog.sources().set_index("key").loc[quoted]
+    assert (sources["kind"] == "secondary").all()
+    assert (sources["url"] != "").all()
+
+
+def test_the_table_is_read_by_no_ranking():
+    names = [p for p in catalog.method_cards().values() if p["table"] == "state_jobs_other"]
+    assert names == []
+    assert re.search("never a ranking", catalog.describe("state_jobs_other").basis["en"])
