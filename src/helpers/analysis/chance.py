@@ -1,8 +1,8 @@
 """The one source of chance: a documented seed, a generator made of it, and draws that are whole numbers.
 
-Everything random here starts from ``generator(seed)`` with a seed that the caller passes (pages pass ``SEED``), from rows
-put in order first, and from integers and uniform numbers only, which NumPy gives bit for bit on every machine; no
-logarithm or gamma function stands between the seed and a count.
+Everything random here starts from ``generator(seed)`` with a seed that the caller passes (pages pass ``SEED``), from
+rows put in order first, and from integers and uniform numbers only, which NumPy gives bit for bit on every machine;
+no logarithm or gamma function stands between the seed and a count.
 """
 
 from __future__ import annotations

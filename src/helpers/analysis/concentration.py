@@ -192,9 +192,7 @@ def _shares(values: ArrayLike) -> NDArray[np.float64]:
     totals = amounts.sum(axis=-1, keepdims=True)
     if not (totals > 0).all() or (amounts < 0).any() or np.isnan(amounts).any():
         todo = "Leave out places without a figure."
-        raise AnalysisError(
-            compose("shares", "amounts of zero or more with a positive sum", "others", todo)
-        )
+        raise AnalysisError(compose("shares", "amounts of zero or more with a positive sum", "others", todo))
     return amounts / totals
 
 

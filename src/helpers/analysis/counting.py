@@ -147,7 +147,7 @@ def by_district(
     """
     _check(events, several, online)
     district = groups(jurisdictions) if grouped else {m: m for m in jurisdictions["mission"].unique()}
-    serving = jurisdictions.groupby("area")["mission"].agg(set).to_dict()
+    serving = {str(area): set(own) for area, own in jurisdictions.groupby("area")["mission"]}
     places = [
         _district(area, mission, serving, district, to_mission=on and online == ONLINE_DISTRICT)
         for area, mission, on in _rows(_areas(events), "area", "mission", "online")

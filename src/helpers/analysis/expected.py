@@ -66,9 +66,7 @@ def beside(counted: Counted, presence: Presence) -> pd.DataFrame:
     return frame.assign(ratio=ratio, gap=np.log(ratio.where(ratio > 0)))
 
 
-def exact_limits(
-    observed: ArrayLike, level: float = 0.95
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def exact_limits(observed: ArrayLike, level: float = 0.95) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the exact limits of a Poisson mean for observed counts (Garwood, *Biometrika* 28, 1936).
 
     The central interval by the chi-square distribution, chi2(a/2; 2O)/2 to chi2(1 - a/2; 2O + 2)/2; from zero
@@ -126,7 +124,9 @@ def funnel(largest: float, *, levels: Sequence[float] = LEVELS, points: int = 12
         low = np.where(np.exp(-expected) > tail, 0.0, special.pdtrik(tail, expected))
         high = special.pdtrik(1 - tail, expected) + 1
         parts.append(
-            pd.DataFrame({"level": level, "expected": expected, "low": low / expected, "high": high / expected})
+            pd.DataFrame(
+                {"level": level, "expected": expected, "low": low / expected, "high": high / expected}
+            )
         )
     return pd.concat(parts, ignore_index=True)
 
@@ -161,7 +161,7 @@ class Shrinkage:
         return bool(np.isfinite(self.shape))
 
 
-def shrink(frame: pd.DataFrame, level: float = 0.95) -> Shrinkage:
+def shrink(frame: pd.DataFrame, level: float = 0.95, *, centre: float | None = 1.0) -> Shrinkage:
     """Return the empirical Bayes ratios of a gamma-Poisson model (Clayton and Kaldor, *Biometrics* 43, 1987).
 
     O is Poisson with mean E x ratio, the ratios are gamma distributed; shape and rate maximise the marginal negative
@@ -171,17 +171,21 @@ def shrink(frame: pd.DataFrame, level: float = 0.95) -> Shrinkage:
     ----------
     frame
         place, observed, expected; places with nothing expected take no part in the fit and get its mean.
+    centre
+        Mean of the gamma distribution. By default one, activity in proportion to presence: a small place about which
+        little is known is drawn to that, and not to the mean of other small places' ratios, which a few capitals
+        and islands can set at seven. None fits it as Clayton and Kaldor do.
     """
     rows = frame.sort_values("place").reset_index(drop=True)
     counts, expected = rows["observed"].to_numpy(float), rows["expected"].to_numpy(float)
     used = expected > 0
-    shape, rate, loglike = _fit(counts[used], expected[used])
+    shape, rate, loglike = _fit(counts[used], expected[used], centre)
     if np.isfinite(shape):
         after, by = shape + counts, rate + expected
         mean, tail = shape / rate, (1 - level) / 2
         values = after / by, stats.gamma.ppf(tail, after) / by, stats.gamma.ppf(1 - tail, after) / by
     else:
-        mean = float(counts[used].sum() / expected[used].sum())
+        mean = float(counts[used].sum() / expected[used].sum()) if centre is None else centre
         rate, values = float("inf"), (np.full(len(rows), mean),) * 3
     shrunk = pd.DataFrame(
         {"place": rows["place"], "shrunk": values[0], "shrunk_low": values[1], "shrunk_high": values[2]}
@@ -189,30 +193,38 @@ def shrink(frame: pd.DataFrame, level: float = 0.95) -> Shrinkage:
     return Shrinkage(shape, rate, mean, loglike, shrunk.assign(shrunk_gap=np.log(shrunk["shrunk"])))
 
 
-def _fit(counts: NDArray[np.float64], expected: NDArray[np.float64]) -> tuple[float, float, float]:
+def _fit(
+    counts: NDArray[np.float64], expected: NDArray[np.float64], centre: float | None
+) -> tuple[float, float, float]:
     """Return shape, rate and log likelihood; an infinite shape where no spread beyond chance is found."""
 
-    def loss(log_parts: NDArray[np.float64]) -> float:
-        size, mean = np.exp(log_parts)
-        odds = size / (size + expected * mean)
+    def loss(log_size: float, log_mean: float) -> float:
+        size, mean = np.exp(log_size), np.exp(log_mean)
         terms = (
             special.gammaln(counts + size)
             - special.gammaln(size)
             - special.gammaln(counts + 1)
-            + size * np.log(odds)
-            + special.xlogy(counts, 1 - odds)
+            - size * np.log1p(expected * mean / size)
+            + special.xlogy(counts, expected * mean / (size + expected * mean))
         )
         return -float(terms.sum())
 
-    mean = counts.sum() / expected.sum()
-    chance = float(stats.poisson.logpmf(np.round(counts), expected * mean).sum())
-    found = optimize.minimize(
-        loss,
-        np.log([1.0, mean]),
-        method="Nelder-Mead",
-        options={"xatol": 1e-10, "fatol": 1e-12, "maxiter": 4000, "maxfev": 8000},
-    )
-    size, centre = np.exp(found.x)
-    if size > NO_SPREAD or -found.fun < chance + 1e-6:
+    middle = float(np.log(counts.sum() / expected.sum() if centre is None else centre))
+    flat = special.xlogy(counts, expected * np.exp(middle)) - special.gammaln(counts + 1)
+    chance = float((flat - expected * np.exp(middle)).sum())
+    if centre is None:
+        start = np.array([[0.0, middle], [0.5, middle], [0.0, middle + 0.5]])
+        settings = {"xatol": 1e-10, "fatol": 1e-12, "maxiter": 4000, "initial_simplex": start}
+        found = optimize.minimize(
+            lambda at: loss(at[0], at[1]), start[0], method="Nelder-Mead", options=settings
+        )
+        log_size, log_mean, best = float(found.x[0]), float(found.x[1]), -float(found.fun)
+    else:
+        bounds = (-10.0, float(np.log(NO_SPREAD)))
+        one = optimize.minimize_scalar(
+            loss, bounds=bounds, args=(middle,), method="bounded", options={"xatol": 1e-10}
+        )
+        log_size, log_mean, best = float(one.x), middle, -float(one.fun)
+    if np.exp(log_size) > 0.99 * NO_SPREAD or best < chance + 1e-6:
         return float("inf"), float("inf"), chance
-    return float(size), float(size / centre), -float(found.fun)
+    return float(np.exp(log_size)), float(np.exp(log_size - log_mean)), best
