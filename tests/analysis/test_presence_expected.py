@@ -105,7 +105,7 @@ def test_a_place_lies_outside_the_funnel_by_its_exact_tail(observed, outside):
 
 @pytest.mark.parametrize("level", expected.LEVELS)
 def test_the_curve_of_the_funnel_parts_whole_counts_as_the_exact_tails_do(level):
-    curve = expected.funnel(60, levels=[level])
+    curve = expected.funnel(0.01, 60, levels=[level])
     assert (curve["low"] <= 1).all()
     assert (curve["high"] >= 1).all()
     for row in curve.itertuples():

@@ -184,3 +184,14 @@ def test_growth_is_from_the_first_to_the_newest_year():
     assert found.loc["A", "growth"] == 0.5
     assert found.loc[["B", "C"], "growth"].isna().all()
     assert found.loc["A", ["first", "last"]].tolist() == [2014, 2018]
+
+
+def test_the_figures_of_a_state_come_together_by_its_code():
+    found = priority.figures(
+        pd.DataFrame({"place": ["B", "A"], "presence": [2.0, 1.0], "share": [0.6, 0.4]}),
+        ranks=pd.DataFrame({"state": ["B"], "rank": [4]}),
+        shrunk=pd.DataFrame({"place": ["A", "B"], "shrunk_gap": [-0.1, 0.2]}),
+        seats={"A", "GU"},
+        moved=pd.DataFrame({"place": ["A"], "growth": [0.5]}),
+    )
+    assert found.fillna(-1).to_numpy().tolist() == [["A", 1, -1, -0.1, 1, 0.5], ["B", 2, 4, 0.2, 0, -1]]

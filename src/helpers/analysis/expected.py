@@ -106,8 +106,10 @@ def ratios(frame: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     )
 
 
-def funnel(largest: float, *, levels: Sequence[float] = LEVELS, points: int = 120) -> pd.DataFrame:
-    """Return the control limits of O/E around one, over expected counts up to ``largest``.
+def funnel(
+    smallest: float, largest: float, *, levels: Sequence[float] = LEVELS, points: int = 120
+) -> pd.DataFrame:
+    """Return the control limits of O/E around one, over expected counts from ``smallest`` to ``largest``.
 
     Exact Poisson limits, continued between whole counts by the incomplete gamma function (``scipy.special.pdtrik``),
     so that a whole count lies beyond the curve just where its exact tail probability is under half of 1 - level.
@@ -117,7 +119,7 @@ def funnel(largest: float, *, levels: Sequence[float] = LEVELS, points: int = 12
     DataFrame
         level, expected, low, high (as ratios; low is zero where no count would be too few).
     """
-    expected = np.geomspace(0.1, max(float(largest), 1.0), points)
+    expected = np.geomspace(smallest, largest, points)
     parts = []
     for level in levels:
         tail = (1 - level) / 2

@@ -15,7 +15,7 @@ The arithmetic is whole, so that a page's script and Python print the same digit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -38,6 +38,39 @@ WEIGHTS: dict[str, int] = dict.fromkeys(COMPONENTS, 20)
 LARGEST_WEIGHT = 100
 TOP = 10
 DRAWS = 5000
+
+
+def figures(
+    presence: pd.DataFrame,
+    *,
+    ranks: pd.DataFrame,
+    shrunk: pd.DataFrame,
+    seats: Collection[str],
+    moved: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the five figures of each state, as `components` wants them.
+
+    Parameters
+    ----------
+    presence
+        place, presence (the frame of a `presence.Presence` by state): these are the places.
+    ranks
+        state, rank: Japan's rank among the partners of each state (`trade.states_standing`).
+    shrunk
+        place, shrunk_gap (the frame of `expected.shrink`).
+    seats
+        States in which a Japanese mission has its seat.
+    moved
+        place, growth (from `growth`).
+    """
+    rows = presence[["place", "presence"]].sort_values("place").reset_index(drop=True)
+    place = rows["place"]
+    return rows.assign(
+        rank=place.map(ranks.set_index("state")["rank"].astype(float)),
+        gap=place.map(shrunk.set_index("place")["shrunk_gap"]),
+        office=place.isin(list(seats)).astype(int),
+        growth=place.map(moved.set_index("place")["growth"]),
+    )
 
 
 def components(frame: pd.DataFrame) -> pd.DataFrame:
