@@ -111,7 +111,7 @@ def funnel(
 ) -> pd.DataFrame:
     """Return the control limits of O/E around one, over expected counts from ``smallest`` to ``largest``.
 
-    Exact Poisson limits, continued between whole counts by the incomplete gamma function (``scipy.special.pdtrik``),
+    Exact Poisson limits, continued between whole counts by the incomplete gamma function (``scipy.special.gdtrib``),
     so that a whole count lies beyond the curve just where its exact tail probability is under half of 1 - level.
 
     Returns
@@ -123,8 +123,8 @@ def funnel(
     parts = []
     for level in levels:
         tail = (1 - level) / 2
-        low = np.where(np.exp(-expected) > tail, 0.0, special.pdtrik(tail, expected))
-        high = special.pdtrik(1 - tail, expected) + 1
+        low = np.where(np.exp(-expected) > tail, 0.0, special.gdtrib(1.0, 1 - tail, expected) - 1)
+        high = special.gdtrib(1.0, tail, expected)
         parts.append(
             pd.DataFrame(
                 {"level": level, "expected": expected, "low": low / expected, "high": high / expected}

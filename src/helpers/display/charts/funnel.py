@@ -119,8 +119,10 @@ def funnel(
     order = rows.assign(height=heights, far=far, own=own, named=out | ~seen | own)
     order = order.sort_values(["own", "named", "far"], ascending=False)
     points = [
-        (r.expected, r.height, marks.name_of(labels, r.place) if r.named else "", bool(r.own))
-        for r in order.itertuples()
+        (float(x), float(y), marks.name_of(labels, place) if named else "", bool(mine))
+        for x, y, place, named, mine in zip(
+            order["expected"], order["height"], order["place"], order["named"], order["own"], strict=True
+        )
     ]
     near.label_points(ax, points, rules=[1.0])
     wide, tall = sheet.inner(ax)

@@ -55,7 +55,10 @@ def rank_grid(
         An SVG element (``rank_grid.figure(...)`` returns the figure).
     """
     rows = marks.require(frame[frame["place"].isin(places)], ("weighting", "place", "rank"), "rank_grid")
-    ranks = {(w, p): r for w, p, r in zip(rows["weighting"], rows["place"], rows["rank"], strict=True)}
+    known = rows.dropna(subset=["rank"])
+    ranks = {
+        (w, p): int(r) for w, p, r in zip(known["weighting"], known["place"], known["rank"], strict=True)
+    }
     names = [marks.name_of(labels, place) for place in places]
     left = max(map(layout.width, names)) + 8
     wide = style.WIDTHS[width] * style.MM
@@ -80,14 +83,13 @@ def rank_grid(
             sheet.text(ax, middle, at, words[weighting], ha="center", fontsize=style.SMALL, color=style.INK)
             for n, place in enumerate(places):
                 rank = ranks.get((weighting, place))
-                known = rank is not None and pd.notna(rank)
-                fill, ink = _shade(float(rank)) if known else (style.PALE, style.QUIET)
+                fill, ink = (style.PALE, style.QUIET) if rank is None else _shade(rank)
                 foot = tall - top - _ROW * (n + 1)
                 box = Rectangle(
                     (x + _GAP / 2, foot + _GAP / 2), step - _GAP, _ROW - _GAP, facecolor=fill, linewidth=0
                 )
                 ax.add_artist(box)
-                text = f"{int(rank)}" if known else missing
+                text = missing if rank is None else str(rank)
                 sheet.text(ax, middle, foot + _ROW / 2, text, ha="center", fontsize=style.SMALL, color=ink)
             x += step
         x += 7.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.display.show import (
+    association,
     beside,
     claims,
     endmatter,
@@ -11,6 +12,8 @@ from helpers.display.show import (
     jobs,
     meetings,
     places,
+    presence,
+    priority,
     standing,
     state_jobs,
     summary,
@@ -19,6 +22,7 @@ from helpers.display.show import (
 )
 
 __all__ = [
+    "association",
     "beside",
     "claims",
     "endmatter",
@@ -27,6 +31,8 @@ __all__ = [
     "jobs",
     "meetings",
     "places",
+    "presence",
+    "priority",
     "standing",
     "state_jobs",
     "summary",
