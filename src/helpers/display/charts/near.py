@@ -17,7 +17,7 @@ _AIR = 1.5
 def label_points(
     ax: Axes, points: Sequence[tuple[float, float, str, bool]], rules: Sequence[float] = ()
 ) -> list[str]:
-    """Write names beside points, the first ones first, and return those that found a place.
+    """Write names beside points, the first ones first, and return those that found a place; a strong one always does.
 
     Parameters
     ----------
@@ -39,22 +39,27 @@ def label_points(
         if not words:
             continue
         length, height = layout.width(words, bold=strong), layout.height(words) - 1
-        for box in _around(x, y, length, height):
-            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall
-            if inside and not any(_meet(box, other, (x, y)) for other in taken):
-                sheet.text(
-                    ax,
-                    (box[0] + _AIR) / wide,
-                    (box[1] + box[3]) / 2 / tall,
-                    words,
-                    transform=ax.transAxes,
-                    ha="left",
-                    bold=strong,
-                    color=style.ACCENT if strong else style.INK,
-                )
-                taken.append(box)
-                shown.append(words)
-                break
+        inside = [
+            box
+            for box in _around(x, y, length, height)
+            if box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall
+        ]
+        hidden = [sum(_meet(box, other, (x, y)) for other in taken) for box in inside]
+        if not inside or (min(hidden) and not strong):
+            continue
+        box = inside[hidden.index(min(hidden))]
+        sheet.text(
+            ax,
+            (box[0] + _AIR) / wide,
+            (box[1] + box[3]) / 2 / tall,
+            words,
+            transform=ax.transAxes,
+            ha="left",
+            bold=strong,
+            color=style.ACCENT if strong else style.INK,
+        )
+        taken.append(box)
+        shown.append(words)
     return shown
 
 

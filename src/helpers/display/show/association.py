@@ -107,7 +107,8 @@ def finding(
             voice.say("against.rho_partial", partial=_rho(voice, one.partial), p=_p(voice, one.partial_p))
         )
     without = float(one.left_out["rho"].iloc[0])
-    said.append(voice.say("against.rho_left_out", place=names[one.moves_most], rho=_rho(voice, without)))
+    place = voice.the(one.moves_most) if presence.level == "state" else names[one.moves_most]
+    said.append(voice.say("against.rho_left_out", place=place, rho=_rho(voice, without)))
     text = (" " if voice.lang == "en" else "").join(said)
     key = f"association.{presence.level}.{presence.measure}"
     numbers_said = {

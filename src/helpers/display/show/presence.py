@@ -1,4 +1,4 @@
-"""Activity against presence: how much the register covers, how events are counted, the funnel, the curve, the gaps."""
+"""Activity against presence: what presence is measured by, the funnel, the Lorenz curve, the gaps."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.analysis import activity, concentration, expected
+from helpers.analysis import concentration, expected
 from helpers.analysis.concentration import Concentration
-from helpers.analysis.counting import JOINED, REASONS, Counted
+from helpers.analysis.counting import JOINED
 from helpers.analysis.expected import Shrinkage
 from helpers.analysis.presence import Presence
 from helpers.display import facts, numbers
@@ -22,18 +22,18 @@ from helpers.display.prose import Voice
 
 ENDS = 8
 """Rows of the table of gaps from each end where there are many places."""
-FIELDS = ("date", "state", "format", "participants")
 
 
 def place_names(voice: Voice, places: Iterable[str], missions: pd.DataFrame) -> dict[str, str]:
     """Return the short name of each state, district or group: of a district the city of its mission."""
     cities = dict(zip(missions["mission"], missions[f"city_{voice.lang}"], strict=True))
-    return {
-        place: voice.join([escape(str(cities[m])) for m in place.split(JOINED)])
-        if place.split(JOINED)[0] in cities
-        else voice.name(place)
-        for place in places
-    }
+    found = {}
+    for place in places:
+        parts = place.split(JOINED)
+        named = [escape(str(cities[m])) for m in parts if m in cities]
+        joint = "・".join(named) if voice.lang == "ja" else " and ".join(named)
+        found[place] = joint if len(named) == len(parts) else voice.name(place)
+    return found
 
 
 def measure_name(voice: Voice, presence: Presence) -> str:
@@ -48,119 +48,12 @@ def year_of(voice: Voice, presence: Presence) -> str:
     return voice.year(presence.year)
 
 
-def coverage(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> Table:
-    """Return rows of the register beside published projects by fiscal year, and how much of the rows is known."""
-    found = activity.register_coverage(events, totals)
-    rows = []
-    for r in facts.rows(found):
-        span = (
-            numbers.fiscal_range(r.first, r.last, voice.lang) if r.first < r.last else voice.fiscal(r.first)
-        )
-        rows.append(
-            {
-                "year": span,
-                "published": numbers.missing(voice.lang)
-                if pd.isna(r.published)
-                else numbers.number(r.published, voice.lang),
-                "register": numbers.number(r.register, voice.lang),
-                "share": "–" if pd.isna(r.share) else voice.percent(r.share),
-            }
-            | {field: numbers.number(getattr(r, field), voice.lang) for field in FIELDS}
-        )
-    caption = voice.say("against.coverage_caption")
-    units = {"published": "projects", "register": "events", "share": "fraction"} | dict.fromkeys(
-        FIELDS, "events"
-    )
-    keyed = found.assign(span=found["first"].astype(str) + "-" + found["last"].astype(str))
-    title = voice.say("against.coverage_title", n=_many(voice, len(events), "件"))
-    return Table(
-        voice.lang,
-        id="register-coverage",
-        title=title,
-        caption=caption,
-        columns=(
-            Column("year", voice.say("against.head.year")),
-            *(Column(key, voice.say(f"against.head.{key}"), "right") for key in units),
-        ),
-        rows=tuple(rows),
-        notes=(voice.say("against.coverage_note"),),
-        values=(
-            facts.single("register.rows", title, len(events), "events", "register", "events"),
-            *facts.of_rows(
-                keyed,
-                prefix="register",
-                key="span",
-                columns=units,
-                label=caption,
-                period="register",
-                trace={"table": "events, activity", "key": {}},
-            ),
-        ),
-    )
-
-
-def sample(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> tuple[Note, ...]:
-    """Return the caution that stands on every page of results, or nothing once the register covers 90%."""
-    if not activity.is_sample(events, totals):
-        return ()
-    n = _many(voice, len(events), "件")
-    held = facts.single("register.rows", n, len(events), "events", "register", "events")
-    known = activity.register_coverage(events, totals).dropna(subset=["share"])
-    if known.empty:
-        return (Note(voice.lang, voice.say("against.sample_alone", n=n), kind="caution", values=(held,)),)
-    widest = known.assign(span=known["last"] - known["first"]).nlargest(1, "span").iloc[0]
-    period = f"FY{widest['first']}-FY{widest['last']}"
-    share, projects = float(widest["share"]), float(widest["published"])
-    text = voice.say(
-        "against.sample",
-        n=n,
-        share=voice.percent(share),
-        projects=_many(voice, projects, "件"),
-        first=voice.fiscal(widest["first"]),
-        last=voice.fiscal(widest["last"]),
-    )
-    values = (
-        held,
-        facts.single("register.share", text, share, "fraction", period, "events, activity"),
-        facts.single("activity.projects_total", text, projects, "projects", period, "activity"),
-    )
-    return (Note(voice.lang, text, kind="caution", values=values),)
-
-
-def rules(voice: Voice, counted: Counted) -> Note:
-    """Return how events were counted, and how many have no place at this level."""
-    why = counted.unplaced["reason"].value_counts()
-    reasons = [
-        voice.say(f"counting.reason.{reason}", n=_many(voice, why[reason], "件"))
-        for reason in REASONS
-        if reason in why
-    ]
-    placed = voice.say(
-        "counting.placed",
-        placed=_many(voice, counted.placed, "件"),
-        nation=_many(voice, counted.nation, "件"),
-        reasons=voice.say("counting.reasons", items=voice.join(reasons)) if reasons else "",
-    )
-    sentences = [voice.say(f"counting.{rule}") for rule in counted.rules]
-    gap = " " if voice.lang == "en" else ""
-    head = voice.say("counting.head")
-    text = f"**{head}.** " if voice.lang == "en" else f"**{head}**　"
-    named = {"placed": counted.placed, "nation": counted.nation} | {str(k): int(v) for k, v in why.items()}
-    values = tuple(
-        facts.single(f"counted.{counted.level}.{key}", placed, n, "events", "register", "events")
-        for key, n in named.items()
-    )
-    return Note(voice.lang, text + gap.join([*sentences, placed]), values=values)
-
-
 def measure(voice: Voice, presence: Presence) -> Note:
     """Return what presence is measured by and for how many places; what is missing where they are too few."""
-    level = voice.say(f"against.level.{presence.level}")
     parts = {
         "measure": measure_name(voice, presence),
-        "known": _many(voice, presence.known, ""),
-        "of": _many(voice, presence.of, ""),
-        "level": level,
+        "known": str(presence.known),
+        "of": voice.say(f"against.counted.{presence.level}", n=str(presence.of)),
     }
     text = (
         voice.say("against.measure_note", year=year_of(voice, presence), **parts)
@@ -183,7 +76,7 @@ def funnel_figure(
     counts = {"above": int(above.sum()), "below": int(below.sum())}
     counts["inside"] = len(ratios) - sum(counts.values())
     inner, outer = (_level(level) for level in expected.LEVELS)
-    title = voice.say("against.funnel_title", **{k: _many(voice, n, "") for k, n in counts.items()})
+    title = voice.say("against.funnel_title", **{k: many(voice, n, "") for k, n in counts.items()})
     subtitle = voice.say(
         "against.funnel_subtitle", measure=measure_name(voice, presence), inner=inner, outer=outer
     )
@@ -219,13 +112,13 @@ def funnel_figure(
         title=title,
         subtitle=subtitle,
         alt=alt,
-        source=voice.say("against.source", table=presence.table),
+        source=voice.say(f"against.source.{presence.table}"),
         values=values,
     )
 
 
 def lorenz_figure(voice: Voice, frame: pd.DataFrame, found: Concentration, presence: Presence) -> Figure:
-    """Return the Lorenz curve of `expected.beside`, half a page wide."""
+    """Return the Lorenz curve of `expected.beside`, drawn for half of a `Row`."""
     curve = concentration.lorenz(frame)
     half = float(np.interp(0.5, curve["presence"], curve["activity"]))
     gini, d = numbers.number(found.gini, voice.lang, 2), voice.percent(found.d)
@@ -241,27 +134,33 @@ def lorenz_figure(voice: Voice, frame: pd.DataFrame, found: Concentration, prese
         title=voice.say("against.lorenz_title", gini=gini, d=d),
         subtitle=subtitle,
         alt=voice.say("against.lorenz_alt", half=voice.percent(half), gini=gini),
-        source=voice.say("against.source", table=presence.table),
+        source=voice.say(f"against.source.{presence.table}"),
         values=(
-            *_whole(found, subtitle),
-            facts.single("concentration.lower_half", subtitle, half, "fraction", "register", "events"),
+            *_whole(found, presence, subtitle),
+            facts.single(
+                f"concentration.{presence.level}.{presence.measure}.lower_half",
+                subtitle,
+                half,
+                "fraction",
+                "register",
+                f"events, {presence.table}",
+            ),
         ),
-        width="half",
     )
 
 
-def whole(voice: Voice, found: Concentration) -> tuple[Block, ...]:
+def whole(voice: Voice, found: Concentration, presence: Presence) -> tuple[Block, ...]:
     """Return dissimilarity and Gini in words, beside what chance gives, and how the intervals are made."""
     parts = {key: voice.percent(getattr(found, key)) for key in ("d", "d_low", "d_high", "d_chance", "p")} | {
         key: numbers.number(getattr(found, key), voice.lang, 2)
         for key in ("gini", "gini_low", "gini_high", "gini_chance")
     }
-    draws = _many(voice, found.resamples, "回")
+    draws = many(voice, found.resamples, "回")
     text = voice.say("against.whole_finding", draws=draws, **parts)
     note = voice.say("against.whole_note", level=_level(0.95), resamples=draws, seed=str(found.seed))
     return (
-        Finding(voice.lang, text, values=_whole(found, text)),
-        Note(voice.lang, note, values=(*_whole(found, note), *_levels(note))),
+        Finding(voice.lang, text, values=_whole(found, presence, text)),
+        Note(voice.lang, note, values=(*_whole(found, presence, note), *_levels(note))),
     )
 
 
@@ -282,7 +181,7 @@ def gap_table(
         {
             "place": names[r.place],
             "observed": numbers.number(r.observed, voice.lang),
-            "expected": numbers.number(r.expected, voice.lang, 1),
+            "expected": _two(voice, r.expected),
             "ratio": _two(voice, r.ratio),
             "limits": "–"
             if pd.isna(r.low)
@@ -336,16 +235,16 @@ def _of_places(frame: pd.DataFrame, presence: Presence, label: str) -> tuple[Val
     )
 
 
-def _whole(found: Concentration, label: str) -> tuple[Value, ...]:
+def _whole(found: Concentration, presence: Presence, label: str) -> tuple[Value, ...]:
     units = {"n": "places", "events": "events", "resamples": "resamples", "seed": "seed", "p": "fraction"}
     return tuple(
         facts.single(
-            f"concentration.{key}",
+            f"concentration.{presence.level}.{presence.measure}.{key}",
             label,
             value,
             units.get(key, "ratio" if key.startswith("gini") else "fraction"),
             "register",
-            "events",
+            f"events, {presence.table}",
         )
         for key, value in vars(found).items()
     )
@@ -353,7 +252,14 @@ def _whole(found: Concentration, label: str) -> tuple[Value, ...]:
 
 def _counts(name: str, label: str, counts: Mapping[str, int], presence: Presence) -> tuple[Value, ...]:
     return tuple(
-        facts.single(f"{name}.{key}", label, n, "places", "register", f"events, {presence.table}")
+        facts.single(
+            f"{name}.{presence.level}.{presence.measure}.{key}",
+            label,
+            n,
+            "places",
+            "register",
+            f"events, {presence.table}",
+        )
         for key, n in counts.items()
     )
 
@@ -372,6 +278,6 @@ def _two(voice: Voice, value: float) -> str:
     return "–" if pd.isna(value) else numbers.number(value, voice.lang, 2)
 
 
-def _many(voice: Voice, n: float, counter: str) -> str:
+def many(voice: Voice, n: float, counter: str) -> str:
     """Return a count: digits, in Japanese with its counter."""
     return numbers.number(n, voice.lang) + (counter if voice.lang == "ja" else "")

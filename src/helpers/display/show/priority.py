@@ -54,7 +54,7 @@ def league(
     shown = shown.assign(points=shown["composite"].astype(float) / 10).sort_values(["rank", "place"])
     rows = [
         {
-            "rank": voice.nth(int(r.rank), tied=bool(r.tied)),
+            "position": voice.nth(int(r.rank), tied=bool(r.tied)),
             "place": names[r.place],
             "composite": numbers.number(r.points, voice.lang, 1),
             "top": "–" if pd.isna(r.top_share) else voice.percent(r.top_share),
@@ -89,7 +89,7 @@ def league(
         caption=caption,
         columns=(
             Column("place", voice.say("against.head.place")),
-            Column("rank", voice.say("priority.head.rank"), "right"),
+            Column("position", voice.say("priority.head.rank"), "right"),
             *(Column(key, head, "right") for key, head in heads.items()),
         ),
         rows=tuple(rows),
@@ -185,7 +185,7 @@ def grid(
             columns=str(len(grids)),
             items=voice.join(items) if voice.lang == "ja" else "; ".join(items),
         ),
-        source=voice.say("against.source", table="state_trade"),
+        source=voice.say("against.source.state_trade"),
         values=tuple(values),
     )
 
