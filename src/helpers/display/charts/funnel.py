@@ -13,6 +13,8 @@ from matplotlib.ticker import NullFormatter, NullLocator
 from helpers.display import style
 from helpers.display.charts import layout, marks, near, sheet
 
+FEW = 20
+"""Up to so many places are all named, as far as there is room."""
 _COLUMNS = ("place", "expected", "ratio", "outside")
 
 
@@ -89,7 +91,7 @@ def funnel(
     top = max(2.0, float(rows["ratio"].max())) * 1.6
     left, right = float(rows["expected"].min()) / 1.4, float(rows["expected"].max()) * 1.5
     figure = sheet.blank(width, height)
-    ax = sheet.axes(figure, 30, 30, 6, 16)
+    ax = sheet.axes(figure, max(30.0, layout.width(none) + 9), 30, 6, 16)
     ax.set(xscale="log", yscale="log", xlim=(left, right), ylim=(bottom, top))
     _axis(ax, "x", _levels(left, right), fmt)
     _axis(ax, "y", _levels(bottom * 1.4, top), fmt)
@@ -116,7 +118,7 @@ def funnel(
             zorder=above,
         )
     far = np.abs(np.log(heights.where(seen, 1.0))) * np.sqrt(rows["expected"])
-    order = rows.assign(height=heights, far=far, own=own, named=out | ~seen | own)
+    order = rows.assign(height=heights, far=far, own=own, named=out | ~seen | own | (len(rows) <= FEW))
     order = order.sort_values(["own", "named", "far"], ascending=False)
     points = [
         (float(x), float(y), marks.name_of(labels, place) if named else "", bool(mine))
