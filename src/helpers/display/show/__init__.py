@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.display.show import (
     audit,
+    association,
     beside,
     changes,
     claims,
@@ -17,6 +18,9 @@ from helpers.display.show import (
     meetings,
     places,
     say,
+    presence,
+    priority,
+    register,
     standing,
     state_changes,
     state_jobs,
@@ -28,6 +32,7 @@ from helpers.display.show import (
 
 __all__ = [
     "audit",
+    "association",
     "beside",
     "changes",
     "claims",
@@ -41,6 +46,9 @@ __all__ = [
     "meetings",
     "places",
     "say",
+    "presence",
+    "priority",
+    "register",
     "standing",
     "state_changes",
     "state_jobs",
