@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,9 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
+from helpers.analysis import against as against_all
 from helpers.analysis import association, chance, concentration, counting, expected, presence, priority
+from helpers.data.origins import Origin
 from helpers.display import prose, style
 from helpers.display.charts.funnel import funnel
 from helpers.display.charts.lorenz import lorenz
@@ -19,6 +22,7 @@ from helpers.display.show import association as rho
 from helpers.display.show import presence as against
 from helpers.display.show import priority as next_places
 from helpers.display.show import register
+from helpers.display.trace import Trace
 
 STATES = ["AK", "CA", "DC", "IL", "NC", "TX"]
 ENGLISH = ["Alaska", "California", "District of Columbia", "Illinois", "North Carolina", "Texas"]
@@ -33,6 +37,15 @@ AMOUNTS = [1.0, 50.0, 2.0, 20.0, 10.0, 40.0]
 TRADE = pd.DataFrame(
     {"year": 2018, "state": STATES, "partner": "JPN", "flow": "imports", "value_usd": AMOUNTS, "source": "synthetic"}
 )  # fmt: skip
+PEOPLE = pd.DataFrame(
+    {
+        "year": 2018,
+        "state": STATES,
+        "measure": "population",
+        "value": [1.0, 9, 3, 5, 4, 8],
+        "source": "synthetic",
+    }
+)
 MISSIONS = pd.DataFrame(
     {
         "mission": ["la", "sf", "chicago"],
@@ -41,13 +54,30 @@ MISSIONS = pd.DataFrame(
     }
 )
 TOTALS = pd.DataFrame(
-    {"fiscal_year_from": [2021], "fiscal_year_to": [2021], "measure": ["projects"], "value": [97.0]}
+    {
+        "fiscal_year_from": [2021],
+        "fiscal_year_to": [2021],
+        "measure": ["projects"],
+        "value": [97.0],
+        "source": "made up",
+    }
 )
 ADVICE = re.compile(
     r"\b(should|ought|must|because of|due to|leads? to|drives?|effect of|thanks to)\b"
     r"|べき|せいで|おかげ|影響を与え|もたらし"
 )
 """Words of advice and of cause, which no block may say."""
+
+
+class Told:
+    """What is known of every table and source."""
+
+    def table(self, name):
+        both = {"en": name, "ja": name}
+        return Origin(both, both, f"{name}.csv", "0" * 64, "2026")
+
+    def source(self, key):
+        return key, "https://example.org"
 
 
 def synthetic_events():
@@ -63,28 +93,28 @@ def synthetic_events():
             "other_states": "",
             "format": ["in_person"] * (len(states) - 1) + ["online"],
             "participants": np.nan,
+            "source_url": "https://example.org/made-up",
         }
     )
 
 
 def page(lang):
     """Return every block of the two pages, over the synthetic register."""
-    voice = prose.Voice(lang, NAMES[lang])
+    voice = prose.Voice(lang, NAMES[lang], Told())
     events = synthetic_events()
     counted = counting.by_state(events, STATES)
     measure = presence.trade(TRADE, "imports", STATES)
-    found = expected.ratios(expected.beside(counted, measure))
-    whole = concentration.concentration(found, seed=chance.SEED, resamples=199)
-    shrunk = expected.shrink(found)
+    population = presence.context(PEOPLE, "population", STATES)
+    given = {"imports": measure, "population": population}
+    found = against_all.against(
+        events, counted, given, "imports", seed=chance.SEED, resamples=199, permutations=199
+    )
+    made = found.estimate
     names = against.place_names(voice, STATES, MISSIONS)
-    one = association.associate(
-        found.assign(population=[1, 9, 3, 5, 4, 8]), "observed", "presence",
-        seed=chance.SEED, resamples=199, controls=["population"],
-    )  # fmt: skip
     figures = priority.figures(
         measure.frame,
         ranks=pd.DataFrame({"state": STATES, "rank": [1, 2, 3, 1, 5, 6]}),
-        shrunk=shrunk.frame,
+        shrunk=found.shrunk.frame,
         seats={"CA", "IL", "AK"},
         moved=pd.DataFrame({"place": STATES[:-1], "growth": [0.1, 0.2, 0.3, 0.4, 0.5]}),
     )
@@ -93,19 +123,21 @@ def page(lang):
     return [
         *register.sample(voice, events, TOTALS),
         register.coverage(voice, events, TOTALS),
-        register.rules(voice, counted),
+        register.rules(voice, events, counted),
         against.measure(voice, measure),
-        against.funnel_figure(voice, found, measure, names, subject="TX"),
-        against.lorenz_figure(voice, found, whole, measure),
-        *against.whole(voice, whole, measure),
-        against.gap_table(voice, found, shrunk, measure, names),
-        rho.grid(voice, {"imports": one}, "state"),
-        rho.finding(voice, {"imports": one}, measure, names),
+        against.funnel_figure(voice, found, names, subject="TX"),
+        against.lorenz_figure(voice, found),
+        *against.whole(voice, found),
+        against.gap_table(voice, found, names),
+        rho.grid(voice, found),
+        rho.finding(voice, found, names),
         rho.no_cause(voice),
         next_places.explained(voice, measure, 2014, 2018),
-        next_places.league(voice, scored, priority.WEIGHTS, stable, names, seed=chance.SEED, draws=200),
-        next_places.stability(voice, stable, names, draws=200),
-        next_places.grid(voice, scored, {"presence": 50, "gap": 50}, names),
+        next_places.league(
+            voice, scored, priority.WEIGHTS, stable, names, made=made, seed=chance.SEED, draws=200
+        ),
+        next_places.stability(voice, stable, names, made=made, draws=200),
+        next_places.grid(voice, scored, {"presence": 50, "gap": 50}, names, made=made),
     ]
 
 
@@ -118,6 +150,11 @@ def test_the_twins_hold_the_same_numbers(pages):
     en, ja = ([(v.id, v.value) for b in pages[lang] for v in b.numbers()] for lang in ("en", "ja"))
     assert repr(en) == repr(ja)
     assert len(en) > 100
+
+
+def test_every_number_has_a_complete_trace(pages):
+    values = [value for block in pages["en"] for value in block.numbers()]
+    assert [v.id for v in values if not isinstance(v.trace, Trace) or v.trace.lacks()] == []
 
 
 def test_no_id_stands_for_two_values(pages):
@@ -155,23 +192,27 @@ def test_the_page_calls_a_sample_a_sample_and_says_what_lacks(pages):
 
 
 def test_a_measure_of_too_few_places_is_said_to_be_one():
-    voice = prose.Voice("en", NAMES["en"])
+    voice = prose.Voice("en", NAMES["en"], Told())
     block = against.measure(voice, presence.trade(TRADE, "imports", [*STATES, "NY"]))
     assert block.kind == "missing"
     assert "Of 7 states, 6 have a figure for goods imports from Japan: too few" in block.plain()
 
 
 def test_a_register_that_covers_what_was_published_is_no_sample():
-    voice = prose.Voice("en", NAMES["en"])
+    voice = prose.Voice("en", NAMES["en"], Told())
     assert register.sample(voice, synthetic_events(), TOTALS.assign(value=36.0)) == ()
 
 
 def test_no_association_is_said_as_a_result():
-    voice = prose.Voice("en", NAMES["en"])
+    voice = prose.Voice("en", NAMES["en"], Told())
     frame = pd.DataFrame({"place": STATES, "x": [1, 5, 2, 6, 3, 4], "y": [3, 1, 5, 4, 2, 6]})
     one = association.associate(frame, "x", "y", seed=1, resamples=999)
     measure = presence.trade(TRADE, "imports", STATES)
-    said = rho.finding(voice, {"imports": one}, measure, NAMES["en"]).plain()
+    events = synthetic_events()
+    found = against_all.against(
+        events, counting.by_state(events, STATES), {"imports": measure}, "imports", resamples=99
+    )
+    said = rho.finding(voice, replace(found, associations={"imports": one}), NAMES["en"]).plain()
     assert said.startswith("No association of events and goods imports from Japan is found: rho")
 
 

@@ -23,6 +23,9 @@ OTHERS = [
     ("what_changed", {"as_of": "2022-07-05"}),
     ("what_changed", {"partner": "GBR"}),
     ("state", {"partner": "GBR", "state": "CA"}),
+    ("activity_presence", {}),
+    ("activity_presence", {"measure": "exports"}),
+    ("activity_presence", {"as_of": "2022-07-05"}),
 ]
 
 

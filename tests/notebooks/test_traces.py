@@ -137,6 +137,8 @@ def _made(how, s, universe, trace):
         return v
     if how == "listed":
         return len(trace["rows"])
+    if how == "per_published":
+        return counted(universe) / s["total"]
     if how == "count":
         return counted(universe)
     if how == "rank":
@@ -187,6 +189,11 @@ def _checked(value, content):
         return "a source has no text"
     if not all(row["vintage"] and row["column"] and row["where"] for row in trace["rows"]):
         return "a row has no vintage, column or key"
+    if trace["how"] in ("estimated", "setting"):
+        beside = trace["universe"].get("beside")
+        if trace["how"] == "estimated" and not rows_where(beside["table"], beside["where"]).size:
+            return "rests on no row of the other table"
+        return "" if trace["rows"] == [] and value["value"] is not None else "names rows or has no value"
     if trace["how"] == "none":
         return "" if value["value"] is None else "has a value although none is in hand"
     again = recomputed(trace)

@@ -33,6 +33,12 @@ that meet its conditions:
     of what is held: traces of ranks, and the last place at which the statement holds (none: all are counted)
 ``less``
     of a count: a second universe whose count is taken away
+``beside``
+    of what is estimated: the universe of the other table
+
+Two operations are named and not computed again here. ``estimated``: a statistic (a limit, an index, a correlation, a
+p value) of the rows of two universes, by the method and from the seed that the page states. ``setting``: a seed, a
+level or a number of draws, which is chosen. Both give NaN, like ``compared``.
 """
 
 from __future__ import annotations
@@ -43,6 +49,9 @@ from typing import Any
 import pandas as pd
 
 from helpers.errors import AnalysisError, compose, listed
+
+WITHOUT = ("none", "compared", "estimated", "setting")
+"""Operations that are not computed again from rows."""
 
 Load = Callable[[str], pd.DataFrame]
 """Gives a table by name, every row and vintage of it."""
@@ -70,7 +79,7 @@ def recompute(trace: Mapping[str, Any], load: Load) -> float:
                 "trace", f"how is one of {listed(OPERATIONS)}", repr(how), "Add the operation to derive.py."
             )
         )
-    if how in ("none", "compared"):
+    if how in WITHOUT:
         return float("nan")
     if how == "listed":
         return float(len([find(row, load) for row in trace["rows"]]))
@@ -231,6 +240,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "sum_of": _total,
     "none": lambda s, u, load: float("nan"),  # looked for, and not there
     "compared": lambda s, u, load: float("nan"),  # counted over two editions, see helpers.analysis.changes
+    "estimated": lambda s, u, load: float("nan"),  # by a method with its seed, see helpers.analysis.against
+    "setting": lambda s, u, load: float("nan"),  # chosen
+    "per_published": lambda s, u, load: _count(s, u, load) / s["total"],
     "listed": lambda s, u, load: 0.0,  # as many as there are rows
     "held": lambda s, u, load: _held(u, load),
     "mean": lambda s, u, load: float(members(u, load)["value"].mean()),

@@ -109,7 +109,9 @@ def named(lineage: Lineage) -> list[str]:
     found = [cell.table for cell in lineage.cells]
     if lineage.universe is not None:
         found.append(lineage.universe.table)
-        found += [lineage.universe.more[key]["table"] for key in ("less",) if key in lineage.universe.more]
+        found += [
+            lineage.universe.more[key]["table"] for key in ("less", "beside") if key in lineage.universe.more
+        ]
     return list(dict.fromkeys(found))
 
 

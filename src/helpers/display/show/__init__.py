@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from helpers.display.show import (
-    audit,
+    against,
     association,
+    audit,
     beside,
     changes,
     claims,
@@ -17,10 +18,10 @@ from helpers.display.show import (
     jobs,
     meetings,
     places,
-    say,
     presence,
     priority,
     register,
+    say,
     standing,
     state_changes,
     state_jobs,
@@ -31,8 +32,9 @@ from helpers.display.show import (
 )
 
 __all__ = [
-    "audit",
+    "against",
     "association",
+    "audit",
     "beside",
     "changes",
     "claims",
@@ -45,10 +47,10 @@ __all__ = [
     "jobs",
     "meetings",
     "places",
-    "say",
     "presence",
     "priority",
     "register",
+    "say",
     "standing",
     "state_changes",
     "state_jobs",

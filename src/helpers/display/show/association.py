@@ -3,59 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from helpers.analysis import association
+from helpers.analysis.against import Against, setting
 from helpers.analysis.association import Association
-from helpers.analysis.presence import Presence
-from helpers.display import facts, numbers
+from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Finding, Note, Table
 from helpers.display.prose import Voice
 
 LEVEL = 0.05
 
+UNITS = dict.fromkeys(("rho", "low", "high", "partial", "detectable"), "rho") | {
+    "n": "places",
+    "p": "p",
+    "p_holm": "p",
+}
+"""Columns of the grid that are numbers."""
 
-def grid(voice: Voice, found: Mapping[str, Association], level: str) -> Table:
-    """Return rho with interval, p and adjusted p for each measure of presence.
 
-    Parameters
-    ----------
-    found
-        Measure (``exports`` ...) to its association with the events.
-    level
-        ``state``, ``district`` or ``group``.
-    """
-    table = association.holm(found)
+def grid(voice: Voice, found: Against) -> Table:
+    """Return rho with interval, p and adjusted p for each measure of presence."""
+    level, associations = found.presence.level, found.associations
+    table = association.holm(associations)
+
+    def said(row: Any, column: str) -> str:
+        write = _p if UNITS[column] == "p" else written
+        return markup.number(
+            f"association.{level}.{row.measure}.{column}", write(voice, getattr(row, column))
+        )
+
     rows = [
         {
             "measure": voice.say(f"against.measure.{r.measure}"),
-            "n": str(r.n),
-            "rho": _rho(voice, r.rho),
-            "interval": _interval(voice, r.low, r.high),
-            "p": _p(voice, r.p),
-            "p_holm": _p(voice, r.p_holm),
-            "partial": _rho(voice, r.partial),
+            "n": markup.number(f"association.{level}.{r.measure}.n", str(r.n)),
+            "rho": said(r, "rho"),
+            "interval": "–"
+            if r.low is None or pd.isna(r.low)
+            else voice.say("against.limits", low=said(r, "low"), high=said(r, "high")),
+            "p": said(r, "p"),
+            "p_holm": said(r, "p_holm"),
+            "partial": "–" if r.partial is None or pd.isna(r.partial) else said(r, "partial"),
         }
         for r in facts.rows(table)
     ]
     caption = voice.say(
-        "against.rho_caption", level=voice.say(f"against.level.{level}"), n=str(len(table)), sure="95%"
+        "against.rho_caption",
+        level=voice.say(f"against.level.{level}"),
+        n=markup.number(f"association.{level}.measures", str(len(table))),
+        sure=markup.number("association.sure", "95%"),
     )
-    one = next(iter(found.values()))
-    fewest = min(found.values(), key=lambda a: a.n)
+    one = next(iter(associations.values()))
+    least = min(associations, key=lambda key: associations[key].n)
+    fewest = associations[least]
+    draws = numbers.number(one.resamples, voice.lang) + ("回" if voice.lang == "ja" else "")
     note = voice.say(
         "against.rho_note",
-        resamples=numbers.number(one.resamples, voice.lang) + ("回" if voice.lang == "ja" else ""),
-        seed=str(one.seed),
-        n=str(fewest.n),
-        detectable=_rho(voice, fewest.detectable),
-        power="80%",
+        resamples=markup.number("association.resamples", draws),
+        seed=markup.number("association.seed", str(one.seed)),
+        n=markup.number(f"association.{level}.{least}.n", str(fewest.n)),
+        detectable=markup.number(
+            f"association.{level}.{least}.detectable", written(voice, fewest.detectable)
+        ),
+        power=markup.number("association.power", "80%"),
     )
     heads = ("n", "rho", "interval", "p", "p_holm", "partial")
-    units = dict.fromkeys(("rho", "low", "high", "partial", "detectable"), "rho")
-    units |= {"n": "places", "p": "p", "p_holm": "p"}
     return Table(
         voice.lang,
         id=f"rho-{level}",
@@ -69,49 +84,38 @@ def grid(voice: Voice, found: Mapping[str, Association], level: str) -> Table:
         notes=(note,),
         values=(
             *facts.of_rows(
+                voice,
                 table,
                 prefix=f"association.{level}",
                 key="measure",
-                columns=units,
+                columns=UNITS,
                 label=caption,
                 period="register",
-                trace={"table": "events", "key": {}},
+                lineage=lambda row, _: found.estimates[row["measure"]],
             ),
-            *_method(one, caption),
-            Value("association.measures", caption, len(table), "measures", "method"),
+            *_method(voice, one, caption),
+            facts.value(
+                voice,
+                f"association.{level}.measures",
+                caption,
+                len(table),
+                "measures",
+                "method",
+                setting(voice.day),
+            ),
         ),
     )
 
 
-def finding(
-    voice: Voice,
-    found: Mapping[str, Association],
-    presence: Presence,
-    names: Mapping[str, str],
-) -> Finding:
-    """Return one measure's association in words, found or not, and the place that moves it most."""
-    one = found[presence.measure]
-    table = association.holm(found).set_index("measure")
+def finding(voice: Voice, found: Against, names: Mapping[str, str]) -> Finding:
+    """Return the page's measure in its association with the events, found or not, and the place that moves it most."""
+    presence = found.presence
+    one = found.associations[presence.measure]
+    table = association.holm(found.associations).set_index("measure")
     adjusted = float(pd.to_numeric(table["p_holm"])[presence.measure])
-    parts = {
-        "measure": voice.say(f"against.measure.{presence.measure}"),
-        "rho": _rho(voice, one.rho),
-        "low": _rho(voice, one.low),
-        "high": _rho(voice, one.high),
-        "p": _p(voice, one.p),
-        "p_holm": _p(voice, adjusted),
-    }
-    said = [voice.say("against.rho_found" if adjusted <= LEVEL else "against.rho_null", **parts)]
-    if one.partial is not None:
-        said.append(
-            voice.say("against.rho_partial", partial=_rho(voice, one.partial), p=_p(voice, one.partial_p))
-        )
     without = float(one.left_out["rho"].iloc[0])
-    place = voice.the(one.moves_most) if presence.level == "state" else names[one.moves_most]
-    said.append(voice.say("against.rho_left_out", place=place, rho=_rho(voice, without)))
-    text = (" " if voice.lang == "en" else "").join(said)
     key = f"association.{presence.level}.{presence.measure}"
-    numbers_said = {
+    figures = {
         "rho": (one.rho, "rho"),
         "low": (one.low, "rho"),
         "high": (one.high, "rho"),
@@ -121,10 +125,22 @@ def finding(
         "partial_p": (one.partial_p, "p"),
         "left_out": (without, "rho"),
     }
+    held = {name: (value, unit) for name, (value, unit) in figures.items() if value is not None}
+    said = dict.fromkeys(figures, "–") | {
+        name: markup.number(f"{key}.{name}", (_p if unit == "p" else written)(voice, value))
+        for name, (value, unit) in held.items()
+    }
+    parts = {name: said[name] for name in ("rho", "low", "high", "p", "p_holm")}
+    opening = "against.rho_found" if adjusted <= LEVEL else "against.rho_null"
+    told = [voice.say(opening, measure=voice.say(f"against.measure.{presence.measure}"), **parts)]
+    if one.partial is not None:
+        told.append(voice.say("against.rho_partial", partial=said["partial"], p=said["partial_p"]))
+    place = voice.the(one.moves_most) if presence.level == "state" else names[one.moves_most]
+    told.append(voice.say("against.rho_left_out", place=place, rho=said["left_out"]))
+    text = (" " if voice.lang == "en" else "").join(told)
     values = tuple(
-        facts.single(f"{key}.{name}", text, value, unit, "register", f"events, {presence.table}")
-        for name, (value, unit) in numbers_said.items()
-        if value is not None
+        facts.value(voice, f"{key}.{name}", text, value, unit, "register", found.estimate)
+        for name, (value, unit) in held.items()
     )
     return Finding(voice.lang, text, values=values)
 
@@ -134,23 +150,22 @@ def no_cause(voice: Voice) -> Block:
     return Note(voice.lang, voice.say("against.no_cause"))
 
 
-def _method(one: Association, label: str) -> tuple[Value, ...]:
-    return (
-        Value("association.resamples", label, one.resamples, "resamples", "method"),
-        Value("association.seed", label, one.seed, "seed", "method"),
-        Value("association.sure", label, 95, "percent", "method"),
-        Value("association.power", label, 80, "percent", "method"),
+def _method(voice: Voice, one: Association, label: str) -> tuple[Value, ...]:
+    settings = {
+        "resamples": (one.resamples, "resamples"),
+        "seed": (one.seed, "seed"),
+        "sure": (95, "percent"),
+        "power": (80, "percent"),
+    }
+    return tuple(
+        facts.value(voice, f"association.{name}", label, value, unit, "method", setting(voice.day))
+        for name, (value, unit) in settings.items()
     )
 
 
-def _rho(voice: Voice, value: float | None) -> str:
+def written(voice: Voice, value: float | None) -> str:
+    """Return a correlation as it is printed."""
     return "–" if value is None or pd.isna(value) else numbers.number(value, voice.lang, 2)
-
-
-def _interval(voice: Voice, low: float | None, high: float | None) -> str:
-    if low is None or high is None or pd.isna(low) or pd.isna(high):
-        return "–"
-    return voice.say("against.limits", low=_rho(voice, low), high=_rho(voice, high))
 
 
 def _p(voice: Voice, value: float | None) -> str:

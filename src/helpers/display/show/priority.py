@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers.analysis import priority
+from helpers.analysis.against import setting
+from helpers.analysis.lineage import Lineage
 from helpers.analysis.presence import Presence
 from helpers.display import facts, numbers
 from helpers.display.block import Value
@@ -37,6 +39,7 @@ def league(
     stable: pd.DataFrame,
     names: Mapping[str, str],
     *,
+    made: Lineage,
     seed: int,
     draws: int = priority.DRAWS,
 ) -> Table:
@@ -44,6 +47,8 @@ def league(
 
     Parameters
     ----------
+    made
+        Where the scores come from (`against.estimated`).
     scored, stable
         From `priority.components` and `priority.stability` (with ``seed`` and ``draws``).
     """
@@ -94,12 +99,17 @@ def league(
         ),
         rows=tuple(rows),
         notes=tuple(notes),
-        values=(*_values(shown, weights, caption), *_method(caption, seed, draws)),
+        values=(*_values(voice, shown, weights, caption, made), *_method(voice, caption, seed, draws)),
     )
 
 
 def stability(
-    voice: Voice, stable: pd.DataFrame, names: Mapping[str, str], *, draws: int = priority.DRAWS
+    voice: Voice,
+    stable: pd.DataFrame,
+    names: Mapping[str, str],
+    *,
+    made: Lineage,
+    draws: int = priority.DRAWS,
 ) -> Finding:
     """Return the place that is most often among the first ten, and how many always or ever are."""
     first = stable.iloc[0]
@@ -113,14 +123,16 @@ def stability(
         sure=str(sure),
         ever=str(ever),
     )
-    values = (
-        facts.single(
-            "priority.first.top_share", text, float(first["top_share"]), "fraction", "method", "events"
-        ),
-        facts.single("priority.sure", text, sure, "places", "method", "events"),
-        facts.single("priority.ever", text, ever, "places", "method", "events"),
-        Value("priority.draws", text, draws, "draws", "method"),
-        Value("priority.top", text, priority.TOP, "places", "method"),
+    found: dict[str, tuple[float, str, Lineage]] = {
+        "first.top_share": (float(first["top_share"]), "fraction", made),
+        "sure": (sure, "places", made),
+        "ever": (ever, "places", made),
+        "draws": (draws, "draws", setting(voice.day)),
+        "top": (priority.TOP, "places", setting(voice.day)),
+    }
+    values = tuple(
+        facts.value(voice, f"priority.{key}", text, figure, unit, "method", way)
+        for key, (figure, unit, way) in found.items()
     )
     return Finding(voice.lang, text, values=values)
 
@@ -130,6 +142,8 @@ def grid(
     scored: pd.DataFrame,
     weights: Mapping[str, int],
     names: Mapping[str, str],
+    *,
+    made: Lineage,
 ) -> Block:
     """Return the ranks of the first places under the chosen and under other weights."""
     order = priority.score(scored, weights)
@@ -162,18 +176,23 @@ def grid(
     ]
     subtitle = voice.say("priority.grid_subtitle", of=str(len(scored)))
     values = [
-        Value(
+        facts.value(
+            voice,
             f"priority.grid.{r.weighting}.{r.place}",
             subtitle,
             int(r.rank),
             "rank",
             "method",
+            made,
             rank=int(r.rank),
         )
         for r in facts.rows(shown)
     ]
     counts = {"places": len(places), "columns": len(parts), "of": len(scored)}
-    values += [Value(f"priority.grid.{k}", subtitle, n, "places", "method") for k, n in counts.items()]
+    values += [
+        facts.value(voice, f"priority.grid.{k}", subtitle, n, "places", "method", made)
+        for k, n in counts.items()
+    ]
     return Figure(
         voice.lang,
         svg=rank_grid(ranks, places, groups, names, heads),
@@ -203,7 +222,9 @@ def _tenths(voice: Voice, value: object) -> str:
     return "–" if pd.isna(value) else numbers.number(int(value) / 10, voice.lang, 1)  # type: ignore[call-overload]
 
 
-def _values(shown: pd.DataFrame, weights: Mapping[str, int], label: str) -> tuple[Value, ...]:
+def _values(
+    voice: Voice, shown: pd.DataFrame, weights: Mapping[str, int], label: str, made: Lineage
+) -> tuple[Value, ...]:
     frame = shown.assign(
         **{name: shown[f"score_{name}"].astype(float) / 10 for name in priority.COMPONENTS},
         position=shown["rank"].astype(float),
@@ -211,26 +232,35 @@ def _values(shown: pd.DataFrame, weights: Mapping[str, int], label: str) -> tupl
     units = dict.fromkeys(("points", *priority.COMPONENTS), "score")
     units |= {"position": "rank", "top_share": "fraction", "best": "rank", "worst": "rank"}
     given = [
-        Value(f"priority.weight.{name}", label, int(weights.get(name, 0)), "weight", "method")
+        facts.value(
+            voice,
+            f"priority.weight.{name}",
+            label,
+            int(weights.get(name, 0)),
+            "weight",
+            "method",
+            setting(voice.day),
+        )
         for name in priority.COMPONENTS
     ]
     return (
         *facts.of_rows(
+            voice,
             frame,
             prefix="priority",
             key="place",
             columns=units,
             label=label,
             period="register",
-            trace={"table": "events, state_trade, missions", "key": {}},
+            lineage=lambda row, column: made,
         ),
         *given,
     )
 
 
-def _method(label: str, seed: int, draws: int) -> tuple[Value, ...]:
-    return (
-        Value("priority.draws", label, draws, "draws", "method"),
-        Value("priority.top", label, priority.TOP, "places", "method"),
-        Value("priority.seed", label, seed, "seed", "method"),
+def _method(voice: Voice, label: str, seed: int, draws: int) -> tuple[Value, ...]:
+    settings = {"draws": (draws, "draws"), "top": (priority.TOP, "places"), "seed": (seed, "seed")}
+    return tuple(
+        facts.value(voice, f"priority.{key}", label, figure, unit, "method", setting(voice.day))
+        for key, (figure, unit) in settings.items()
     )
