@@ -74,10 +74,11 @@ def coverage(
     """Return that the register is a sample, what it covers, how it is counted, and what presence is measured by."""
     if partner != JAPAN:
         return (Note(voice.lang, _none(voice, partner)),)
+    if events.empty:
+        return Note(voice.lang, voice.say("events.empty"), kind="missing"), against.measure(voice, presence)
     counted = (register.rules(voice, events, found.counted),) if found else ()
-    strip = () if events.empty else (register.coverage(voice, events, totals),)
     sample = register.sample(voice, events, totals)
-    return *sample, *strip, *counted, against.measure(voice, presence)
+    return *sample, register.coverage(voice, events, totals), *counted, against.measure(voice, presence)
 
 
 def spread(voice: Voice, found: Against | None) -> tuple[Block, ...]:
