@@ -56,6 +56,12 @@ WORDING = (
     "それぞれ1件",
     "管轄地域ごとに1件",
     "1に近づく",
+    "scores from 0 to 100",
+    "0～100点",
+    "scores 100, an office 0",
+    "州は100点、所在する州は0点",
+    "9割を超える",
+    "濃色は3位以内、淡色は10位以内",
     "1地域を除いた",
     "50人未満",
 )
@@ -171,6 +177,8 @@ def _written(value: Value, lang: str) -> Iterator[str]:
         )
     elif value.unit in ("ratio", "log ratio", "rho", "expected events"):
         yield from (numbers.number(figure, lang, 2), numbers.number(figure, lang, 2, signed=True))
+    elif value.unit == "score":
+        yield numbers.number(figure, lang, 1)
     elif value.unit == "p":
         small = "<0.001" if lang == "en" else "0.001未満"
         yield small if figure < 0.001 else numbers.number(figure, lang, 3)

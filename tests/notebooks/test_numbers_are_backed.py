@@ -23,6 +23,8 @@ OTHERS = [
     ("what_changed", {"as_of": "2022-07-05"}),
     ("what_changed", {"partner": "GBR"}),
     ("state", {"partner": "GBR", "state": "CA"}),
+    ("priority_regions", {}),
+    ("priority_regions", {"gap_weight": 60, "growth_weight": 0}),
     ("activity_presence", {}),
     ("activity_presence", {"measure": "exports"}),
     ("activity_presence", {"as_of": "2022-07-05"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,8 @@ from helpers.analysis import (
     expected,
     lineage,
     presence,
+    priority,
+    trade,
 )
 from helpers.analysis.association import Association
 from helpers.analysis.concentration import Concentration
@@ -73,16 +75,16 @@ JAPAN = "JPN"
 """The register holds Japan's outreach; nothing is compared for another partner."""
 
 
-def measures(trade: pd.DataFrame, context: pd.DataFrame, states: Iterable[str]) -> dict[str, Presence]:
+def measures(traded: pd.DataFrame, context: pd.DataFrame, states: Iterable[str]) -> dict[str, Presence]:
     """Return presence by state: exports to and imports from Japan, gross domestic product, and population.
 
     Parameters
     ----------
-    trade, context
+    traded, context
         The tables ``state_trade`` and ``state_context``.
     """
     places = sorted(set(states))
-    found = {flow: presence.trade(trade, flow, places, partner=JAPAN) for flow in ("exports", "imports")}
+    found = {flow: presence.trade(traded, flow, places, partner=JAPAN) for flow in ("exports", "imports")}
     return found | {
         "gdp": presence.context(context, "gdp_current_musd", places),
         CONTROL: presence.context(context, CONTROL, places),
@@ -115,6 +117,31 @@ def by_district(
     counted = counting.by_district(events, jurisdictions, grouped=True)
     grouped = {name: presence.by_district(one, jurisdictions) for name, one in presences.items()}
     return against(events, counted, grouped, measure, day=day)
+
+
+def scored(
+    found: Against | None, traded: pd.DataFrame, missions: pd.DataFrame, groups: Collection[str]
+) -> pd.DataFrame | None:
+    """Return the scores of the five components of priority by state (`priority.components`); None without a result.
+
+    Parameters
+    ----------
+    traded, missions
+        The tables ``state_trade`` and ``missions``.
+    groups
+        Codes of aggregates, which are no partners.
+    """
+    if found is None:
+        return None
+    flow = found.presence.measure
+    figures = priority.figures(
+        found.presence.frame,
+        ranks=trade.states_standing(traded, flow, JAPAN, groups=groups),
+        shrunk=found.shrunk.frame,
+        seats=set(missions["state"]),
+        moved=priority.growth(traded, flow),
+    )
+    return priority.components(figures)
 
 
 def against(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from helpers.analysis import priority
 from helpers.analysis.against import setting
 from helpers.analysis.lineage import Lineage
 from helpers.analysis.presence import Presence
-from helpers.display import facts, numbers
+from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Figure, Finding, Note, Table
 from helpers.display.charts.rank_grid import rank_grid
@@ -59,33 +60,44 @@ def league(
     shown = shown.assign(points=shown["composite"].astype(float) / 10).sort_values(["rank", "place"])
     rows = [
         {
-            "position": voice.nth(int(r.rank), tied=bool(r.tied)),
+            "position": _mark(r, "position", voice.nth(int(r.rank), tied=bool(r.tied))),
             "place": names[r.place],
-            "composite": numbers.number(r.points, voice.lang, 1),
-            "top": "–" if pd.isna(r.top_share) else voice.percent(r.top_share),
+            "composite": _mark(r, "points", numbers.number(r.points, voice.lang, 1)),
+            "top": "–" if pd.isna(r.top_share) else _mark(r, "top_share", voice.percent(r.top_share)),
             "range": "–"
             if pd.isna(r.best)
-            else voice.say("priority.range", best=str(int(r.best)), worst=str(int(r.worst))),
+            else voice.say(
+                "priority.range",
+                best=_mark(r, "best", str(int(r.best))),
+                worst=_mark(r, "worst", str(int(r.worst))),
+            ),
         }
-        | {name: _tenths(voice, getattr(r, f"score_{name}")) for name in priority.COMPONENTS}
+        | {
+            name: _mark(r, name, text)
+            if (text := _tenths(voice, getattr(r, f"score_{name}"))) != "–"
+            else text
+            for name in priority.COMPONENTS
+        }
         for r in facts.rows(shown)
     ]
     said = [
         voice.say(
-            "priority.weight", name=voice.say(f"priority.component.{name}"), n=str(weights.get(name, 0))
+            "priority.weight",
+            name=voice.say(f"priority.component.{name}"),
+            n=markup.number(f"priority.weight.{name}", str(weights.get(name, 0))),
         )
         for name in priority.COMPONENTS
     ]
-    top, many = str(priority.TOP), numbers.number(draws, voice.lang) + ("回" if voice.lang == "ja" else "")
+    top, many = _top(), _draws(voice, draws)
     caption = voice.say("priority.league_caption", weights=voice.join(said), draws=many, top=top)
-    notes = [voice.say("priority.league_note", seed=str(seed))]
+    notes = [voice.say("priority.league_note", seed=markup.number("priority.seed", str(seed)))]
     lacking = [names[p] for p in order.loc[order["rank"].isna(), "place"]]
     notes += [voice.say("priority.lacking", items=voice.join(lacking))] if lacking else []
     heads = {
         "composite": voice.say("priority.head.composite"),
         **{name: _head(voice, name) for name in priority.COMPONENTS},
         "range": voice.say("priority.head.range"),
-        "top": voice.say("priority.head.top", top=top),
+        "top": voice.say("priority.head.top"),
     }
     return Table(
         voice.lang,
@@ -117,11 +129,11 @@ def stability(
     text = voice.say(
         "priority.stable",
         first=names[first["place"]],
-        top=str(priority.TOP),
-        share=voice.percent(first["top_share"]),
-        draws=numbers.number(draws, voice.lang) + ("回" if voice.lang == "ja" else ""),
-        sure=str(sure),
-        ever=str(ever),
+        top=_top(),
+        share=markup.number("priority.first.top_share", voice.percent(first["top_share"])),
+        draws=_draws(voice, draws),
+        sure=markup.number("priority.sure", str(sure)),
+        ever=markup.number("priority.ever", str(ever)),
     )
     found: dict[str, tuple[float, str, Lineage]] = {
         "first.top_share": (float(first["top_share"]), "fraction", made),
@@ -174,7 +186,7 @@ def grid(
         )
         for p in places[:3]
     ]
-    subtitle = voice.say("priority.grid_subtitle", of=str(len(scored)))
+    subtitle = voice.say("priority.grid_subtitle", of=markup.number("priority.grid.of", str(len(scored))))
     values = [
         facts.value(
             voice,
@@ -196,7 +208,7 @@ def grid(
     return Figure(
         voice.lang,
         svg=rank_grid(ranks, places, groups, names, heads),
-        title=voice.say("priority.grid_title", n=str(len(places))),
+        title=voice.say("priority.grid_title", n=markup.number("priority.grid.places", str(len(places)))),
         subtitle=subtitle,
         alt=voice.say(
             "priority.grid_alt",
@@ -216,6 +228,20 @@ def _first(shown: pd.DataFrame, names: Mapping[str, str]) -> str:
 def _head(voice: Voice, name: str) -> str:
     words = voice.say(f"priority.component.{name}")
     return words[:1].upper() + words[1:]
+
+
+def _mark(row: Any, column: str, text: str) -> str:
+    return markup.number(f"priority.{row.place}.{column}", text)
+
+
+def _top() -> str:
+    return markup.number("priority.top", str(priority.TOP))
+
+
+def _draws(voice: Voice, draws: int) -> str:
+    return markup.number(
+        "priority.draws", numbers.number(draws, voice.lang) + ("回" if voice.lang == "ja" else "")
+    )
 
 
 def _tenths(voice: Voice, value: object) -> str:
