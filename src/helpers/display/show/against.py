@@ -94,11 +94,17 @@ def funnel(voice: Voice, found: Against | None, names: Mapping[str, str]) -> tup
     return () if found is None else (against.funnel_figure(voice, found, names),)
 
 
-def districts(voice: Voice, found: Against | None, names: Mapping[str, str]) -> tuple[Block, ...]:
+def districts(
+    voice: Voice, events: pd.DataFrame, found: Against | None, names: Mapping[str, str]
+) -> tuple[Block, ...]:
     """Return funnel and gaps of the consular districts, and how events are counted in them."""
     if found is None:
         return ()
-    return against.funnel_figure(voice, found, names), against.gap_table(voice, found, names)
+    return (
+        register.rules(voice, events, found.counted),
+        against.funnel_figure(voice, found, names),
+        against.gap_table(voice, found, names),
+    )
 
 
 def gaps(voice: Voice, found: Against | None, names: Mapping[str, str]) -> tuple[Block, ...]:
