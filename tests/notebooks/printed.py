@@ -54,6 +54,16 @@ WORDING = (
     "掲げるのは8か国で",
     "上位5位以内",
     "10％以上",
+    "それぞれ1件",
+    "管轄地域ごとに1件",
+    "1に近づく",
+    "scores from 0 to 100",
+    "0～100点",
+    "scores 100, an office 0",
+    "州は100点、所在する州は0点",
+    "9割を超える",
+    "濃色は3位以内、淡色は10位以内",
+    "1地域を除いた",
     "50人未満",
 )
 """Digits of a definition or of a key, typed in the phrases and the same on every page."""
@@ -161,6 +171,8 @@ def _written(value: Value, lang: str) -> Iterator[str]:
         yield from (numbers.dollars(usd, lang, places=places) for places in CLOSER)
     elif value.unit == "rank":
         yield from (str(int(figure)), numbers.ordinal(int(figure), lang))
+    elif value.unit == "percent" and value.period == "method":
+        yield f"{figure:g}%"
     elif value.unit.startswith("percent"):
         yield from (numbers.percent(figure / 100, lang), f"{numbers.number(figure, lang)}%")
     elif value.unit == "100 million yen":
@@ -168,6 +180,15 @@ def _written(value: Value, lang: str) -> Iterator[str]:
             numbers.number(figure, lang, 2),
             *(numbers.yen(figure * 1e8, lang, places=n) for n in (1, 2)),
         )
+    elif value.unit in ("ratio", "log ratio", "rho", "expected events"):
+        yield from (numbers.number(figure, lang, 2), numbers.number(figure, lang, 2, signed=True))
+    elif value.unit == "score":
+        yield numbers.number(figure, lang, 1)
+    elif value.unit == "p":
+        small = "<0.001" if lang == "en" else "0.001未満"
+        yield small if figure < 0.001 else numbers.number(figure, lang, 3)
+    elif value.unit == "seed":
+        yield str(int(figure))
     elif value.unit.startswith("per "):
         yield numbers.number(figure, lang, 1)
     else:

@@ -27,6 +27,11 @@ OTHERS = [
     ("data_quality", {"as_of": "2022-07-05"}),
     ("data_quality", {"as_of": "1999-01-01"}),
     ("data_quality", {"as_of": "1980-01-01"}),
+    ("priority_regions", {}),
+    ("priority_regions", {"gap_weight": 60, "growth_weight": 0}),
+    ("activity_presence", {}),
+    ("activity_presence", {"measure": "exports"}),
+    ("activity_presence", {"as_of": "2022-07-05"}),
 ]
 
 

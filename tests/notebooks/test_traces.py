@@ -146,6 +146,8 @@ def _made(how, s, universe, trace):
     if how == "held":
         found = [recomputed({"scale": 1, **one}) for one in universe["each"]]
         return sum(universe["places"] is None or n <= universe["places"] for n in found)
+    if how == "per_published":
+        return counted(universe) / s["total"]
     if how == "count":
         return counted(universe)
     if how in ("added", "ratio"):
@@ -200,6 +202,11 @@ def _checked(value, content):
         return "a source has no text"
     if not all(row["vintage"] and row["column"] and row["where"] for row in trace["rows"]):
         return "a row has no vintage, column or key"
+    if trace["how"] in ("estimated", "setting"):
+        beside = trace["universe"].get("beside")
+        if trace["how"] == "estimated" and not rows_where(beside["table"], beside["where"]).size:
+            return "rests on no row of the other table"
+        return "" if trace["rows"] == [] and value["value"] is not None else "names rows or has no value"
     if trace["how"] == "none":
         return "" if value["value"] is None else "has a value although none is in hand"
     if trace["how"] in ("compared", "bounded"):  # of two editions, or of intervals: no row holds them

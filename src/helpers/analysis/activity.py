@@ -171,3 +171,57 @@ def counted_by(table: pd.DataFrame, as_of: str) -> pd.DataFrame:
     if not as_of:
         return table
     return table[table["year"].isna() | (table["year"].astype("Float64") < float(as_of[:4])).fillna(False)]
+
+
+WHOLE = 0.9
+"""Rows of the register over published projects from which the register is no longer called a sample."""
+
+
+def register_coverage(events: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of the register beside published projects, for each period that a number is published for.
+
+    The share compares two numbers; no row is thereby said to be one of the published projects.
+
+    Parameters
+    ----------
+    events
+        The register: fiscal_year and the fields of `coverage`.
+    totals
+        ``activity``: published totals; empty where none was published yet.
+
+    Returns
+    -------
+    DataFrame
+        first, last (fiscal years), published (projects; missing for years of the register without a number),
+        register (rows), share (missing without a number), date, state, format, participants (rows with the field
+        known): single years in order, then the published running totals.
+    """
+    projects = totals[totals["measure"] == "projects"]
+    spans = {
+        (int(first), int(last)): float(value)
+        for first, last, value in zip(
+            projects["fiscal_year_from"], projects["fiscal_year_to"], projects["value"], strict=True
+        )
+    }
+    years = {(int(y), int(y)) for y in events["fiscal_year"].unique()} | {s for s in spans if s[0] == s[1]}
+    rows = []
+    for first, last in [*sorted(years), *sorted(s for s in spans if s[0] < s[1])]:
+        inside = events[events["fiscal_year"].between(first, last)]
+        published = spans.get((first, last), float("nan"))
+        known = coverage(inside).set_index("field")["known"].to_dict()
+        share = len(inside) / published if published > 0 else float("nan")
+        rows.append(
+            {"first": first, "last": last, "published": published, "register": len(inside), "share": share}
+            | known
+        )
+    columns = ["first", "last", "published", "register", "share", "date", "state", "format", "participants"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def is_sample(events: pd.DataFrame, totals: pd.DataFrame) -> bool:
+    """Return whether the register must be called a sample: under 90% of the longest published total, or none is."""
+    longest = register_coverage(events, totals).dropna(subset=["share"])
+    if longest.empty:
+        return True
+    widest = longest.assign(span=longest["last"] - longest["first"]).nlargest(1, "span").iloc[0]
+    return bool(widest["share"] < WHOLE)

@@ -39,6 +39,12 @@ that meet its conditions:
     of what is held: traces of ranks, and the last place at which the statement holds (none: all are counted)
 ``less``
     of a count: a second universe whose count is taken away
+``beside``
+    of what is estimated: the universe of the other table
+
+Two operations are named and not computed again here. ``estimated``: a statistic (a limit, an index, a correlation, a
+p value) of the rows of two universes, by the method and from the seed that the page states. ``setting``: a seed, a
+level or a number of draws, which is chosen. Both give NaN, like ``compared``.
 """
 
 from __future__ import annotations
@@ -50,7 +56,7 @@ import pandas as pd
 
 from helpers.errors import AnalysisError, compose, listed
 
-NOT_ROWS = ("bounded", "none", "compared", "checks", "months")
+NOT_ROWS = ("bounded", "none", "compared", "checks", "months", "estimated", "setting")
 """Operations whose number no rows give again: recomputed, they are not a number."""
 
 Load = Callable[[str], pd.DataFrame]
@@ -257,6 +263,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "months": lambda s, u, load: float("nan"),  # between two days of the calendar, see helpers.data.quality
     "added": lambda s, u, load: _added(u, load),
     "ratio": lambda s, u, load: _added(u, load) / sum(len(members(one, load)) for one in u["of"]),
+    "estimated": lambda s, u, load: float("nan"),  # by a method with its seed, see helpers.analysis.against
+    "setting": lambda s, u, load: float("nan"),  # chosen
+    "per_published": lambda s, u, load: _count(s, u, load) / s["total"],
     "listed": lambda s, u, load: 0.0,  # as many as there are rows
     "held": lambda s, u, load: _held(u, load),
     "mean": lambda s, u, load: float(members(u, load)["value"].mean()),

@@ -109,8 +109,9 @@ def named(lineage: Lineage) -> list[str]:
     found = [cell.table for cell in lineage.cells]
     if lineage.universe is not None:
         found.append(lineage.universe.table)
-        found += [lineage.universe.more[key]["table"] for key in ("less",) if key in lineage.universe.more]
-        found += [one["table"] for key in ("with", "of") for one in lineage.universe.more.get(key, ())]
+        more = lineage.universe.more
+        found += [more[key]["table"] for key in ("less", "beside") if key in more]
+        found += [one["table"] for key in ("with", "of") for one in more.get(key, ())]
     return list(dict.fromkeys(found))
 
 

@@ -86,6 +86,8 @@ def flat(universe: Universe) -> dict[str, str]:
         found["rank"] = f"{ranked['subject']} {ranked['from']}–{ranked['to']}"
     if less := more.get("less"):
         found["−"] = f"{less['table']} ({key(less['where'])})"
+    if beside := more.get("beside"):
+        found["+"] = f"{beside['table']} ({key(beside['where'])})"
     if universe.vintage:
         found["vintage"] = universe.vintage
     if universe.without:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from helpers.display.show import (
+    against,
+    association,
     audit,
     beside,
     changes,
@@ -15,9 +17,13 @@ from helpers.display.show import (
     investment,
     jobs,
     meetings,
+    next_places,
     places,
+    presence,
+    priority,
     quality,
     quality_tables,
+    register,
     say,
     standing,
     state_changes,
@@ -30,6 +36,8 @@ from helpers.display.show import (
 )
 
 __all__ = [
+    "against",
+    "association",
     "audit",
     "beside",
     "changes",
@@ -42,9 +50,13 @@ __all__ = [
     "investment",
     "jobs",
     "meetings",
+    "next_places",
     "places",
+    "presence",
+    "priority",
     "quality",
     "quality_tables",
+    "register",
     "say",
     "standing",
     "state_changes",

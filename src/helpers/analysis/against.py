@@ -1,0 +1,253 @@
+"""Activity beside one measure of presence, complete: counts, ratios, concentration, association, and their lineage."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from helpers.analysis import (
+    activity,
+    association,
+    chance,
+    concentration,
+    counting,
+    expected,
+    lineage,
+    presence,
+    priority,
+    trade,
+)
+from helpers.analysis.association import Association
+from helpers.analysis.concentration import Concentration
+from helpers.analysis.counting import Counted
+from helpers.analysis.expected import Shrinkage
+from helpers.analysis.lineage import Lineage, Universe
+from helpers.analysis.presence import Presence
+
+IN_A_ROOM = ["in_person", "hybrid", "unknown", ""]
+"""Formats that count in a state: all but online."""
+
+CONTROL = "population"
+"""The measure held constant in the partial correlation, and in no row of the grid."""
+
+
+@dataclass(frozen=True)
+class Against:
+    """Activity against presence over the places of one level.
+
+    Attributes
+    ----------
+    counted : Counted
+        The events by place.
+    presence : Presence
+        The measure of the page.
+    ratios : DataFrame
+        From `expected.ratios`.
+    whole : Concentration
+    shrunk : Shrinkage
+    associations : mapping
+        Measure to its association with the events.
+    made : mapping
+        Place to how its events are counted.
+    estimates : mapping
+        Measure to the lineage of what is estimated from it and the register.
+    """
+
+    counted: Counted
+    presence: Presence
+    ratios: pd.DataFrame = field(repr=False)
+    whole: Concentration
+    shrunk: Shrinkage
+    associations: Mapping[str, Association]
+    made: Mapping[str, Lineage] = field(repr=False)
+    estimates: Mapping[str, Lineage] = field(repr=False)
+
+    @property
+    def estimate(self) -> Lineage:
+        """The lineage of what is estimated from the measure of the page."""
+        return self.estimates[self.presence.measure]
+
+
+JAPAN = "JPN"
+"""The register holds Japan's outreach; nothing is compared for another partner."""
+
+
+def measures(traded: pd.DataFrame, context: pd.DataFrame, states: Iterable[str]) -> dict[str, Presence]:
+    """Return presence by state: exports to and imports from Japan, gross domestic product, and population.
+
+    Parameters
+    ----------
+    traded, context
+        The tables ``state_trade`` and ``state_context``.
+    """
+    places = sorted(set(states))
+    found = {flow: presence.trade(traded, flow, places, partner=JAPAN) for flow in ("exports", "imports")}
+    return found | {
+        "gdp": presence.context(context, "gdp_current_musd", places),
+        CONTROL: presence.context(context, CONTROL, places),
+    }
+
+
+def by_state(
+    events: pd.DataFrame, presences: Mapping[str, Presence], measure: str, partner: str, *, day: str = ""
+) -> Against | None:
+    """Return activity against presence by state; None for another partner than Japan, and as `against`."""
+    own = presences[measure]
+    if partner != JAPAN:
+        return None
+    counted = counting.by_state(events, [*own.frame["place"], *own.missing])
+    return against(events, counted, presences, measure, day=day)
+
+
+def by_district(
+    events: pd.DataFrame,
+    presences: Mapping[str, Presence],
+    measure: str,
+    partner: str,
+    jurisdictions: pd.DataFrame,
+    *,
+    day: str = "",
+) -> Against | None:
+    """Return activity against presence by consular district, those that share a state as one; None as `by_state`."""
+    if partner != JAPAN:
+        return None
+    counted = counting.by_district(events, jurisdictions, grouped=True)
+    grouped = {name: presence.by_district(one, jurisdictions) for name, one in presences.items()}
+    return against(events, counted, grouped, measure, day=day)
+
+
+def scored(
+    found: Against | None, traded: pd.DataFrame, missions: pd.DataFrame, groups: Collection[str]
+) -> pd.DataFrame | None:
+    """Return the scores of the five components of priority by state (`priority.components`); None without a result.
+
+    Parameters
+    ----------
+    traded, missions
+        The tables ``state_trade`` and ``missions``.
+    groups
+        Codes of aggregates, which are no partners.
+    """
+    if found is None:
+        return None
+    flow = found.presence.measure
+    figures = priority.figures(
+        found.presence.frame,
+        ranks=trade.states_standing(traded, flow, JAPAN, groups=groups),
+        shrunk=found.shrunk.frame,
+        seats=set(missions["state"]),
+        moved=priority.growth(traded, flow),
+    )
+    return priority.components(figures)
+
+
+def against(
+    events: pd.DataFrame,
+    counted: Counted,
+    presences: Mapping[str, Presence],
+    measure: str,
+    *,
+    day: str = "",
+    seed: int = chance.SEED,
+    resamples: int = concentration.RESAMPLES,
+    permutations: int = association.RESAMPLES,
+) -> Against | None:
+    """Return activity beside presence; None where the measure has too few figures or no event has a place.
+
+    Parameters
+    ----------
+    events, counted
+        The register, and its events by place.
+    presences
+        Measure to presence at the same level, ``population`` (the control) among them or not.
+    measure
+        The measure of the page.
+    day
+        The day as of which the register is read (for the lineage).
+    """
+    own = presences[measure]
+    held = counted.places.loc[counted.places["place"].isin(own.frame["place"]), "events"].sum()
+    if not own.enough or not own.frame["presence"].sum() > 0 or not held > 0:
+        return None
+    found = expected.ratios(expected.beside(counted, own))
+    control = presences.get(CONTROL)
+    controls = [CONTROL] if control is not None and control.enough else []
+    associations = {
+        name: association.associate(
+            _together(counted, one, control if controls else None),
+            "observed",
+            "presence",
+            seed=seed,
+            controls=controls,
+            resamples=permutations,
+        )
+        for name, one in presences.items()
+        if name != CONTROL and one.enough
+    }
+    return Against(
+        counted=counted,
+        presence=own,
+        ratios=found,
+        whole=concentration.concentration(found, seed=seed, resamples=resamples),
+        shrunk=expected.shrink(found),
+        associations=associations,
+        made=observed(events, counted, day),
+        estimates={name: estimated(day, one) for name, one in presences.items()},
+    )
+
+
+def observed(events: pd.DataFrame, counted: Counted, day: str) -> dict[str, Lineage]:
+    """Return how the events of each place are counted: by a condition in a state, one by one in a district."""
+    if counted.level == "state" and counting.ONLINE_DISTRICT in counted.rules:
+        return {p: activity.counted(day, p, format=IN_A_ROOM) for p in counted.places["place"]}
+    own = {str(place): set(rows["event_id"]) for place, rows in counted.placements.groupby("place")}
+    return {
+        place: lineage.listed(events[events["event_id"].isin(own.get(place, set()))], "events", "event_id")
+        for place in counted.places["place"]
+    }
+
+
+def estimated(day: str, presence: Presence) -> Lineage:
+    """Return the lineage of a statistic over the register and a measure: both universes, no single operation."""
+    where: dict[str, Any] = {} if presence.year is None else {"year": presence.year}
+    if presence.table == "state_trade":
+        where |= {"partner": "JPN", "flow": presence.measure}
+    elif presence.table == "state_context":
+        where |= {"measure": presence.definition}
+    beside = {"table": presence.table, "column": presence.column, "by": "state", "where": where}
+    return _of_events("estimated", day, {"beside": beside})
+
+
+def setting(day: str) -> Lineage:
+    """Return the lineage of a setting of the method (a seed, a level, a number of draws): chosen, not measured."""
+    return _of_events("setting", day, {})
+
+
+def placed(events: pd.DataFrame, counted: Counted, day: str) -> dict[str, Lineage]:
+    """Return how the placed, the unplaced by reason and all events are counted."""
+    own = counted.placements["event_id"].unique()
+    found = {
+        "nation": activity.counted(day),
+        "placed": lineage.listed(events[events["event_id"].isin(own)], "events", "event_id"),
+    }
+    for reason, rows in counted.unplaced.groupby("reason"):
+        held = events[events["event_id"].isin(rows["event_id"])]
+        found[str(reason)] = lineage.listed(held, "events", "event_id")
+    return found
+
+
+def _of_events(how: str, day: str, more: dict[str, Any]) -> Lineage:
+    until = {"until": {"date_start": day}} if day else {}
+    return Lineage(how, universe=Universe("events", "", "", {}, more={**until, **more}))
+
+
+def _together(counted: Counted, presence: Presence, control: Presence | None) -> pd.DataFrame:
+    counts = counted.places.rename(columns={"events": "observed"})
+    frame = counts.merge(presence.frame[["place", "presence"]], on="place")
+    if control is None:
+        return frame
+    held = control.frame[["place", "presence"]].rename(columns={"presence": CONTROL})
+    return frame.merge(held, on="place")

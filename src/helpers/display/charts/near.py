@@ -1,0 +1,91 @@
+"""Labels beside points in a plane: each where it hides no other label and no point, or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from helpers.display import style
+from helpers.display.charts import layout, sheet
+
+Box = tuple[float, float, float, float]
+_RADIUS = 3.0
+_AIR = 1.5
+
+
+def label_points(
+    ax: Axes, points: Sequence[tuple[float, float, str, bool]], rules: Sequence[float] = ()
+) -> list[str]:
+    """Write names beside points, the first ones first, and return those that found a place; a strong one always does.
+
+    Parameters
+    ----------
+    ax
+        Axes whose limits and scales are set.
+    points
+        ``(x, y, words, strong)`` in data units, in order of importance; empty words are a point that no label
+        may hide.
+    rules
+        Heights of horizontal lines, in data units, that no label may cross.
+    """
+    wide, tall = sheet.inner(ax)
+    spots = [_place(ax, x, y) for x, y, _, _ in points]
+    taken: list[Box] = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in spots]
+    levels = [_place(ax, points[0][0], rule)[1] for rule in rules] if points else []
+    taken += [(0.0, level - 1, wide, level + 1) for level in levels]
+    shown = []
+    for (x, y), (_, _, words, strong) in zip(spots, points, strict=True):
+        if not words:
+            continue
+        length, height = layout.width(words, bold=strong), layout.height(words) - 1
+        inside = [
+            box
+            for box in _around(x, y, length, height)
+            if box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall
+        ]
+        hidden = [sum(_meet(box, other, (x, y)) for other in taken) for box in inside]
+        if not inside or (min(hidden) and not strong):
+            continue
+        box = inside[hidden.index(min(hidden))]
+        sheet.text(
+            ax,
+            (box[0] + _AIR) / wide,
+            (box[1] + box[3]) / 2 / tall,
+            words,
+            transform=ax.transAxes,
+            ha="left",
+            bold=strong,
+            color=style.ACCENT if strong else style.INK,
+        )
+        taken.append(box)
+        shown.append(words)
+    return shown
+
+
+def _place(ax: Axes, x: float, y: float) -> tuple[float, float]:
+    """Return a point in points from the lower left corner of the axes."""
+    at = ax.transData.transform((x, y))
+    return float(at[0] - ax.bbox.x0), float(at[1] - ax.bbox.y0)
+
+
+def _around(x: float, y: float, length: float, height: float) -> list[Box]:
+    off, full = _RADIUS + _AIR, length + 2 * _AIR
+    corners = [
+        (x + off, y - height / 2),
+        (x - off - full, y - height / 2),
+        (x - full / 2, y + off),
+        (x - full / 2, y - off - height),
+        (x + off / 2, y + off / 2),
+        (x + off / 2, y - off / 2 - height),
+        (x - off / 2 - full, y + off / 2),
+        (x - off / 2 - full, y - off / 2 - height),
+    ]
+    return [(left, low, left + full, low + height) for left, low in corners]
+
+
+def _meet(one: Box, other: Box, own: tuple[float, float]) -> bool:
+    """Return whether two boxes overlap; a label may touch the square round its own point."""
+    if other[0] + _RADIUS == own[0] and other[1] + _RADIUS == own[1] and other[2] - other[0] == 2 * _RADIUS:
+        return False
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

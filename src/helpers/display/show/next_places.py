@@ -1,0 +1,86 @@
+"""The page on where next: its top and its parts, or the sentence on why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from helpers.analysis import chance, priority
+from helpers.analysis.against import JAPAN, Against
+from helpers.display.blocks import Block, Headline, Note
+from helpers.display.prose import Voice
+from helpers.display.show import presence as against
+from helpers.display.show import priority as shown
+
+
+def headline(
+    voice: Voice,
+    partner: str,
+    scored: pd.DataFrame | None,
+    weights: Mapping[str, int],
+    names: Mapping[str, str],
+) -> Headline:
+    """Return the title of the page and its one sentence."""
+    sentence = _none(voice, partner)
+    if scored is not None:
+        order = priority.score(scored, weights)
+        first = [names[place] for place in order.loc[order["rank"] == 1, "place"]]
+        sentence = voice.say("priority.headline", first=voice.join(first))
+    return Headline(
+        voice.lang,
+        title=voice.say("priority.title"),
+        sentence=sentence,
+        running=voice.say("priority.running"),
+    )
+
+
+def league(
+    voice: Voice,
+    scored: pd.DataFrame | None,
+    weights: Mapping[str, int],
+    found: Against | None,
+    names: Mapping[str, str],
+) -> tuple[Block, ...]:
+    """Return the league under the weights, and in words how often random weights put its places in the top."""
+    if scored is None or found is None:
+        return ()
+    stable = priority.stability(scored, seed=chance.SEED)
+    return (
+        shown.stability(voice, stable, names, made=found.estimate),
+        shown.league(voice, scored, weights, stable, names, made=found.estimate, seed=chance.SEED),
+    )
+
+
+def grid(
+    voice: Voice,
+    scored: pd.DataFrame | None,
+    weights: Mapping[str, int],
+    found: Against | None,
+    names: Mapping[str, str],
+) -> tuple[Block, ...]:
+    """Return the ranks under other weights."""
+    if scored is None or found is None:
+        return ()
+    return (shown.grid(voice, scored, weights, names, made=found.estimate),)
+
+
+def components(
+    voice: Voice, partner: str, scored: pd.DataFrame | None, found: Against | None, trade: pd.DataFrame
+) -> tuple[Block, ...]:
+    """Return what is scored, and that a list is no advice."""
+    if scored is None or found is None:
+        return (Note(voice.lang, _none(voice, partner)),)
+    moved = priority.growth(trade, found.presence.measure)
+    first, last = int(moved["first"].iloc[0]), int(moved["last"].iloc[0])
+    return (
+        shown.explained(voice, found.presence, first, last),
+        against.measure(voice, found.presence),
+        Note(voice.lang, voice.say("priority.not_advice")),
+    )
+
+
+def _none(voice: Voice, partner: str) -> str:
+    if partner != JAPAN:
+        return voice.say("events.other_subject", subject=voice.the(partner))
+    return voice.say("against.headline_none")

@@ -1,0 +1,292 @@
+"""Where next, under whose weights: the league with its stability, and the ranks under other weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from helpers.analysis import priority
+from helpers.analysis.against import setting
+from helpers.analysis.lineage import Lineage
+from helpers.analysis.presence import Presence
+from helpers.display import facts, markup, numbers
+from helpers.display.block import Value
+from helpers.display.blocks import Block, Column, Figure, Finding, Note, Table
+from helpers.display.charts.rank_grid import rank_grid
+from helpers.display.prose import Voice
+from helpers.display.show.presence import measure_name, year_of
+
+SHOWN = 15
+"""Places of the league and of the grid."""
+SURE = 0.9
+
+
+def explained(voice: Voice, presence: Presence, first: int, last: int) -> Note:
+    """Return what the five components are; ``first`` and ``last`` are the years of growth."""
+    parts = {
+        "presence": {"measure": measure_name(voice, presence), "year": year_of(voice, presence)},
+        "growth": {"first": voice.year(first), "last": voice.year(last)},
+    }
+    said = [voice.say(f"priority.explained.{name}", **parts.get(name, {})) for name in priority.COMPONENTS]
+    return Note(voice.lang, (" " if voice.lang == "en" else "").join(said))
+
+
+def league(
+    voice: Voice,
+    scored: pd.DataFrame,
+    weights: Mapping[str, int],
+    stable: pd.DataFrame,
+    names: Mapping[str, str],
+    *,
+    made: Lineage,
+    seed: int,
+    draws: int = priority.DRAWS,
+) -> Table:
+    """Return the first places under the weights, their scores, and how often random weights put them in the top.
+
+    Parameters
+    ----------
+    made
+        Where the scores come from (`against.estimated`).
+    scored, stable
+        From `priority.components` and `priority.stability` (with ``seed`` and ``draws``).
+    """
+    order = priority.score(scored, weights)
+    parts = scored[["place", *(f"score_{name}" for name in priority.COMPONENTS)]]
+    table = order.merge(parts, on="place").merge(stable, on="place", how="left")
+    shown = table[table["rank"].notna()].head(SHOWN)
+    shown = shown.assign(points=shown["composite"].astype(float) / 10).sort_values(["rank", "place"])
+    rows = [
+        {
+            "position": _mark(r, "position", voice.nth(int(r.rank), tied=bool(r.tied))),
+            "place": names[r.place],
+            "composite": _mark(r, "points", numbers.number(r.points, voice.lang, 1)),
+            "top": "–" if pd.isna(r.top_share) else _mark(r, "top_share", voice.percent(r.top_share)),
+            "range": "–"
+            if pd.isna(r.best)
+            else voice.say(
+                "priority.range",
+                best=_mark(r, "best", str(int(r.best))),
+                worst=_mark(r, "worst", str(int(r.worst))),
+            ),
+        }
+        | {
+            name: _mark(r, name, text)
+            if (text := _tenths(voice, getattr(r, f"score_{name}"))) != "–"
+            else text
+            for name in priority.COMPONENTS
+        }
+        for r in facts.rows(shown)
+    ]
+    said = [
+        voice.say(
+            "priority.weight",
+            name=voice.say(f"priority.component.{name}"),
+            n=markup.number(f"priority.weight.{name}", str(weights.get(name, 0))),
+        )
+        for name in priority.COMPONENTS
+    ]
+    top, many = _top(), _draws(voice, draws)
+    caption = voice.say("priority.league_caption", weights=voice.join(said), draws=many, top=top)
+    notes = [voice.say("priority.league_note", seed=markup.number("priority.seed", str(seed)))]
+    lacking = [names[p] for p in order.loc[order["rank"].isna(), "place"]]
+    notes += [voice.say("priority.lacking", items=voice.join(lacking))] if lacking else []
+    heads = {
+        "composite": voice.say("priority.head.composite"),
+        **{name: _head(voice, name) for name in priority.COMPONENTS},
+        "range": voice.say("priority.head.range"),
+        "top": voice.say("priority.head.top"),
+    }
+    return Table(
+        voice.lang,
+        id="priority",
+        title=voice.say("priority.league_title", first=_first(shown, names)),
+        caption=caption,
+        columns=(
+            Column("place", voice.say("against.head.place")),
+            Column("position", voice.say("priority.head.rank"), "right"),
+            *(Column(key, head, "right") for key, head in heads.items()),
+        ),
+        rows=tuple(rows),
+        notes=tuple(notes),
+        values=(*_values(voice, shown, weights, caption, made), *_method(voice, caption, seed, draws)),
+    )
+
+
+def stability(
+    voice: Voice,
+    stable: pd.DataFrame,
+    names: Mapping[str, str],
+    *,
+    made: Lineage,
+    draws: int = priority.DRAWS,
+) -> Finding:
+    """Return the place that is most often among the first ten, and how many always or ever are."""
+    first = stable.iloc[0]
+    sure, ever = int((stable["top_share"] > SURE).sum()), int((stable["top_count"] > 0).sum())
+    text = voice.say(
+        "priority.stable",
+        first=names[first["place"]],
+        top=_top(),
+        share=markup.number("priority.first.top_share", voice.percent(first["top_share"])),
+        draws=_draws(voice, draws),
+        sure=markup.number("priority.sure", str(sure)),
+        ever=markup.number("priority.ever", str(ever)),
+    )
+    found: dict[str, tuple[float, str, Lineage]] = {
+        "first.top_share": (float(first["top_share"]), "fraction", made),
+        "sure": (sure, "places", made),
+        "ever": (ever, "places", made),
+        "draws": (draws, "draws", setting(voice.day)),
+        "top": (priority.TOP, "places", setting(voice.day)),
+    }
+    values = tuple(
+        facts.value(voice, f"priority.{key}", text, figure, unit, "method", way)
+        for key, (figure, unit, way) in found.items()
+    )
+    return Finding(voice.lang, text, values=values)
+
+
+def grid(
+    voice: Voice,
+    scored: pd.DataFrame,
+    weights: Mapping[str, int],
+    names: Mapping[str, str],
+    *,
+    made: Lineage,
+) -> Block:
+    """Return the ranks of the first places under the chosen and under other weights."""
+    order = priority.score(scored, weights)
+    places = order.loc[order["rank"].notna(), "place"].head(SHOWN).tolist()
+    chosen = dict(weights) != priority.WEIGHTS
+    grids = priority.weightings(weights if chosen else None)
+    ranks = priority.rank_grid(scored, grids)
+    parts = {key.partition("_")[2] or key: key for key in grids}
+    heads = {
+        key: voice.say(f"priority.grid.{key}")
+        if key in ("chosen", "equal")
+        else voice.say(f"priority.component.{key.partition('_')[2]}")
+        for key in grids
+    }
+    groups = [
+        (voice.say("priority.grid.all"), [k for k in grids if "_" not in k]),
+        (voice.say("priority.grid.only"), [k for k in grids if k.startswith("only_")]),
+        (voice.say("priority.grid.without"), [k for k in grids if k.startswith("without_")]),
+    ]
+    shown = ranks[ranks["place"].isin(places)].dropna(subset=["rank"])
+    span = shown.groupby("place")["rank"].agg(["min", "max"])
+    items = [
+        voice.say(
+            "priority.grid_item",
+            place=names[p],
+            best=voice.nth(int(span["min"][p])),
+            worst=voice.nth(int(span["max"][p])),
+        )
+        for p in places[:3]
+    ]
+    subtitle = voice.say("priority.grid_subtitle", of=markup.number("priority.grid.of", str(len(scored))))
+    values = [
+        facts.value(
+            voice,
+            f"priority.grid.{r.weighting}.{r.place}",
+            subtitle,
+            int(r.rank),
+            "rank",
+            "method",
+            made,
+            rank=int(r.rank),
+        )
+        for r in facts.rows(shown)
+    ]
+    counts = {"places": len(places), "columns": len(parts), "of": len(scored)}
+    values += [
+        facts.value(voice, f"priority.grid.{k}", subtitle, n, "places", "method", made)
+        for k, n in counts.items()
+    ]
+    return Figure(
+        voice.lang,
+        svg=rank_grid(ranks, places, groups, names, heads),
+        title=voice.say("priority.grid_title", n=markup.number("priority.grid.places", str(len(places)))),
+        subtitle=subtitle,
+        alt=voice.say(
+            "priority.grid_alt",
+            n=str(len(places)),
+            columns=str(len(grids)),
+            items=voice.join(items) if voice.lang == "ja" else "; ".join(items),
+        ),
+        source=voice.say("against.source.state_trade"),
+        values=tuple(values),
+    )
+
+
+def _first(shown: pd.DataFrame, names: Mapping[str, str]) -> str:
+    return " / ".join(names[p] for p in shown.loc[shown["rank"] == 1, "place"])
+
+
+def _head(voice: Voice, name: str) -> str:
+    words = voice.say(f"priority.component.{name}")
+    return words[:1].upper() + words[1:]
+
+
+def _mark(row: Any, column: str, text: str) -> str:
+    return markup.number(f"priority.{row.place}.{column}", text)
+
+
+def _top() -> str:
+    return markup.number("priority.top", str(priority.TOP))
+
+
+def _draws(voice: Voice, draws: int) -> str:
+    return markup.number(
+        "priority.draws", numbers.number(draws, voice.lang) + ("回" if voice.lang == "ja" else "")
+    )
+
+
+def _tenths(voice: Voice, value: object) -> str:
+    return "–" if pd.isna(value) else numbers.number(int(value) / 10, voice.lang, 1)  # type: ignore[call-overload]
+
+
+def _values(
+    voice: Voice, shown: pd.DataFrame, weights: Mapping[str, int], label: str, made: Lineage
+) -> tuple[Value, ...]:
+    frame = shown.assign(
+        **{name: shown[f"score_{name}"].astype(float) / 10 for name in priority.COMPONENTS},
+        position=shown["rank"].astype(float),
+    )
+    units = dict.fromkeys(("points", *priority.COMPONENTS), "score")
+    units |= {"position": "rank", "top_share": "fraction", "best": "rank", "worst": "rank"}
+    given = [
+        facts.value(
+            voice,
+            f"priority.weight.{name}",
+            label,
+            int(weights.get(name, 0)),
+            "weight",
+            "method",
+            setting(voice.day),
+        )
+        for name in priority.COMPONENTS
+    ]
+    return (
+        *facts.of_rows(
+            voice,
+            frame,
+            prefix="priority",
+            key="place",
+            columns=units,
+            label=label,
+            period="register",
+            lineage=lambda row, column: made,
+        ),
+        *given,
+    )
+
+
+def _method(voice: Voice, label: str, seed: int, draws: int) -> tuple[Value, ...]:
+    settings = {"draws": (draws, "draws"), "top": (priority.TOP, "places"), "seed": (seed, "seed")}
+    return tuple(
+        facts.value(voice, f"priority.{key}", label, figure, unit, "method", setting(voice.day))
+        for key, (figure, unit) in settings.items()
+    )

@@ -1,0 +1,289 @@
+"""The blocks of activity against presence and of priority: twins, backed by values, and without advice or causes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+from helpers.analysis import against as against_all
+from helpers.analysis import association, chance, concentration, counting, expected, presence, priority
+from helpers.data.origins import Origin
+from helpers.display import prose, style
+from helpers.display.charts.funnel import funnel
+from helpers.display.charts.lorenz import lorenz
+from helpers.display.charts.rank_grid import rank_grid
+from helpers.display.show import association as rho
+from helpers.display.show import presence as against
+from helpers.display.show import priority as next_places
+from helpers.display.show import register
+from helpers.display.trace import Trace
+
+STATES = ["AK", "CA", "DC", "IL", "NC", "TX"]
+ENGLISH = ["Alaska", "California", "District of Columbia", "Illinois", "North Carolina", "Texas"]
+JAPANESE = [
+    "アラスカ州", "カリフォルニア州", "コロンビア特別区", "イリノイ州", "ノースカロライナ州", "テキサス州",
+]  # fmt: skip
+NAMES = {
+    "en": dict(zip(STATES, ENGLISH, strict=True)),
+    "ja": dict(zip(STATES, JAPANESE, strict=True)),
+}
+AMOUNTS = [1.0, 50.0, 2.0, 20.0, 10.0, 40.0]
+TRADE = pd.DataFrame(
+    {"year": 2018, "state": STATES, "partner": "JPN", "flow": "imports", "value_usd": AMOUNTS, "source": "synthetic"}
+)  # fmt: skip
+PEOPLE = pd.DataFrame(
+    {
+        "year": 2018,
+        "state": STATES,
+        "measure": "population",
+        "value": [1.0, 9, 3, 5, 4, 8],
+        "source": "synthetic",
+    }
+)
+MISSIONS = pd.DataFrame(
+    {
+        "mission": ["la", "sf", "chicago"],
+        "city_en": ["Los Angeles", "San Francisco", "Chicago"],
+        "city_ja": ["ロサンゼルス", "サンフランシスコ", "シカゴ"],
+    }
+)
+TOTALS = pd.DataFrame(
+    {
+        "fiscal_year_from": [2021],
+        "fiscal_year_to": [2021],
+        "measure": ["projects"],
+        "value": [97.0],
+        "source": "made up",
+    }
+)
+ADVICE = re.compile(
+    r"\b(should|ought|must|because of|due to|leads? to|drives?|effect of|thanks to)\b"
+    r"|べき|せいで|おかげ|影響を与え|もたらし"
+)
+"""Words of advice and of cause, which no block may say."""
+
+
+class Told:
+    """What is known of every table and source."""
+
+    def table(self, name):
+        both = {"en": name, "ja": name}
+        return Origin(both, both, f"{name}.csv", "0" * 64, "2026")
+
+    def source(self, key):
+        return key, "https://example.org"
+
+
+def synthetic_events():
+    """Return a made-up register: 9 events in Alaska, 8 in California and so on; none in North Carolina."""
+    states = [*np.repeat(STATES, [9, 8, 12, 5, 0, 1]).tolist(), "CA"]
+    return pd.DataFrame(
+        {
+            "event_id": [f"SYN{n}" for n in range(len(states))],
+            "fiscal_year": 2021,
+            "date_start": "2021-05-01",
+            "mission": "",
+            "state": states,
+            "other_states": "",
+            "format": ["in_person"] * (len(states) - 1) + ["online"],
+            "participants": np.nan,
+            "source_url": "https://example.org/made-up",
+        }
+    )
+
+
+def page(lang):
+    """Return every block of the two pages, over the synthetic register."""
+    voice = prose.Voice(lang, NAMES[lang], Told())
+    events = synthetic_events()
+    counted = counting.by_state(events, STATES)
+    measure = presence.trade(TRADE, "imports", STATES)
+    population = presence.context(PEOPLE, "population", STATES)
+    given = {"imports": measure, "population": population}
+    found = against_all.against(
+        events, counted, given, "imports", seed=chance.SEED, resamples=199, permutations=199
+    )
+    made = found.estimate
+    names = against.place_names(voice, STATES, MISSIONS)
+    figures = priority.figures(
+        measure.frame,
+        ranks=pd.DataFrame({"state": STATES, "rank": [1, 2, 3, 1, 5, 6]}),
+        shrunk=found.shrunk.frame,
+        seats={"CA", "IL", "AK"},
+        moved=pd.DataFrame({"place": STATES[:-1], "growth": [0.1, 0.2, 0.3, 0.4, 0.5]}),
+    )
+    scored = priority.components(figures)
+    stable = priority.stability(scored, seed=chance.SEED, draws=200, top=2)
+    return [
+        *register.sample(voice, events, TOTALS),
+        register.coverage(voice, events, TOTALS),
+        register.rules(voice, events, counted),
+        against.measure(voice, measure),
+        against.funnel_figure(voice, found, names, subject="TX"),
+        against.lorenz_figure(voice, found),
+        *against.whole(voice, found),
+        against.gap_table(voice, found, names),
+        rho.grid(voice, found),
+        rho.finding(voice, found, names),
+        rho.no_cause(voice),
+        next_places.explained(voice, measure, 2014, 2018),
+        next_places.league(
+            voice, scored, priority.WEIGHTS, stable, names, made=made, seed=chance.SEED, draws=200
+        ),
+        next_places.stability(voice, stable, names, made=made, draws=200),
+        next_places.grid(voice, scored, {"presence": 50, "gap": 50}, names, made=made),
+    ]
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return {lang: page(lang) for lang in ("en", "ja")}
+
+
+def test_the_twins_hold_the_same_numbers(pages):
+    en, ja = ([(v.id, v.value) for b in pages[lang] for v in b.numbers()] for lang in ("en", "ja"))
+    assert repr(en) == repr(ja)
+    assert len(en) > 100
+
+
+def test_every_number_has_a_complete_trace(pages):
+    values = [value for block in pages["en"] for value in block.numbers()]
+    assert [v.id for v in values if not isinstance(v.trace, Trace) or v.trace.lacks()] == []
+
+
+def test_no_id_stands_for_two_values(pages):
+    seen: dict[str, object] = {}
+    for block in pages["en"]:
+        for value in block.numbers():
+            assert repr(seen.setdefault(value.id, value.value)) == repr(value.value), value.id
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_every_face_is_there_and_says_neither_advice_nor_cause(pages, lang):
+    for block in pages[lang]:
+        assert block.html()
+        assert block.typst()
+        assert block.json()["values"] or block.kind == "note"
+        assert ADVICE.search(block.plain()) is None, block.plain()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "35 of 36 events have a place here (without one: 1 online)"),
+        ("ja", "36件のうち35件の所在が定まる（定まらないもの：オンライン1件）"),
+    ],
+)
+def test_what_could_not_be_placed_is_said(pages, lang, words):
+    assert any(words in block.plain() for block in pages[lang])
+
+
+def test_the_page_calls_a_sample_a_sample_and_says_what_lacks(pages):
+    text = "\n".join(block.plain() for block in pages["en"])
+    assert "A sample of 36 public events: the register holds 37.1% as many rows as the 97 projects" in text
+    assert "Without a rank, because a figure is missing and nothing is put in its place: Texas." in text
+    assert "With 6 places a rho of 0.92 or more is found" in text
+
+
+def test_a_measure_of_too_few_places_is_said_to_be_one():
+    voice = prose.Voice("en", NAMES["en"], Told())
+    block = against.measure(voice, presence.trade(TRADE, "imports", [*STATES, "NY"]))
+    assert block.kind == "missing"
+    assert "Of 7 states, 6 have a figure for goods imports from Japan: too few" in block.plain()
+
+
+def test_a_register_that_covers_what_was_published_is_no_sample():
+    voice = prose.Voice("en", NAMES["en"], Told())
+    assert register.sample(voice, synthetic_events(), TOTALS.assign(value=36.0)) == ()
+
+
+def test_no_association_is_said_as_a_result():
+    voice = prose.Voice("en", NAMES["en"], Told())
+    frame = pd.DataFrame({"place": STATES, "x": [1, 5, 2, 6, 3, 4], "y": [3, 1, 5, 4, 2, 6]})
+    one = association.associate(frame, "x", "y", seed=1, resamples=999)
+    measure = presence.trade(TRADE, "imports", STATES)
+    events = synthetic_events()
+    found = against_all.against(
+        events, counting.by_state(events, STATES), {"imports": measure}, "imports", resamples=99
+    )
+    said = rho.finding(voice, replace(found, associations={"imports": one}), NAMES["en"]).plain()
+    assert said.startswith("No association of events and goods imports from Japan is found: rho")
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"), [("en", "Los Angeles and San Francisco"), ("ja", "ロサンゼルス・サンフランシスコ")]
+)
+def test_a_group_of_districts_is_named_by_its_cities(lang, name):
+    voice = prose.Voice(lang, NAMES[lang])
+    assert against.place_names(voice, ["la+sf", "CA"], MISSIONS) == {"la+sf": name, "CA": NAMES[lang]["CA"]}
+
+
+def drawn(figure):
+    """Return the words of a figure and their boxes, after checking that none leaves the picture."""
+    with style.context():
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+        boxes = [(t.get_text(), t.get_window_extent(canvas.get_renderer()).extents) for t in texts]
+    wide, tall = (72 * size for size in figure.get_size_inches())
+    assert all(b[0] >= -1 and b[1] >= -1 and b[2] <= wide + 1 and b[3] <= tall + 1 for _, b in boxes)
+    return boxes
+
+
+def meeting(boxes):
+    return [
+        (one, other)
+        for n, (one, a) in enumerate(boxes)
+        for other, b in boxes[n + 1 :]
+        if min(a[2], b[2]) - max(a[0], b[0]) > 1.5 and min(a[3], b[3]) - max(a[1], b[1]) > 1.5
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_words_in_the_three_charts_do_not_meet(lang):
+    rng = chance.generator(2)
+    names = {f"P{n:02}": NAMES[lang]["NC"] for n in range(51)}
+    frame = pd.DataFrame({"place": list(names), "expected": np.exp(rng.random(51) * 8 - 4)})
+    frame["ratio"] = np.exp(rng.random(51) * 6 - 3)
+    frame.loc[:2, "ratio"] = 0.0
+    frame["outside"] = np.where(frame["ratio"] > 3, "above", "")
+    limits = expected.funnel(frame["expected"].min() / 2, frame["expected"].max() * 2)
+    assert meeting(drawn(funnel.figure(frame, limits, names, x_title="x", y_title="y", none="なし"))) == []
+    curve = concentration.lorenz(
+        pd.DataFrame({"place": STATES, "observed": [1, 2, 3, 4, 5, 6], "presence": AMOUNTS})
+    )
+    assert meeting(drawn(lorenz.figure(curve, even=NAMES[lang]["NC"] * 2, x_title="x", y_title="y"))) == []
+    ranks = pd.DataFrame({"weighting": ["a", "b"] * 6, "place": np.repeat(STATES, 2), "rank": range(1, 13)})
+    grid = rank_grid.figure(ranks, STATES, [("One", ["a"]), ("Two", ["b"])], NAMES[lang])
+    assert meeting(drawn(grid)) == []
+
+
+def test_the_funnel_draws_no_event_as_an_open_dot_on_its_foot_and_names_the_subject():
+    frame = pd.DataFrame(
+        {"place": ["A", "B"], "expected": [4.0, 9.0], "ratio": [0.0, 1.0], "outside": ["", ""]}
+    )
+    figure = funnel.figure(
+        frame, expected.funnel(2, 20), {"A": "Aye", "B": "Bee"}, subject="B", none="none at all"
+    )
+    words = [words for words, _ in drawn(figure)]
+    assert {"Aye", "Bee", "none at all"} <= set(words)
+    dots = [line for line in figure.axes[0].get_lines() if line.get_marker() == "o" and len(line.get_xdata())]
+    foot = figure.axes[0].get_ylim()[0]
+    assert [(float(d.get_xdata()[0]), float(d.get_ydata()[0]) == foot) for d in dots] == [
+        (4.0, True),
+        (9.0, False),
+    ]
+
+
+def test_the_grid_prints_each_rank_and_a_mark_where_there_is_none():
+    ranks = pd.DataFrame(
+        {"weighting": ["a", "b"], "place": ["CA", "CA"], "rank": pd.array([2, None], dtype="Int64")}
+    )
+    words = [w for w, _ in drawn(rank_grid.figure(ranks, ["CA"], [("G", ["a", "b"])]))]
+    assert words == ["CA", "G", "a", "2", "b", "–"]
