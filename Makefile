@@ -13,7 +13,7 @@ PYTHON ?=
 ARGS ?=
 JOBS ?= auto
 
-.PHONY: help briefs test lab check format data bench bench-scale clean env lock
+.PHONY: help briefs test lab check format data bench bench-scale bench-commodities clean env lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ bench: env ## measure the press against other ways and against the cells alone (
 
 bench-scale: env ## measure 102 briefs against 1,020, in time and memory (about ten minutes; ARGS="--editions 3")
 	@$(BIN)/python -u tests/bench/scale.py $(ARGS)
+
+bench-commodities: env ## measure state trade by commodity: two million synthetic rows (about two minutes)
+	@$(BIN)/python -u tests/bench/commodities.py $(ARGS)
 
 clean: ## remove built briefs and caches (data and the environment stay)
 	@find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name example.png -exec rm -rf {} +

@@ -25,7 +25,19 @@ TOP = {
     ".ci", ".gitignore", ".pre-commit-config.yaml", "CITATION.cff", "LICENSE", "Makefile", "README.md", "data",
     "environment.yml", "notebooks", "pyproject.toml", "reports", "requirements.lock", "src", "tests",
 }  # fmt: skip
-TARGETS = {"help", "briefs", "test", "lab", "check", "format", "data", "bench", "bench-scale", "clean"}
+TARGETS = {
+    "help",
+    "briefs",
+    "test",
+    "lab",
+    "check",
+    "format",
+    "data",
+    "bench",
+    "bench-scale",
+    "bench-commodities",
+    "clean",
+}
 MACHINE = re.compile(
     r"(?<![\w.}])/(?:home|Users|root|work|tmp|mnt)/(?!bash)\w|[A-Z]:\\Users"  # somebody's folder
     r"|pypi\.org/simple|pythonhosted|conda\.anaconda\.org|--(?:extra-)?index-url|trusted-host"

@@ -7,6 +7,7 @@ import pytest
 from helpers.analysis import claims, trade
 from helpers.data import catalog, ledger
 from helpers.display import prose, show
+from helpers.display.markup import unmarked
 
 
 def table(state, subject="JPN", lang="en"):
@@ -21,7 +22,7 @@ def table(state, subject="JPN", lang="en"):
 
 
 def told(block, sign):
-    return {row["text"]: row["why"] for row in block.rows if row["kind"].startswith(sign)}
+    return {unmarked(row["text"]): row["why"] for row in block.rows if row["kind"].startswith(sign)}
 
 
 def test_a_figure_that_an_independent_text_quotes_may_be_said():

@@ -76,7 +76,8 @@ class Origins:
         if key.startswith(("https://", "http://")):
             return key, key
         if key not in self._sources:
-            self._sources[key] = _publication(key) if key.startswith(WHOLE) else _row(key)
+            own = any(self._own.values())  # a reader's own file names its sources as it likes
+            self._sources[key] = _publication(key) if key.startswith(WHOLE) else _row(key, own)
         return self._sources[key]
 
 
@@ -87,8 +88,10 @@ def _publication(key: str) -> tuple[str, str]:
     return table.sources[0].text, table.sources[0].url
 
 
-def _row(key: str) -> tuple[str, str]:
+def _row(key: str, own: bool) -> tuple[str, str]:
     rows = catalog.load("sources", key=key)  # the one row is what the brief reads of that table
+    if rows.empty and own:
+        return key, ""
     if rows.empty:
         raise CatalogError(compose("sources", "a key of sources.csv", repr(key), "Add it there."))
     return f"{rows['agency'].iloc[0]}: {rows['title'].iloc[0]}", str(rows["url"].iloc[0])
