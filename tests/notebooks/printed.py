@@ -78,6 +78,8 @@ NAMES = {
     "quality-needs": ("needs",),
     "triangulation-jobs": ("who",),
     "triangulation-sites": ("who",),
+    "exports-commodities": ("code", "commodity"),
+    "imports-commodities": ("code", "commodity"),
 }
 """Columns of tables that hold names, titles and addresses from the data."""
 
