@@ -248,7 +248,7 @@ def _table(voice: Voice, place: str, here: pd.DataFrame) -> Table:
                 len(newest),
                 "events",
                 "register",
-                lineage.listed(newest, "events", "event_id"),
+                lineage.listed(newest, "events", "event_id", date_start=voice.day),
             ),
             _total(voice, caption, place, here),
         ),
