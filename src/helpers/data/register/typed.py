@@ -39,6 +39,7 @@ def table(
     found: dict[str, list[Any]] = {
         name: read(name, words.text, "") for name in columns.BY_NAME if name in _TEXTS
     }
+    found["event_id"] = read("event_id", words.identifier, "", nothing=True)
     spans = read("date_start", dates.span, ("", ""), nothing=True)
     found["date_start"] = [first for first, _ in spans]
     last = read("date_end", dates.span, ("", ""), nothing=True)
@@ -66,7 +67,7 @@ def table(
 
 
 _TEXTS = frozenset(
-    {"event_id", "city", "title", "title_ja", "programme", "organiser", "source_url", "source_url_2", "note"}
+    {"city", "title", "title_ja", "programme", "organiser", "source_url", "source_url_2", "note"}
 )
 
 

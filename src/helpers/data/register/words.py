@@ -41,6 +41,7 @@ THEMES = {
 }  # fmt: skip
 """Names of the themes of the shipped register; a theme of the desk's own stays the text it is."""
 
+LONGEST_ID = 80
 CERTAINTY = {"high": ("high", "高"), "medium": ("medium", "中")}
 JA_BY = {"source": ("source", "出典", "出典どおり"), "ours": ("ours", "仮訳")}
 
@@ -59,6 +60,14 @@ def text(value: object) -> str:
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     return str(value).strip()
+
+
+def identifier(value: object) -> str:
+    """Return a cell as an id."""
+    found = text(value)
+    if not found.isprintable() or len(found) > LONGEST_ID:
+        raise Refused(f"an id of at most {LONGEST_ID} printable signs")
+    return found
 
 
 def choice(known: Mapping[str, tuple[str, ...]], expected: str) -> Callable[[object], str]:
