@@ -29,6 +29,14 @@ def trace_number(
             metavar="ID", help="Id of a number such as exports.share; all ids when none is given."
         ),
     ] = "",
+    activities: Annotated[
+        str,
+        typer.Option(
+            "--activities",
+            metavar="PATH",
+            help="Your own register, of a brief that was made with it: a brief does not say where it lies.",
+        ),
+    ] = "",
 ) -> None:
     """Follow a number back to its rows: table, vintage, key, value, source, transform; and compute it again."""
     content = _read(brief)
@@ -43,7 +51,7 @@ def trace_number(
         near = difflib.get_close_matches(number, values, n=NEAR, cutoff=0.3) or list(values)[:NEAR]
         todo = "Correct it; without an id the command lists them all."
         raise CatalogError(compose(str(brief), f"an id such as {listed(near)}", repr(number), todo))
-    for line in lines(values[number], content):
+    for line in lines(values[number], content, activities):
         typer.echo(line)
 
 
@@ -64,13 +72,15 @@ def _read(path: Path) -> dict[str, Any]:
     return content
 
 
-def lines(value: dict[str, Any], content: dict[str, Any]) -> list[str]:
+def lines(value: dict[str, Any], content: dict[str, Any], activities: str = "") -> list[str]:
     """Return what is printed of one number.
 
     Parameters
     ----------
     value, content
         An entry of ``values``, and the whole file.
+    activities
+        Where the register is, of a brief that was made with its user's own.
     """
     from helpers.analysis import derive
 
@@ -87,7 +97,7 @@ def lines(value: dict[str, Any], content: dict[str, Any]) -> list[str]:
         f"  basis      {trace['basis']}",
         f"  unit       {trace['unit']}",
     ]
-    tables = _Tables(content)
+    tables = _Tables(content, activities)
     for row in trace["rows"]:
         key = ", ".join(f"{name} {item}" for name, item in row["where"].items())
         told.append(f"  {'- ' if row.get('sign', 1) < 0 else ''}{row['as']}: {key}; vintage {row['vintage']}")
@@ -111,14 +121,24 @@ def lines(value: dict[str, Any], content: dict[str, Any]) -> list[str]:
 class _Tables:
     """The tables on disk, every row and vintage, as the brief's file names them."""
 
-    def __init__(self, content: dict[str, Any]) -> None:
-        self._content = content
+    def __init__(self, content: dict[str, Any], activities: str = "") -> None:
+        self._content, self._own = content, activities
 
     def __call__(self, name: str) -> pd.DataFrame:
         from helpers.data import catalog, register
 
-        own = str(self._content["parameters"].get("activities") or "")
-        return register.read(own) if name == register.TABLE and own else catalog.whole(name)
+        if name == register.TABLE and (file := self._content["parameters"].get("activities")):
+            return register.read(self._found(str(file)))
+        return catalog.whole(name)
+
+    def _found(self, file: str) -> str:
+        """Return the path of the user's own register; the brief knows its name."""
+        from helpers.errors import CatalogError, compose
+
+        if not self._own:
+            todo = "Name it with --activities."
+            raise CatalogError(compose(f"register {file}", "the path of the user's own file", "none", todo))
+        return self._own
 
     def cell(self, row: dict[str, Any]) -> str:
         from helpers.analysis import derive
@@ -137,15 +157,14 @@ class _Tables:
 
     def told(self, name: str) -> str:
         from helpers import paths
-        from helpers.data import tables
+        from helpers.data import register, tables
 
         table = self._content["tables"][name]
-        file = paths.data_dir() / table["path"]
+        own = name == register.TABLE and self._content["parameters"].get("activities")
+        file = Path(self._own).expanduser() if own else paths.data_dir() / table["path"]
         now = tables.digest(file) if file.is_file() else ""
-        still = (
-            "the file on disk is the same" if now == table["sha256"] else "the file on disk has changed since"
-        )
-        return f"{table['title']} ({table['path']}), sha256 {table['sha256']}; {still}"
+        still = "is the same" if now == table["sha256"] else "has changed since" if now else "was not named"
+        return f"{table['title']} ({table['path']}), sha256 {table['sha256']}; the file on disk {still}"
 
 
 def _figure(value: Any) -> str:

@@ -55,6 +55,11 @@ class Origins:
         self._tables: dict[str, Origin] = {}
         self._sources: dict[str, tuple[str, str]] = {}
 
+    @property
+    def own(self) -> frozenset[str]:
+        """The tables for which the reader's own file stands in."""
+        return frozenset(name for name, path in self._own.items() if path)
+
     def table(self, name: str) -> Origin:
         """Return what is known of one table.
 

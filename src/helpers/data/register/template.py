@@ -45,7 +45,7 @@ FORMATS = {
 GUIDE = (
     ("One event a row, under the one row of headers. Rows above the headers are not read; hidden rows are.",
      "1行に1件、見出し行は1行のみ。見出しより上の行は読まない。非表示の行は読む。"),
-    ("Needed in each row: a title in one language, a date or a fiscal year, a mission or a state. The rest may be empty.",
+    ("Needed in each row: a title (one language), a date or fiscal year, a mission or state. The rest may be empty.",
      "各行に必須：案件名（日英いずれか）、実施日又は年度、公館又は州。他は空欄可。"),
     ("No merged cells and no formulas: paste values. A dash, n/a or 不明 is read as empty.",
      "セルの結合と数式は不可（値を貼り付ける）。「－」「不明」等は空欄とみなす。"),
