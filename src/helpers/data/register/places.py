@@ -27,6 +27,9 @@ CONSULATE = (
     "在{ja}", "在{ja}日本国領事事務所", "在{ja}領事事務所", "{ja}領事事務所", "在{ja}出張駐在官事務所",
     "{ja}出張駐在官事務所",
 )  # fmt: skip
+OTHERWISE = {"PA": ("ペンシルバニア", "ペンシルバニア州"), "DE": ("デラウエア", "デラウエア州")}
+"""Other ways to write a state."""
+
 AMBIGUOUS = "ワシントン"
 """Of a state: the state, or the seat of government. It is not guessed."""
 
@@ -111,6 +114,7 @@ def build(states: pd.DataFrame, areas: pd.DataFrame, missions: pd.DataFrame) -> 
         code, ja = str(row["usps"]), str(row["name_ja"])
         english = (row["name_en"], f"State of {row['name_en']}", f"{row['name_en']} State")
         known |= {fold(str(text)): code for text in (code, *english, ja, ja.removesuffix("州"))}
+    known |= {fold(text): code for code, texts in OTHERWISE.items() for text in texts}
     territories = areas[areas["kind"].isin(("territory", "other"))]
     for row in territories.to_dict("records"):
         known |= {fold(str(row[key])): str(row["code"]) for key in ("code", "name_en", "name_ja")}
