@@ -29,6 +29,14 @@ def trace_number(
             metavar="ID", help="Id of a number such as exports.share; all ids when none is given."
         ),
     ] = "",
+    activities: Annotated[
+        str,
+        typer.Option(
+            "--activities",
+            metavar="PATH",
+            help="Your own register, of a brief that was made with it: a brief does not say where it lies.",
+        ),
+    ] = "",
     all: Annotated[
         bool,
         typer.Option(
@@ -39,7 +47,7 @@ def trace_number(
 ) -> None:
     """Follow a number back to its rows: table, vintage, key, value, source, transform; and compute it again."""
     if all:
-        _edition(brief)
+        _edition(brief, activities)
         return
     if not brief:
         raise typer.BadParameter("name the .json beside a brief, or ask for --all", param_hint="FILE")
@@ -55,11 +63,11 @@ def trace_number(
         near = difflib.get_close_matches(number, values, n=NEAR, cutoff=0.3) or list(values)[:NEAR]
         todo = "Correct it; without an id the command lists them all."
         raise CatalogError(compose(brief, f"an id such as {listed(near)}", repr(number), todo))
-    for line in lines(values[number], content):
+    for line in lines(values[number], content, activities):
         typer.echo(line)
 
 
-def _edition(name: str) -> None:
+def _edition(name: str, activities: str) -> None:
     from helpers.cli import walk
     from helpers.data import editions
     from helpers.press import book as books
@@ -68,7 +76,7 @@ def _edition(name: str) -> None:
     files = sorted(
         path for path in editions.folder(edition).rglob("*.json") if path.name != editions.MANIFEST
     )
-    walk.report(edition, [path for path in files if ".failed" not in path.parts])
+    walk.report(edition, [path for path in files if ".failed" not in path.parts], activities)
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -95,13 +103,15 @@ def read(path: Path) -> dict[str, Any]:
     return content
 
 
-def lines(value: dict[str, Any], content: dict[str, Any]) -> list[str]:
+def lines(value: dict[str, Any], content: dict[str, Any], activities: str = "") -> list[str]:
     """Return what is printed of one number.
 
     Parameters
     ----------
     value, content
         An entry of ``values``, and the whole file.
+    activities
+        Where the register is, of a brief that was made with its user's own.
     """
     from helpers.analysis import derive
     from helpers.analysis.lookup import Lookup
@@ -121,7 +131,7 @@ def lines(value: dict[str, Any], content: dict[str, Any]) -> list[str]:
         f"  basis      {trace['basis']}",
         f"  unit       {trace['unit']}",
     ]
-    tables = Tables(content["parameters"])
+    tables = Tables(content["parameters"], activities)
     lookup = Lookup(tables)
     for row in trace["rows"]:
         key = ", ".join(f"{name} {item}" for name, item in row["where"].items())
@@ -133,9 +143,11 @@ def lines(value: dict[str, Any], content: dict[str, Any]) -> list[str]:
         told.append(f"  among {json.dumps(universe, ensure_ascii=False)}")
     for name in _named(trace):
         table = content["tables"][name]
-        same = tables.sha256(name, table["path"]) == table["sha256"]
-        still = "the file on disk is the same" if same else "the file on disk has changed since"
-        told.append(f"  table {name}: {table['title']} ({table['path']}), sha256 {table['sha256']}; {still}")
+        now = tables.sha256(name, table["path"])
+        still = "is the same" if now == table["sha256"] else "has changed since" if now else "was not named"
+        told.append(
+            f"  table {name}: {table['title']} ({table['path']}), sha256 {table['sha256']}; the file on disk {still}"
+        )
     try:
         again = derive.recompute(trace, lookup)
     except Exception as error:  # a row that is gone, a table that cannot be read: said, not raised

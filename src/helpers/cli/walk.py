@@ -42,7 +42,7 @@ class Walk:
     claims: dict[str, int] = field(default_factory=dict)
 
 
-def over(files: Iterable[Path]) -> Walk:
+def over(files: Iterable[Path], activities: str = "") -> Walk:
     """Return what the ``.json`` files of briefs hold, each number computed again.
 
     A number fails when its trace lacks a part, names a table whose file is not the one on disk, a source without
@@ -51,7 +51,7 @@ def over(files: Iterable[Path]) -> Walk:
     """
     from helpers.cli.trace import read
 
-    found, kept = Walk(), _Kept()
+    found, kept = Walk(), _Kept(activities)
     for file in files:
         content = read(file)
         found.briefs += 1
@@ -87,7 +87,8 @@ def _verdicts(content: Mapping[str, Any]) -> dict[str, int]:
 class _Kept:
     """The tables with their indexes, and what was computed before: the twins of a brief share their traces."""
 
-    def __init__(self) -> None:
+    def __init__(self, activities: str) -> None:
+        self._activities = activities
         self._lookups: dict[tuple[tuple[str, str], ...], tuple[Tables, Lookup, dict[str, float | str]]] = {}
 
     def turn_to(self, content: Mapping[str, Any]) -> None:
@@ -95,7 +96,7 @@ class _Kept:
         from helpers.analysis.lookup import Lookup
         from helpers.data.traced import Tables
 
-        tables = Tables(content["parameters"])
+        tables = Tables(content["parameters"], self._activities)
         self.tables, self.lookup, self.done = self._lookups.setdefault(
             tables.own, (tables, Lookup(tables), {})
         )
@@ -156,14 +157,14 @@ def same(one: float, other: float | None) -> bool:
     return abs(one - other) <= CLOSE * max(abs(other), 1e-12)
 
 
-def report(edition: str, files: list[Path]) -> None:
+def report(edition: str, files: list[Path], activities: str = "") -> None:
     """Print what :func:`over` finds in an edition, and leave with 1 when a number fails."""
     from rich.table import Table
 
     from helpers.analysis.derive import NOT_ROWS
 
     began = time.perf_counter()
-    found = over(files)
+    found = over(files, activities)
     console = _console()
     table = Table("operation", "numbers", "computed again", box=None, pad_edge=False)
     for column in table.columns[1:]:

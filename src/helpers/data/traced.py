@@ -12,6 +12,7 @@ import pandas as pd
 from helpers import paths
 from helpers.data import catalog, commodities, ledger, register
 from helpers.data import tables as files
+from helpers.errors import CatalogError, compose
 
 
 class Tables:
@@ -20,19 +21,19 @@ class Tables:
     Parameters
     ----------
     parameters
-        Those of the brief: ``activities`` and ``claims`` are paths as seen from the notebooks folder.
+        Those of the brief: ``activities`` and ``claims`` hold the name of the reader's own file, not where it lies.
+    activities
+        Path of the reader's own register.
     """
 
-    def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self._own = {
-            name: str(paths.notebooks_dir() / Path(str(path)).expanduser())
-            for name, parameter in ((register.TABLE, "activities"), (ledger.TABLE, "claims"))
-            if (path := parameters.get(parameter))
-        }
+    def __init__(self, parameters: Mapping[str, Any], activities: str = "") -> None:
+        told = {register.TABLE: parameters.get("activities"), ledger.TABLE: parameters.get("claims")}
+        self._own = {name: str(file) for name, file in told.items() if file}
+        self._found = {register.TABLE: activities}
 
     @property
     def own(self) -> tuple[tuple[str, str], ...]:
-        """The tables that stand in for shipped ones, with their files."""
+        """The tables that the reader's own files stand in for, with their names."""
         return tuple(self._own.items())
 
     def __call__(self, name: str) -> pd.DataFrame:
@@ -41,17 +42,25 @@ class Tables:
         Raises
         ------
         CatalogError
-            If no table has this name, or its file is missing.
+            If no table has this name, its file is missing, or it is the reader's own and was not named.
         DataCheckError
             If its content breaks the schema.
         """
-        if own := self._own.get(name):
-            return (register if name == register.TABLE else ledger).read(own)
+        if file := self._own.get(name):
+            if not (path := self._found.get(name)):
+                todo = (
+                    "Name it with --activities." if name in self._found else "It cannot be looked up again."
+                )
+                raise CatalogError(compose(f"{name} {file}", "the path of the user's own file", "none", todo))
+            return register.read(path)
         return commodities.partition(name) if commodities.is_partition(name) else catalog.whole(name)
 
     def sha256(self, name: str, path: str) -> str:
         """Return the digest of the file that a brief names for a table; empty where there is none."""
-        return _sha256(Path(self._own.get(name) or paths.data_dir() / path))
+        if name not in self._own:
+            return _sha256(paths.data_dir() / path)
+        found = self._found.get(name)
+        return _sha256(Path(found).expanduser()) if found else ""
 
 
 @cache

@@ -21,6 +21,8 @@ class Described(Protocol):
     """What this module needs of a table's description."""
 
     @property
+    def name(self) -> str: ...
+    @property
     def title(self) -> Mapping[str, str]: ...
     @property
     def lacks(self) -> Mapping[str, str]: ...
@@ -57,9 +59,17 @@ def _part(voice: Voice, reading: Reading) -> str:
 
 
 def sources(voice: Voice, tables: Iterable[Described]) -> Sources:
-    """Return, for each table of the page, its title, who published it with an address, and what it lacks."""
+    """Return, for each table of the page, its title, who published it with an address, and what it lacks.
+
+    Of a register that is the user's own, its file's name and that it is not part of the repository.
+    """
     items = []
     for table in tables:
+        if voice.origins is not None and table.name in voice.own:
+            own = voice.origins.table(table.name)
+            parts = {"title": escape(own.title[voice.lang]), "basis": escape(own.basis[voice.lang])}
+            items.append(SourceLine(voice.say("sources.own", **parts), ""))
+            continue
         every = list(dict.fromkeys(s.text for s in table.sources))
         published = every[:NAMED] + (
             [voice.say("sources.more", n=str(len(every) - NAMED))] if every[NAMED:] else []

@@ -192,16 +192,18 @@ def _coverage(voice: Voice, place: str, here: pd.DataFrame) -> Figure:
 def _table(voice: Voice, place: str, here: pd.DataFrame) -> Table:
     """Return the state's newest events, one a row; titles are data and printed as text."""
     newest = here.sort_values(["date_start", "event_id"], ascending=False).head(SHOWN)
+    years = "FY" + newest["fiscal_year"].astype("str")
+    newest = newest.assign(when=newest["date_start"].where(newest["date_start"] != "", years))
     rows = [
         {
-            "date": _day(voice, str(r.date_start)),
+            "date": _day(voice, str(r.date_start)) if r.date_start else voice.fiscal(r.fiscal_year),
             "event": _title(voice, r),
             "place": escape(str(r.city)) or "–",
             "format": voice.say(f"format.{r.format}"),
             "count": "–"
             if pd.isna(r.participants)
             else markup.number(
-                f"events.headcount.{r.event_id}.{r.date_start}.participants",
+                f"events.headcount.{r.event_id}.{r.when}.participants",
                 numbers.number(r.participants, voice.lang),
             ),
         }
@@ -238,7 +240,7 @@ def _table(voice: Voice, place: str, here: pd.DataFrame) -> Table:
                 key="event_id",
                 columns={"participants": "persons"},
                 label=voice.say("head.count"),
-                period_column="date_start",
+                period_column="when",
                 lineage=lambda row, _: Lineage("value", (lineage.cell(row, "events", "participants"),)),
             ),
             facts.value(
@@ -275,8 +277,8 @@ def _sample_note(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> No
 
 
 def _title(voice: Voice, row: Any) -> str:
-    title = (row.title_ja if voice.lang == "ja" else "") or row.title
-    return escape(str(title))
+    """Return the title in the language of the page, or in the other where a register has only that."""
+    return escape(str(row.title_ja or row.title if voice.lang == "ja" else row.title or row.title_ja))
 
 
 def _day(voice: Voice, text: str) -> str:
