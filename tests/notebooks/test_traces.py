@@ -5,14 +5,18 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import running
 from printed import unmarked_numbers
 from test_numbers_are_backed import BRIEFS, OTHERS, named
 
 from helpers import paths
+from helpers.data import partitions
+from helpers.data.sources.answer import Raw
 from helpers.display.trace import Trace
 
 pytestmark = pytest.mark.slow
@@ -28,6 +32,10 @@ def resources():
 @functools.cache
 def table(name: str) -> pd.DataFrame:
     """Read a table from its file: text columns as text, the others as pandas reads them."""
+    if name.startswith("statehs/"):
+        told = partition(name)
+        same = {key: told[key] for key in ("year", "state", "flow", "vintage", "source")}
+        return pd.read_parquet(paths.data_dir() / told["path"]).assign(**same)
     resource = resources()[name]
     path = paths.data_dir() / resource["path"]
     if path.suffix == ".parquet":
@@ -38,6 +46,18 @@ def table(name: str) -> pd.DataFrame:
     return pd.read_csv(
         path, dtype=text, keep_default_na=False, na_values={n: [""] for n in _numeric(resource)}
     )
+
+
+def partition(name):
+    _, state, year, flow = name.split("/")
+    index = paths.data_dir() / f"raw/statehs/state={state}/index.json"
+    known = json.loads(index.read_text(encoding="utf-8"))["partitions"]
+    (own,) = [entry for entry in known if (str(entry["year"]), entry["flow"]) == (year, flow)]
+    return own
+
+
+def path_of(name):
+    return partition(name)["path"] if name.startswith("statehs/") else resources()[name]["path"]
 
 
 def _numeric(resource):
@@ -192,7 +212,7 @@ def _checked(value, content):
     )
     for name in named:
         known = content["tables"][name]
-        if not known["title"] or not known["vintage"] or known["path"] != resources()[name]["path"]:
+        if not known["title"] or not known["vintage"] or known["path"] != path_of(name):
             return f"table {name} is not described"
         if known["sha256"] != digest(known["path"]):
             return f"table {name} has another digest"
@@ -283,6 +303,70 @@ def test_a_row_that_is_gone_and_a_digest_of_another_file_are_found(run, monkeypa
     assert any(line.startswith("jobs.value:") for line in wrong(beside))
     beside["tables"]["state_trade"]["sha256"] = "0" * 64
     assert any("another digest" in line for line in wrong(beside))
+
+
+@pytest.fixture
+def synthetic_commodities(tmp_path, monkeypatch):
+    """A copy of the tables with Tennessee's trade by commodity of the fictitious year 2097; all figures are made up."""
+    folder = tmp_path / "data"
+    shutil.copytree(paths.data_dir(), folder, ignore=shutil.ignore_patterns("raw", ".*"))
+    monkeypatch.setenv("BRIEFS_DATA", str(folder))
+    caches = (table, resources, digest, running._run)
+    for cache in caches:
+        cache.cache_clear()
+    for flow, scale in (("exports", 1), ("imports", 3)):
+        cells = [
+            (p, f"{n:06d}", scale * n * 1_000_000) for p in ("JPN", "DEU") for n in range(870301, 870309)
+        ]
+        frame = pd.DataFrame(cells, columns=["partner", "commodity", "value_ytd_usd"]).assign(
+            year=2097, month=12, state="TN", flow=flow, vintage="2098-02-10", source="census-api-statehs",
+            description="MADE-UP WARES", value_usd=1_000,
+        )  # fmt: skip
+        raw = Raw("answer.json", b"[]", "https://api.example.org/statehs?STATE=TN", "application/json")
+        partitions.store("TN", 2097, flow, frame, raw, today="2098-02-10")
+    yield folder
+    for cache in caches:
+        cache.cache_clear()
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_every_number_of_commodities_that_were_fetched_leads_back_to_its_partition(
+    run, synthetic_commodities, lang
+):
+    page = run("state", state="TN", lang=lang)
+    beside = content(page)
+    own = {value["id"]: value for value in beside["values"] if ".commodities." in value["id"]}
+    # Of eight commodities, n million dollars each for n = 870,301 to 870,308, the five largest are shown.
+    total = sum(range(870_301, 870_309)) * 1_000_000
+    assert own["exports.commodities.total"]["value"] == total
+    assert own["imports.commodities.total"]["value"] == 3 * total
+    assert own["exports.commodities.870308.rank"]["value"] == 1
+    assert (own["exports.commodities.shown"]["value"], own["exports.commodities.count"]["value"]) == (5, 8)
+    assert len(own) == 2 * (5 * 3 + 4)
+    assert wrong(beside) == []
+    way = own["imports.commodities.870308.share"]["trace"]
+    (row,) = way["rows"]
+    assert row["where"] == {
+        "state": "TN", "partner": "JPN", "flow": "imports", "commodity": "870308", "year": 2097, "month": 12,
+    }  # fmt: skip
+    assert (row["vintage"], row["source"]) == ("2098-02-10", "census-api-statehs")
+    file = "raw/statehs/state=TN/year=2097/flow=imports/part.parquet"
+    known = beside["tables"]["statehs/TN/2097/imports"]
+    assert (known["path"], known["sha256"]) == (file, digest(file))
+    assert "statehs" in beside["sources"]["census-api-statehs"]["url"]
+    assert all(value["trace"]["basis"] and value["trace"]["text"] for value in own.values())
+    left = [line for block in page.blocks for line in unmarked_numbers(block)]
+    assert [line for line in left if "HS6" not in line and "MADE-UP" not in line] == []  # codes in the notes
+
+
+def test_a_commodity_that_changed_in_its_partition_is_found(run, synthetic_commodities):
+    beside = content(run("state", state="TN"))
+    name = "statehs/TN/2097/exports"
+    frame = table(name)
+    frame.loc[(frame["partner"] == "JPN") & (frame["commodity"] == "870308"), "value_ytd_usd"] *= 2
+    found = {line.split(":")[0] for line in wrong(beside)}
+    assert {"exports.commodities.870308.value_usd", "exports.commodities.total"} <= found
+    assert not {"imports.commodities.total", "exports.value"} & found
 
 
 TABLE = table

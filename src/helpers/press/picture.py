@@ -76,7 +76,7 @@ def terminal(command: str, *, lines: int = 40, ppi: float = 120) -> bytes:
     command
         Such as ``briefs diff fy2021 latest``; it is run where one stands.
     lines
-        How many are shown.
+        How many are shown; of a longer output the first and the last ones.
 
     Raises
     ------
@@ -96,7 +96,8 @@ def terminal(command: str, *, lines: int = 40, ppi: float = 120) -> bytes:
     for line in run.stdout.rstrip().splitlines():
         indent = " " * (len(line) - len(line.lstrip()) + 4)
         told += textwrap.wrap(line, WIDTH, subsequent_indent=indent, drop_whitespace=False) or [""]
-    shown = told if len(told) <= lines else [*told[:lines], "…"]
+    half = lines // 2
+    shown = told if len(told) <= lines else [*told[:half], "…", *told[half - lines :]]
     text = "\n".join(line.rstrip() for line in shown)
     return _small(_drawn(TERMINAL.format(text=literal(text)), words[0], ppi)[0])
 
