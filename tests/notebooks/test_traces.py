@@ -329,23 +329,29 @@ def synthetic_commodities(tmp_path, monkeypatch):
         cache.cache_clear()
 
 
-@pytest.mark.parametrize("lang", ["en", "ja"])
 def test_every_number_of_commodities_that_were_fetched_leads_back_to_its_partition(
-    run, synthetic_commodities, lang
+    run, synthetic_commodities
 ):
-    page = run("state", state="TN", lang=lang)
-    beside = content(page)
-    own = {value["id"]: value for value in beside["values"] if ".commodities." in value["id"]}
     # Of eight commodities, n million dollars each for n = 870,301 to 870,308, the five largest are shown.
     total = sum(range(870_301, 870_309)) * 1_000_000
-    assert own["exports.commodities.total"]["value"] == total
-    assert own["imports.commodities.total"]["value"] == 3 * total
-    assert own["exports.commodities.870308.rank"]["value"] == 1
-    assert (own["exports.commodities.shown"]["value"], own["exports.commodities.count"]["value"]) == (5, 8)
-    assert len(own) == 2 * (5 * 3 + 4)
-    assert wrong(beside) == []
-    way = own["imports.commodities.870308.share"]["trace"]
-    (row,) = way["rows"]
+    for page in (run("state", state="TN", lang=lang) for lang in ("ja", "en")):
+        beside = content(page)
+        own = {value["id"]: value for value in beside["values"] if ".commodities." in value["id"]}
+        assert own["exports.commodities.total"]["value"] == total
+        assert own["imports.commodities.total"]["value"] == 3 * total
+        assert own["exports.commodities.870308.rank"]["value"] == 1
+        assert (own["exports.commodities.shown"]["value"], own["exports.commodities.count"]["value"]) == (
+            5,
+            8,
+        )
+        assert len(own) == 2 * (5 * 3 + 4)
+        assert wrong(beside) == []
+        assert all(value["trace"]["basis"] and value["trace"]["text"] for value in own.values())
+        left = [line for block in page.blocks for line in unmarked_numbers(block)]
+        assert [
+            line for line in left if "HS6" not in line and "MADE-UP" not in line
+        ] == []  # codes in the notes
+    (row,) = own["imports.commodities.870308.share"]["trace"]["rows"]
     assert row["where"] == {
         "state": "TN", "partner": "JPN", "flow": "imports", "commodity": "870308", "year": 2097, "month": 12,
     }  # fmt: skip
@@ -354,15 +360,7 @@ def test_every_number_of_commodities_that_were_fetched_leads_back_to_its_partiti
     known = beside["tables"]["statehs/TN/2097/imports"]
     assert (known["path"], known["sha256"]) == (file, digest(file))
     assert "statehs" in beside["sources"]["census-api-statehs"]["url"]
-    assert all(value["trace"]["basis"] and value["trace"]["text"] for value in own.values())
-    left = [line for block in page.blocks for line in unmarked_numbers(block)]
-    assert [line for line in left if "HS6" not in line and "MADE-UP" not in line] == []  # codes in the notes
-
-
-def test_a_commodity_that_changed_in_its_partition_is_found(run, synthetic_commodities):
-    beside = content(run("state", state="TN"))
-    name = "statehs/TN/2097/exports"
-    frame = table(name)
+    frame = table("statehs/TN/2097/exports")  # and a commodity that changed in its partition is found
     frame.loc[(frame["partner"] == "JPN") & (frame["commodity"] == "870308"), "value_ytd_usd"] *= 2
     found = {line.split(":")[0] for line in wrong(beside)}
     assert {"exports.commodities.870308.value_usd", "exports.commodities.total"} <= found
