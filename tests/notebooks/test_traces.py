@@ -1,7 +1,7 @@
 """Every number of a page leads back to its rows: found in data/ with plain pandas, and computed again.
 
-The pages are those of ``BRIEFS`` and ``OTHERS``; test_whole_edition walks every brief of the edition, with the product's own
-``briefs trace --all``.
+The pages are those of ``BRIEFS`` and ``OTHERS``; test_whole_edition walks every brief of the edition, with the
+product's own ``briefs trace --all``.
 """
 
 from __future__ import annotations
