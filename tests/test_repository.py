@@ -179,7 +179,7 @@ def test_pictures_of_the_readme_have_words_and_stay_small() -> None:
     assert pictures
     for words, path in pictures:
         assert len(words) > 15, path
-        assert (ROOT / path).stat().st_size < 300_000, path
+        assert (ROOT / path).stat().st_size < 150_000, path
 
 
 def test_anchors_of_the_readme_are_headings() -> None:
