@@ -13,7 +13,7 @@ PYTHON ?=
 ARGS ?=
 JOBS ?= auto
 
-.PHONY: help briefs test lab check format data pictures bench bench-scale bench-commodities clean env lock
+.PHONY: help briefs test lab check format data pictures bench bench-scale bench-commodities bench-register clean env lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ bench-scale: env ## measure 102 briefs against 1,020, in time and memory (about 
 
 bench-commodities: env ## measure state trade by commodity: two million synthetic rows (about two minutes)
 	@$(BIN)/python -u tests/bench/commodities.py $(ARGS)
+
+bench-register: env ## measure the check of a register of your own: 100,000 synthetic rows (about a minute)
+	@$(BIN)/python -u tests/bench/register.py $(ARGS)
 
 clean: ## remove built briefs and caches (data and the environment stay)
 	@find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name 'example*.png' -exec rm -rf {} +

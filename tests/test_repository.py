@@ -37,6 +37,7 @@ TARGETS = {
     "bench",
     "bench-scale",
     "bench-commodities",
+    "bench-register",
     "clean",
 }
 MACHINE = re.compile(

@@ -128,7 +128,7 @@ def test_a_name_that_is_code_is_text_in_the_index(file, project, quick) -> None:
     assert "&lt;b&gt;own &amp; x.csv" in (project.reports / "latest" / site.NAME).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", ["/home/田中/机/台帳.xlsx", "../desk/own.csv", r"C:\Users\x\own.csv"])
+@pytest.mark.parametrize("path", ["/srv/田中/机/台帳.xlsx", "../desk/own.csv", r"C:\desk\own.csv"])
 def test_an_executed_notebook_keeps_the_name_in_parameters_sources_and_outputs(path) -> None:
     from papermill.parameterize import parameterize_notebook
 
@@ -148,7 +148,7 @@ def test_an_executed_notebook_keeps_the_name_in_parameters_sources_and_outputs(p
     assert f'activities = "{name}"' in injected.source
     assert notebook.cells[-1].outputs[0].data["text/plain"] == f"read {name} twice: {name}"
     text = nbformat.writes(notebook)
-    assert all(part not in text for part in ("田中", "u7530", "desk", "Users"))
+    assert all(part not in text for part in ("田中", "u7530", "desk"))
 
 
 def test_values_without_a_file_are_published_as_they_are() -> None:

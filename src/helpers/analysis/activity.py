@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.analysis import lineage
 from helpers.analysis.lineage import Cell, Lineage
 
+FISCAL = "fiscal_year"
 MEASURES = ("participants", "projects", "budget_oku_yen")
 PUBLISHED = "2022-07-05"
 """Day of the meeting whose deck is the source of all totals in hand, and of the claims checked against them."""
@@ -143,13 +144,25 @@ def coverage(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def until(table: pd.DataFrame, as_of: str, column: str) -> pd.DataFrame:
-    """Return the rows dated no later than ``as_of`` (ISO date; empty: all) and those without a date.
+    """Return the rows dated no later than ``as_of`` (ISO date; empty: all) and those without a date (see `days`).
 
     A text that is missing is empty, and a date known by its month only (``2022-07``) comes before its days.
     """
     if not as_of:
         return table
-    return table[table[column] <= as_of]
+    return table[days(table, column) <= as_of]
+
+
+def days(table: pd.DataFrame, column: str) -> pd.Series:
+    """Return the days of a column; an empty one stands for the first day of its row's fiscal year, where there is one.
+
+    So an event of which only the fiscal year is known counts from the day on which that year began.
+    """
+    found = table[column]
+    if FISCAL not in table or found.dtype.kind in "if":
+        return found
+    known = found.notna() & (found != "")
+    return found.where(known, table[FISCAL].astype("str") + "-04-01")
 
 
 def held_by(meetings: pd.DataFrame, as_of: str) -> pd.DataFrame:

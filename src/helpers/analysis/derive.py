@@ -14,7 +14,8 @@ that meet its conditions:
 ``left_out``
     codes that are left out besides
 ``until``
-    column to the last day or year: none later, and rows without one
+    column to the last day or year: none later, and rows without one (of a row with a fiscal year: see
+    :func:`helpers.analysis.activity.days`)
 ``span``
     ``{"columns": [year, month], "from": [...], "to": [...]}``, both ends included
 ``within``
@@ -56,6 +57,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.analysis.activity import days
 from helpers.analysis.lookup import Lookup
 from helpers.errors import AnalysisError, compose, listed
 
@@ -167,8 +169,9 @@ def _rows(universe: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
     if left := universe.get("left_out"):
         rows = rows[~rows[universe["by"]].isin(left)]
     for column, day in (universe.get("until") or {}).items():
-        known = rows[column].notna() & (rows[column] != "")
-        rows = rows[~known | (rows[column].where(known, day) <= day)]
+        found = days(rows, column)
+        known = found.notna() & (found != "")
+        rows = rows[~known | (found.where(known, day) <= day)]
     if span := universe.get("span"):
         stamp = 100 * rows[span["columns"][0]].astype(int) + rows[span["columns"][1]].astype(int)
         rows = rows[stamp.between(*(100 * year + month for year, month in (span["from"], span["to"])))]

@@ -131,8 +131,12 @@ def given(briefs: Sequence[Brief], path: str) -> tuple[Brief, ...]:
 
 
 def say(console: Console, path: str) -> None:
-    """Say which register the briefs now show, and how to go back."""
+    """Say which register the briefs now show, what of it was not read, and how to go back."""
+    from helpers.data import register
+
     text = f"Made with your own register {Path(path).name}: the index and each page say so."
+    if unread := register.own(path).unread:
+        text += f" Columns that were not read: {_some(list(unread))}."
     back = "Without --activities, `briefs build` makes these briefs again with the register in data/."
     console.print(f"{text} {back}", markup=False, soft_wrap=True)
 

@@ -247,7 +247,7 @@ def _sendable(todo: Sequence[Job]) -> None:
     strange = [name for name in sorted(given) if not (home / name).resolve().is_relative_to(home)]
     absolute = [name for name in sorted(given) if Path(name).is_absolute()]
     if found := sorted({*strange, *absolute}):
-        advice = "Copy it there and name it by its path from there, or build without --scheduler."
+        advice = "Put it there, from where it is sent to the workers, or build without --scheduler."
         raise BuildError(compose("--scheduler", "files inside the notebooks folder", listed(found), advice))
 
 

@@ -70,7 +70,7 @@ def test_states_are_known_by_code_and_by_name(known, cell, codes):
 def test_an_unknown_or_ambiguous_state_is_refused_with_the_nearest(known, cell, todo):
     with pytest.raises(Refused, match="by code or name") as caught:
         known.state(cell)
-    assert re.search(todo, caught.value.todo)
+    assert re.search(todo, caught.value.todo + caught.value.hint())
 
 
 @pytest.mark.parametrize(

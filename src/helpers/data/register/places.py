@@ -84,7 +84,8 @@ class Places:
             raise Refused("a state by code or name", "Write ワシントン州 (WA) or ワシントンDC (DC).")
         raise Refused(
             "states by code or name, divided by ; or 、",
-            "Correct it, or leave it empty where the mission is known." + self._nearest(text, self.states),
+            "Correct it, or leave it empty where the mission is known.",
+            lambda: self._nearest(text, self.states),
         )
 
     def mission(self, value: object) -> str:
@@ -99,7 +100,8 @@ class Places:
             return code
         raise Refused(
             "one mission by code, city or name",
-            "Correct it; another body belongs under organiser." + self._nearest(str(value), self.missions),
+            "Correct it; another body belongs under organiser.",
+            lambda: self._nearest(str(value), self.missions),
         )
 
     def _nearest(self, text: str, known: Mapping[str, str]) -> str:

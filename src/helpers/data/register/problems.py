@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from helpers.errors import DataCheckError
@@ -10,12 +12,17 @@ SHOWN = 50
 """Problems that a message names; the rest are counted."""
 
 
-class Refused(ValueError):
-    """A cell that cannot be read: what was expected of it, and what to do."""
+TODO = "Correct it."
+Hint = Callable[[], str]
+"""Returns a sentence, with a blank before it, or nothing."""
 
-    def __init__(self, expected: str, todo: str = "Correct it.") -> None:
+
+class Refused(ValueError):
+    """A cell that cannot be read: what was expected of it, what to do, and a hint that is found only when told."""
+
+    def __init__(self, expected: str, todo: str = TODO, hint: Hint = str) -> None:
         super().__init__(expected)
-        self.expected, self.todo = expected, todo
+        self.expected, self.todo, self.hint = expected, todo, hint
 
 
 def letters(column: int) -> str:
@@ -47,16 +54,24 @@ class Problems:
     """The problems of one file, in any order; they are told in the order of the sheet."""
 
     file: str
-    found: list[tuple[int, int, str]] = field(default_factory=list)
+    found: list[tuple[int, int, int, str, Hint]] = field(default_factory=list)
 
     def add(
-        self, row: int, column: int, header: str, expected: str, got: str, todo: str = "Correct it."
+        self,
+        row: int,
+        column: int,
+        header: str,
+        expected: str,
+        got: str,
+        todo: str = TODO,
+        hint: Hint = str,
     ) -> None:
         """Note what is wrong with a cell: its row counted from one, its column from zero (-1: the whole row)."""
         name = " ".join(header.split())
         called = f" ({name})" if name else ""
         place = f", column {letters(column)}{called}" if column >= 0 else ""
-        self.found.append((row, column, f"row {row}{place}: expected {expected}, got {got}. {todo}"))
+        text = f"row {row}{place}: expected {expected}, got {got}. {todo}"
+        self.found.append((row, column, len(self.found), text, hint))
 
     def settle(self) -> None:
         """Raise when there is any.
@@ -69,7 +84,7 @@ class Problems:
         if not self.found:
             return
         count = len(self.found)
-        lines = [text for _, _, text in sorted(self.found)[:SHOWN]]
+        lines = [text + hint() for *_, text, hint in heapq.nsmallest(SHOWN, self.found)]
         more = [f"and {count - SHOWN:,} more"] if count > SHOWN else []
         head = (
             f"register {self.file}: {count:,} problem{'s' if count > 1 else ''}; nothing was read or written."

@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.data.register import columns, counts, dates, words
 from helpers.data.register.places import Places
-from helpers.data.register.problems import Problems, Refused, letters, shown
+from helpers.data.register.problems import TODO, Hint, Problems, Refused, letters, shown
 from helpers.data.register.sheet import Head, Sheet, filled
 
 IDENTITY = ("date_start", "fiscal_year", "mission", "state", "other_states", "city", "title", "title_ja")
@@ -86,24 +86,26 @@ class _Reader:
         """Return what ``parse`` makes of each cell; ``empty`` for an empty one, or with ``nothing`` for a dash."""
         if name not in self.cells:
             return [empty] * len(self.lines)
-        known: dict[object, Any] = {}
-        found = []
-        for entry, cell in enumerate(self.cells[name]):
-            key = cell if type(cell) is str else (type(cell), cell)
-            if key not in known:
-                known[key] = _parsed(cell, parse, empty, nothing)
-            value = known[key]
-            if isinstance(value, Refused):
-                self.refuse(name, entry, value.expected, shown(cell), value.todo)
-                value = empty
-            found.append(value)
-        return found
+        cells = self.cells[name]
+        keys = [cell if type(cell) is str else (type(cell), cell) for cell in cells]
+        different = dict(zip(keys, cells, strict=True))
+        known = {key: _parsed(cell, parse, empty, nothing) for key, cell in different.items()}
+        wrong = {key: value for key, value in known.items() if isinstance(value, Refused)}
+        if wrong:
+            for entry, key in enumerate(keys):
+                if refused := wrong.get(key):
+                    got = shown(cells[entry])
+                    self.refuse(name, entry, refused.expected, got, refused.todo, refused.hint)
+            known |= dict.fromkeys(wrong, empty)
+        return [known[key] for key in keys]
 
-    def refuse(self, name: str, entry: int, expected: str, got: str, todo: str = "Correct it.") -> None:
+    def refuse(
+        self, name: str, entry: int, expected: str, got: str, todo: str = TODO, hint: Hint = str
+    ) -> None:
         """Note a problem in a column of an entry; of a column that is not there, in the row."""
         self.wrong.add((name, entry))
         at = self.head.at.get(name, -1)
-        self.problems.add(self.lines[entry], at, self.head.header(at), expected, got, todo)
+        self.problems.add(self.lines[entry], at, self.head.header(at), expected, got, todo, hint)
 
 
 def _parsed(cell: object, parse: Callable[[object], Any], empty: Any, nothing: bool) -> Any:

@@ -63,8 +63,8 @@ def _read(book: CalamineWorkbook, name: str, parcel: zipfile.ZipFile, part: str)
         return found
     found.merged = [(*first, *last) for first, last in values.merged_cell_ranges or ()]
     xml = parcel.read(part)
-    found.hidden = len(_HIDDEN.findall(xml))
-    if _FORMULA.search(xml):
+    found.hidden = len(_HIDDEN.findall(xml)) if b"hidden=" in xml else 0
+    if (b"<f" in xml or b":f" in xml) and _FORMULA.search(xml):
         found.formulas = list(_formulas(xml))
     return found
 

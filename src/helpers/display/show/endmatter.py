@@ -83,10 +83,13 @@ def sources(voice: Voice, tables: Iterable[Described]) -> Sources:
 
 
 def method_cards(voice: Voice, cards: Mapping[str, Mapping[str, Any]], ids: Iterable[str]) -> Cards:
-    """Return the method cards of the indicators on the page."""
+    """Return the method cards of the indicators on the page; lines under ``own`` where the table is the user's own."""
     items = []
     for name in ids:
-        card = cards[name]
+        card = {
+            **cards[name],
+            **(cards[name].get("own", {}) if cards[name].get("table") in voice.own else {}),
+        }
         lines = [
             (voice.say(f"card.{line}"), escape(str(card[line][voice.lang])))
             for line in CARD_LINES

@@ -191,7 +191,8 @@ def _coverage(voice: Voice, place: str, here: pd.DataFrame) -> Figure:
 
 def _table(voice: Voice, place: str, here: pd.DataFrame) -> Table:
     """Return the state's newest events, one a row; titles are data and printed as text."""
-    newest = here.sort_values(["date_start", "event_id"], ascending=False).head(SHOWN)
+    order = here.assign(when=activity.days(here, "date_start"))
+    newest = order.sort_values(["when", "event_id"], ascending=False).head(SHOWN)
     years = "FY" + newest["fiscal_year"].astype("str")
     newest = newest.assign(when=newest["date_start"].where(newest["date_start"] != "", years))
     rows = [
