@@ -104,6 +104,11 @@ def figures(universe):
         least = sign * float(row[universe["low"]]) if universe.get("low") and pd.isna(number) else number
         found[code] = found[code] + number if code in found else number
         low[code] = low[code] + least if code in low else least
+    if "groups" in universe:
+        found, low = (
+            {g: sum(one[c] for c in codes if c in one) for g, codes in universe["groups"].items()}
+            for one in (found, low)
+        )
     if "above" in universe:
         found = {code: number for code, number in found.items() if number > universe["above"]}
     return found, {code: low[code] for code in found}

@@ -31,6 +31,8 @@ that meet its conditions:
     ``[{"where": {...}, "sign": -1}, ...]``: the figure is the sum of these (a deficit: imports less exports)
 ``above``
     only figures greater than this
+``groups``
+    code to codes of ``by``: the sum over these is the figure of a group (a district), which stands in their place
 ``low``
     column with the least a hidden figure can be: it ranks above what is certainly smaller
 ``equals``, ``ranked``
@@ -141,6 +143,9 @@ def members(universe: Mapping[str, Any], load: Load) -> pd.DataFrame:
         hit = _mask(rows, term["where"])
         plain.loc[hit, ["value", "low"]] *= term.get("sign", 1)
     found = plain.groupby("by", dropna=False)[["value", "low"]].sum(min_count=1)
+    if groups := universe.get("groups"):
+        sums = {name: found[found.index.isin(codes)].sum() for name, codes in groups.items()}
+        found = pd.DataFrame(sums).T.rename_axis("by")
     if "above" in universe:
         found = found[found["value"] > universe["above"]]
     return found[found["value"] == universe["equals"]] if "equals" in universe else found

@@ -1,0 +1,256 @@
+"""Where a district or a state stands by its events beside its presence: among all, and its states among themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from helpers.analysis import lineage
+from helpers.analysis.against import Compared
+from helpers.analysis.counting import JOINED
+from helpers.analysis.district import District
+from helpers.analysis.lineage import Lineage
+from helpers.display import facts, markup, numbers
+from helpers.display.block import Value
+from helpers.display.blocks import Block, Column, Finding, Note, Table
+from helpers.display.prose import Voice
+from helpers.display.show import presence as against
+from helpers.display.show.events import JAPAN, counted, named
+
+UNITS: Mapping[str, str] = {
+    "observed": "events",
+    "expected": "expected events",
+    "ratio": "ratio",
+    "low": "ratio",
+    "high": "ratio",
+    "shrunk": "ratio",
+    "gap": "log ratio",
+}
+"""What is said of one place among the others, and its unit."""
+
+
+def row_of(found: Compared, place: str) -> pd.Series | None:
+    """Return a place's counts, ratio, limits and shrunken ratio, with its rank; None without a figure."""
+    rows = found.ratios.merge(found.shrunk.frame, on="place")
+    rows = rows.assign(rank=rows["shrunk"].rank(ascending=False, method="min").astype(int), of=len(rows))
+    own = rows[(rows["place"] == place) & (rows["expected"] > 0)]
+    return None if own.empty else own.iloc[0]
+
+
+def said(voice: Voice, found: Compared, row: pd.Series) -> dict[str, str]:
+    """Return every figure of a place as it is printed, marked."""
+    key = f"against.{found.presence.measure}.{row['place']}"
+    written = {name: "–" if pd.isna(row[name]) else _written(voice, name, row[name]) for name in UNITS} | {
+        "nth": voice.nth(int(row["rank"])),
+        "of": str(int(row["of"])),
+    }
+    return {name: markup.number(f"{key}.{name}", text) for name, text in written.items()}
+
+
+def _written(voice: Voice, name: str, figure: float) -> str:
+    if name == "observed":
+        return against.many(voice, figure, "件")
+    return numbers.number(figure, voice.lang, 2, signed=name == "gap")
+
+
+def values(voice: Voice, found: Compared, row: pd.Series, label: str) -> tuple[Value, ...]:
+    """Return every figure of a place."""
+    key, period = f"against.{found.presence.measure}.{row['place']}", found.presence.year or "register"
+    place = {"rank": int(row["rank"]), "of": int(row["of"])}
+    singles = [
+        facts.value(voice, f"{key}.{name}", label, row[name], unit, period, _made(found, row, name))
+        for name, unit in UNITS.items()
+        if not pd.isna(row[name])
+    ]
+    nth = facts.value(voice, f"{key}.nth", label, place["rank"], "rank", period, found.estimate, **place)
+    of = facts.value(voice, f"{key}.of", label, place["of"], "places", period, found.estimate)
+    return (*singles, nth, of)
+
+
+def _made(found: Compared, row: pd.Series, name: str) -> Lineage:
+    return found.made[row["place"]] if name == "observed" else found.estimate
+
+
+def finding(
+    voice: Voice,
+    subject: str,
+    district: District,
+    here: pd.DataFrame,
+    found: Compared | None,
+    group: str,
+    names: Mapping[str, str],
+) -> Finding:
+    """Return how many events the register holds in the district, and its ratio with exact limits."""
+    if subject != JAPAN:
+        return Finding(voice.lang, voice.say("events.other_subject", subject=voice.the(subject)))
+    row = None if found is None else row_of(found, group)
+    parts: dict[str, str] = {"standing": voice.say("mission.ratio_none")}
+    shown: tuple[Value, ...] = ()
+    if found is not None and row is not None:
+        told = said(voice, found, row)
+        parts["standing"] = voice.say(
+            "mission.ratio",
+            measure=against.measure_name(voice, found.presence),
+            joint=_joint(voice, district, group, names),
+            **{key: told[key] for key in ("ratio", "low", "high")},
+        )
+        shown = values(voice, found, row, parts["standing"])
+    n = markup.number("events.total", against.many(voice, len(here), "件"))
+    text = voice.say("mission.finding_activity", n=n, district=named(voice, district), **parts)
+    every = counted(voice, district, here)
+    total = facts.value(voice, "events.total", text, len(here), "events", "register", every)
+    return Finding(voice.lang, text, values=(total, *shown))
+
+
+def _joint(voice: Voice, district: District, group: str, names: Mapping[str, str]) -> str:
+    others = [names[mission] for mission in group.split(JOINED) if mission != district.mission]
+    return voice.say("mission.ratio_joint", others=voice.join(others)) if others else ""
+
+
+def block(
+    voice: Voice,
+    subject: str,
+    district: District,
+    found: Compared | None,
+    group: str,
+    names: Mapping[str, str],
+) -> tuple[Block, ...]:
+    """Return the funnel of the districts with this one marked, and its place in one sentence.
+
+    Parameters
+    ----------
+    found, group
+        The districts beside each other, and the place in them that this one belongs to.
+    names
+        Place, and mission, to the name of its city.
+    """
+    if subject != JAPAN:
+        return (Note(voice.lang, voice.say("events.other_subject", subject=voice.the(subject))),)
+    name = named(voice, district)
+    row = None if found is None else row_of(found, group)
+    none = Note(
+        voice.lang, voice.say("mission.standing_none", district=name[:1].upper() + name[1:]), kind="missing"
+    )
+    if found is None:
+        return (none,)
+    figure = against.funnel_figure(voice, found, names, group if row is not None else "")
+    if row is None:
+        return none, figure
+    joint = ""
+    if JOINED in group:
+        joint = voice.say("mission.standing_joint", names=names[group])
+    text = voice.say(
+        "mission.standing",
+        district=name,
+        measure=against.measure_name(voice, found.presence),
+        year=against.year_of(voice, found.presence),
+        joint=joint,
+        **{key: text for key, text in said(voice, found, row).items() if key != "gap"},
+    )
+    return figure, Finding(voice.lang, text, values=values(voice, found, row, text))
+
+
+def within(voice: Voice, subject: str, found: Compared | None, events: pd.DataFrame) -> Block:
+    """Return the states served whole among themselves: shares, ratio with exact limits, gap index.
+
+    Parameters
+    ----------
+    found
+        From :func:`helpers.analysis.against.within`.
+    events
+        The register.
+    """
+    if subject != JAPAN:
+        return Note(voice.lang, voice.say("events.other_subject", subject=voice.the(subject)))
+    if found is None:
+        return Note(voice.lang, voice.say("mission.within_one"))
+    units = {"activity_share": "fraction", "presence_share": "fraction", **UNITS}
+    del units["shrunk"]
+    rows = found.ratios.sort_values(["ratio", "place"])
+    total = int(rows["observed"].sum())
+    caption = voice.say(
+        "mission.within_caption",
+        events=markup.number("within.events", against.many(voice, total, "件")),
+        measure=against.measure_name(voice, found.presence),
+        year=against.year_of(voice, found.presence),
+    )
+
+    def shown(row: Any, name: str) -> str:
+        figure = getattr(row, name)
+        if pd.isna(figure):
+            return "–"
+        if name == "observed":
+            text = numbers.number(figure, voice.lang)
+        elif units[name] == "fraction":
+            text = voice.percent(figure)
+        else:
+            text = numbers.number(figure, voice.lang, 2, signed=name == "gap")
+        return markup.number(f"within.{row.place}.{name}", text)
+
+    def made(row: Any, name: str) -> Lineage:
+        if name == "observed":
+            return found.made[row["place"]]
+        estimate = found.estimate
+        if estimate.universe is None:
+            return estimate
+        among = {"among": list(rows["place"])}
+        return replace(
+            estimate, universe=replace(estimate.universe, more={**estimate.universe.more, **among})
+        )
+
+    placed = found.counted.placements
+    held = placed.loc[placed["place"].isin(rows["place"]), ["event_id"]].merge(events, on="event_id")
+    return Table(
+        voice.lang,
+        id="within",
+        title=voice.say("mission.within_title"),
+        caption=caption,
+        columns=(
+            Column("place", voice.say("head.state")),
+            Column("observed", voice.say("against.head.observed"), "right"),
+            Column("activity", voice.say("mission.head.activity"), "right"),
+            Column("presence", voice.say("mission.head.presence"), "right"),
+            Column("ratio", voice.say("against.head.ratio"), "right"),
+            Column("limits", voice.say("against.head.limits"), "right"),
+            Column("gap", voice.say("against.head.gap"), "right"),
+        ),
+        rows=tuple(
+            {
+                "place": voice.name(r.place),
+                "observed": shown(r, "observed"),
+                "activity": shown(r, "activity_share"),
+                "presence": shown(r, "presence_share"),
+                "ratio": shown(r, "ratio"),
+                "limits": "–"
+                if pd.isna(r.low)
+                else voice.say("against.limits", low=shown(r, "low"), high=shown(r, "high")),
+                "gap": shown(r, "gap"),
+            }
+            for r in facts.rows(rows)
+        ),
+        notes=(voice.say("mission.within_note"),),
+        values=(
+            *facts.of_rows(
+                voice,
+                rows,
+                prefix="within",
+                key="place",
+                columns=units,
+                label=caption,
+                period=found.presence.year or "register",
+                lineage=made,
+            ),
+            facts.value(
+                voice,
+                "within.events",
+                caption,
+                total,
+                "events",
+                "register",
+                lineage.listed(held, "events", "event_id"),
+            ),
+        ),
+    )
