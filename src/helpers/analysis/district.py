@@ -72,7 +72,11 @@ def of(mission: str, missions: pd.DataFrame, jurisdictions: pd.DataFrame, states
     row = rows.iloc[0]
     own = jurisdictions[jurisdictions["mission"] == mission]
     universe = set(states["usps"])
-    whole, part = (sorted(own.loc[own["coverage"] == kind, "area"]) for kind in ("full", "partial"))
+    spelled = dict(zip(states["usps"], states["name_en"], strict=True))
+    whole, part = (
+        sorted(own.loc[own["coverage"] == kind, "area"], key=lambda area: spelled.get(area, area))
+        for kind in ("full", "partial")
+    )
     return District(
         mission=mission,
         kind=str(row["kind"]),
@@ -156,8 +160,13 @@ def total(
     where = {"year": year, "partner": subject, "flow": flow}
     vintage = str(own["vintage"].iloc[0]) if len(own) else ""
 
-    def among(column: str) -> Universe:
-        groups = dict(zip(others["mission"], others[column], strict=True))
+    sums = {
+        column: dict(zip(others["mission"], others[column], strict=True)) for column in ("whole", "every")
+    }
+    ahead = _ahead(here, others, figures)
+    worst = {mission: sums["every" if mission in ahead else "whole"][mission] for mission in sums["whole"]}
+
+    def among(groups: Mapping[str, list[str]]) -> Universe:
         return Universe(TABLE, COLUMN, "state", where, vintage, more={"groups": groups})
 
     whole = nation[(nation["year"] == year) & (nation["partner"] == subject) & (nation["flow"] == flow)]
@@ -169,7 +178,7 @@ def total(
         share=share,
         rank=1 + int((others["low"] > here["low"]).sum()),
         best=1 + int((others["low"] > here["high"]).sum()),
-        worst=1 + int((others["high"] > here["low"]).sum()),
+        worst=1 + len(ahead),
         of=len(ends),
         added=added,
         lacking=tuple(area for area in district.whole if area not in figures.index),
@@ -177,11 +186,30 @@ def total(
         made={
             "value": Lineage("sum", cells),
             "share": Lineage("share", cells + lineage.cells(whole, "state_trade_us", COLUMN, "total")),
-            "rank": Lineage("rank", cells, among("whole")),
-            "best": Lineage("rank", cells + more, among("whole")),
-            "worst": Lineage("rank", cells, among("every")),
+            "rank": Lineage("rank", cells, among(sums["whole"])),
+            "best": Lineage("rank", cells + more, among(sums["whole"])),
+            "worst": Lineage("rank", cells, among(worst)),
         },
     )
+
+
+def _ahead(here: pd.Series, others: pd.DataFrame, figures: pd.Series) -> set[str]:
+    """Return the most districts that can stand above one at the same time, a shared state divided as it suits them.
+
+    Those that lack least take their part first; a part that one has taken is none of another's.
+    """
+    rows = others.assign(lacks=here["low"] - others["low"]).sort_values(["lacks", "mission"])
+    left, ahead = figures.to_dict(), set()
+    for mission, lacks, whole, every in zip(
+        rows["mission"], rows["lacks"], rows["whole"], rows["every"], strict=True
+    ):
+        shared = [area for area in every if area not in whole]
+        if lacks < 0 or sum(left[area] for area in shared) > lacks:
+            ahead.add(str(mission))
+            for area in shared:
+                taken = min(max(lacks, 0.0), left[area])
+                left[area], lacks = left[area] - taken, lacks - taken
+    return ahead
 
 
 def bounds(figures: pd.Series, jurisdictions: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.analysis import lineage
 from helpers.analysis.against import Compared
+from helpers.analysis.counting import JOINED
 from helpers.analysis.district import District, Sum
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
@@ -67,6 +68,7 @@ def key_figures(
     fiscal_year: int,
     found: Compared | None,
     group: str,
+    names: Mapping[str, str],
 ) -> KPIRow:
     """Return the row of key figures; what is not in hand is left out.
 
@@ -80,6 +82,8 @@ def key_figures(
         The events of the district, and all of them.
     found, group
         The districts beside each other, and the place in them that this one belongs to.
+    names
+        Place, and mission, to the name of its city.
     """
     cards: list[KPI | None] = [_states(voice, district)]
     cards += [_flow(voice, subject, district, one) for one in sums.values() if one is not None]
@@ -91,7 +95,12 @@ def key_figures(
     row = None if found is None else district_standing.row_of(found, group)
     if held is not None and found is not None and row is not None:
         said = district_standing.said(voice, found, row)
-        note = voice.say("mission.kpi.ratio", **{key: said[key] for key in ("ratio", "low", "high")})
+        parts = {key: said[key] for key in ("ratio", "low", "high")}
+        if JOINED in group:
+            others = district_standing.others(voice, district, group, names)
+            note = voice.say("mission.kpi.ratio_joint", others=others, **parts)
+        else:
+            note = voice.say("mission.kpi.ratio", **parts)
         held = replace(
             held, note=note, others=(*held.others, *district_standing.values(voice, found, row, note))
         )

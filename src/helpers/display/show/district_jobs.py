@@ -42,7 +42,11 @@ def finding(voice: Voice, subject: str, district: District, by_state: pd.DataFra
     """Return in one sentence for which states jobs are in hand, and how many they are."""
     own = _held(by_state, district.states)
     if own.empty:
-        return Finding(voice.lang, voice.say("mission.finding_jobs_none", subject=voice.name(subject)))
+        apart = _held(by_state, district.shared)
+        text = voice.say(
+            "mission.finding_jobs_none", subject=voice.name(subject), shared=_apart(voice, apart)
+        )
+        return Finding(voice.lang, text, values=_singly(voice, apart, text))
     largest = own.sort_values(["value", "state"], ascending=[False, True])
     items = _items(voice, largest.head(NAMED))
     items += [voice.say("mission.jobs_more")] if len(own) > NAMED else []
@@ -73,15 +77,13 @@ def block(
     if listed.empty:
         text = voice.say("mission.jobs_none", subject=voice.name(subject), district=named(voice, district))
         return (Note(voice.lang, text, kind="missing"),)
-    items = _items(voice, apart)
-    shared = voice.say("mission.jobs_shared", items=voice.join(items)) if items else ""
-    text = voice.say(
-        "mission.jobs_finding",
-        sum=markup.number("jobs.in_hand", voice.persons(own["value"].sum())),
-        year=str(listed["year"].iloc[0]),
-        shared=shared,
-        **_counts(district, own),
-    )
+    counts, year = _counts(district, own), str(listed["year"].iloc[0])
+    total = markup.number("jobs.in_hand", voice.persons(own["value"].sum()))
+    if own.empty:
+        text = voice.say("mission.jobs_none_whole", n=counts["n"], shared=_apart(voice, apart))
+    else:
+        shared = _apart(voice, apart)
+        text = voice.say("mission.jobs_finding", sum=total, year=year, shared=shared, **counts)
     values = (
         *_together(voice, district, own, text, int(listed["year"].iloc[0])),
         *_singly(voice, apart, text),
@@ -92,6 +94,12 @@ def block(
 def _held(by_state: pd.DataFrame, states: Iterable[str]) -> pd.DataFrame:
     """Return the rows of some states that hold a figure (a confidential one does not)."""
     return by_state[by_state["state"].isin(list(states)) & by_state["value"].notna()]
+
+
+def _apart(voice: Voice, rows: pd.DataFrame) -> str:
+    """Return the figures of whole states that the district serves in part, as a sentence of their own."""
+    items = _items(voice, rows)
+    return voice.say("mission.jobs_shared", items=voice.join(items)) if items else ""
 
 
 def _counts(district: District, own: pd.DataFrame) -> dict[str, str]:

@@ -106,8 +106,16 @@ def finding(
 
 
 def _joint(voice: Voice, district: District, group: str, names: Mapping[str, str]) -> str:
-    others = [names[mission] for mission in group.split(JOINED) if mission != district.mission]
-    return voice.say("mission.ratio_joint", others=voice.join(others)) if others else ""
+    return (
+        voice.say("mission.ratio_joint", others=others(voice, district, group, names))
+        if JOINED in group
+        else ""
+    )
+
+
+def others(voice: Voice, district: District, group: str, names: Mapping[str, str]) -> str:
+    """Return the districts that one is read together with."""
+    return voice.join([names[mission] for mission in group.split(JOINED) if mission != district.mission])
 
 
 def block(
@@ -139,15 +147,11 @@ def block(
     figure = against.funnel_figure(voice, found, names, group if row is not None else "")
     if row is None:
         return none, figure
-    joint = ""
-    if JOINED in group:
-        joint = voice.say("mission.standing_joint", names=names[group])
     text = voice.say(
         "mission.standing",
-        district=name,
+        district=voice.say("mission.together", names=names[group]) if JOINED in group else name,
         measure=against.measure_name(voice, found.presence),
         year=against.year_of(voice, found.presence),
-        joint=joint,
         **{key: text for key, text in said(voice, found, row).items() if key != "gap"},
     )
     return figure, Finding(voice.lang, text, values=values(voice, found, row, text))
@@ -201,6 +205,7 @@ def within(voice: Voice, subject: str, found: Compared | None, events: pd.DataFr
             estimate, universe=replace(estimate.universe, more={**estimate.universe.more, **among})
         )
 
+    note = voice.say("mission.within_note", level=against.level(0.95))
     placed = found.counted.placements
     held = placed.loc[placed["place"].isin(rows["place"]), ["event_id"]].merge(events, on="event_id")
     return Table(
@@ -231,7 +236,7 @@ def within(voice: Voice, subject: str, found: Compared | None, events: pd.DataFr
             }
             for r in facts.rows(rows)
         ),
-        notes=(voice.say("mission.within_note"),),
+        notes=(note,),
         values=(
             *facts.of_rows(
                 voice,
@@ -243,6 +248,7 @@ def within(voice: Voice, subject: str, found: Compared | None, events: pd.DataFr
                 period=found.presence.year or "register",
                 lineage=made,
             ),
+            *against.levels(voice, note),
             facts.value(
                 voice,
                 "within.events",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.analysis import activity, lineage, trade
 from helpers.analysis.district import COLUMN, TABLE, District, Sum
-from helpers.analysis.lineage import Lineage
+from helpers.analysis.lineage import Lineage, Universe
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Finding, Note, Table
@@ -40,16 +40,9 @@ def traded(
     if exports is None or imports is None:
         text = voice.say("mission.trade_none", district=named(voice, district))
         return (Note(voice.lang, text, kind="missing"),)
-    found = voice.say(
-        "mission.trade_finding",
-        subject=voice.the(subject),
-        exports_rank=top.rank(voice, exports, district),
-        imports_rank=top.rank(voice, imports, district),
-    )
-    values = (*top.figures(voice, exports), *top.figures(voice, imports))
     blocks: list[Block] = [
         _areas(voice, subject, district, exports, imports, ranked),
-        Finding(voice.lang, found, values=values),
+        *_largest(voice, exports, imports, ranked),
     ]
     if district.shared:
         blocks.append(_shared(voice, district, exports.year, ranked, jurisdictions))
@@ -100,6 +93,29 @@ def _areas(
             (every,),
         ),
     )
+
+
+def _largest(voice: Voice, exports: Sum, imports: Sum, ranked: top.Ranked) -> tuple[Finding, ...]:
+    """Return the part of the area that has most of each flow; nothing where there is one area only."""
+    parts: dict[str, str] = {}
+    made: list[tuple[str, float, int, Lineage]] = []
+    for one in (exports, imports):
+        own = _rows(ranked[one.flow], one.added).nlargest(1, "value")
+        if own.empty or len(one.added) < 2:
+            return ()
+        row = own.iloc[0]
+        cell = lineage.cell(row, TABLE, COLUMN)
+        where = {"year": one.year, "partner": row["partner"], "flow": one.flow, "state": list(one.added)}
+        among = Universe(TABLE, COLUMN, "state", where, cell.vintage)
+        name, share = f"{one.flow}.largest.share", float(row["value"]) / one.value
+        parts |= {
+            one.flow: markup.number(name, voice.percent(share)),
+            f"top_{one.flow}": voice.the(row["state"]),
+        }
+        made.append((name, share, one.year, Lineage("share_of", (cell,), among)))
+    text = voice.say("mission.trade_finding", **parts)
+    values = tuple(facts.value(voice, name, text, n, "fraction", year, way) for name, n, year, way in made)
+    return (Finding(voice.lang, text, values=values),)
 
 
 def _districts(one: Sum, mission: str) -> Lineage:

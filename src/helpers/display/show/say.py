@@ -50,7 +50,8 @@ def state(
     lines = [line for r in readings if r is not None for line in _traded(voice, place, subject, r)]
     lines += [line for f in own for line in _claimed(voice, f)]
     lines += _never(voice, place, subject, bool(own))
-    return _table(voice, voice.say("say.title", state=voice.name(place), subject=voice.the(subject)), lines)
+    title = voice.say("say.title", state=voice.name(place), subject=voice.the(subject))
+    return _table(voice, title, voice.say("say.caption"), lines)
 
 
 def district(voice: Voice, subject: str, place: District, sums: top.Sums) -> Table:
@@ -92,19 +93,18 @@ def district(voice: Voice, subject: str, place: District, sums: top.Sums) -> Tab
         lines.append(
             Line("no", voice.say(f"mission.say.no_{topic}", **parts), voice.say(f"mission.say.why_{topic}"))
         )
-    return _table(
-        voice, voice.say("say.title", state=name[:1].upper() + name[1:], subject=voice.the(subject)), lines
-    )
+    title = voice.say("say.title", state=name[:1].upper() + name[1:], subject=voice.the(subject))
+    return _table(voice, title, voice.say("mission.say.caption"), lines)
 
 
-def _table(voice: Voice, title: str, lines: Sequence[Line]) -> Table:
+def _table(voice: Voice, title: str, caption: str, lines: Sequence[Line]) -> Table:
     """Return the sentences as a table: those that may be said first."""
     ordered = sorted(lines, key=lambda line: KINDS.index(line.kind))
     return Table(
         voice.lang,
         id="say",
         title=title,
-        caption=voice.say("say.caption"),
+        caption=caption,
         columns=tuple(Column(key, voice.say(f"say.head.{key}")) for key in ("kind", "text", "why")),
         rows=tuple(
             {"kind": f"{SIGNS[x.kind]} {voice.say(f'say.kind.{x.kind}')}", "text": x.text, "why": x.why}

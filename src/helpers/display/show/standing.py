@@ -130,9 +130,12 @@ def _district_tiles(
     first = int((own["rank"] <= PLACES["first"][1]).sum())
     counts = {"first": first, "states": len(areas)}
     said = {name: markup.number(f"{flow}.district_{name}", str(n)) for name, n in counts.items()}
-    title = voice.say(
-        f"mission.map_title.{flow}", subject=voice.opening(subject), n=said["first"], m=said["states"]
-    )
+    name = voice.opening(subject)
+    if len(areas) == 1:
+        nth = markup.number(f"{flow}.states.{areas[0]}.rank", voice.nth(int(own["rank"].iloc[0])))
+        title = voice.say(f"mission.map_one.{flow}", subject=name, nth=nth, state=voice.the(areas[0]))
+    else:
+        title = voice.say(f"mission.map_title.{flow}", subject=name, n=said["first"], m=said["states"])
     subtitle = voice.say("mission.map_subtitle", subject=voice.opening(subject), year=year)
     where = states[states["usps"].isin(areas)]
     made = {
