@@ -143,7 +143,10 @@ def _flow(voice: Voice, subject: str, district: District, one: Sum) -> KPI:
     note = ""
     if one.share is not None:
         share = markup.number(f"{one.flow}.share", voice.percent(one.share))
+        names = [voice.the(area) for area in district.shared]
         note = voice.say("mission.kpi.share", share=share)
+        if names:
+            note = voice.say("mission.kpi.share_without", share=share, names=voice.join(names))
     return KPI(
         label=voice.say(f"kpi.state_{one.flow}", subject=voice.the(subject)),
         figure=amount(voice, one),
@@ -181,7 +184,7 @@ def trade_finding(voice: Voice, subject: str, district: District, sums: Sums, ra
         f"{f.flow}_share": markup.number(f"{f.flow}.share", voice.percent(f.share or 0.0))
         for f in (exports, imports)
     }
-    leaders, values = _leaders(voice, district, ranked)
+    leaders, values = _leaders(voice, exports.added, ranked)
     areas = areas_of(voice, district, exports)
     text = voice.say(
         "mission.finding_trade",
@@ -199,12 +202,12 @@ Ranked = Mapping[str, pd.DataFrame]
 """Flow to :func:`helpers.analysis.trade.states_standing`."""
 
 
-def _leaders(voice: Voice, district: District, ranked: Ranked) -> tuple[str, tuple[Value, ...]]:
+def _leaders(voice: Voice, area: Sequence[str], ranked: Ranked) -> tuple[str, tuple[Value, ...]]:
     parts: dict[str, str] = {}
     values: list[Value] = []
     for flow, frame in ranked.items():
-        own = frame[frame["state"].isin(district.whole)].nlargest(1, "value")
-        if own.empty or len(district.whole) < 2:
+        own = frame[frame["state"].isin(area)].nlargest(1, "value")
+        if own.empty or len(area) < 2:
             return "", ()
         top = own.iloc[0]
         name = f"{flow}.areas.{top['state']}.value"
@@ -215,6 +218,9 @@ def _leaders(voice: Voice, district: District, ranked: Ranked) -> tuple[str, tup
         made = lineage.Lineage("value", (lineage.cell(top, "state_trade", "value_usd"),))
         label = voice.name(top["state"])
         values.append(facts.value(voice, name, label, float(top["value"]), "USD", int(top["year"]), made))
+    if parts["top_exports"] == parts["top_imports"]:
+        both = {"top": parts["top_exports"], "exports": parts["exports"], "imports": parts["imports"]}
+        return voice.say("mission.finding_leader", **both), tuple(values)
     return voice.say("mission.finding_leaders", **parts), tuple(values)
 
 

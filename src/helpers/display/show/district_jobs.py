@@ -32,7 +32,7 @@ def card(voice: Voice, subject: str, district: District, by_state: pd.DataFrame)
         figure=markup.number(summed.id, voice.persons(own["value"].sum())),
         unit=voice.say("unit.year", year=str(own["year"].iloc[0])),
         rank=voice.say("mission.kpi.jobs_rank", **_counts(district, own)),
-        note=voice.say("mission.kpi.jobs_note"),
+        note="" if _complete(district, own) else voice.say("mission.kpi.jobs_note"),
         value=summed,
         others=tuple(others),
     )
@@ -54,6 +54,7 @@ def finding(voice: Voice, subject: str, district: District, by_state: pd.DataFra
         "mission.finding_jobs",
         subject=voice.name(subject),
         year=str(own["year"].iloc[0]),
+        caveat="" if _complete(district, own) else voice.say("mission.jobs_caveat"),
         items=", ".join(items) if voice.lang == "en" else "、".join(items),
         **_counts(district, own),
     )
@@ -81,6 +82,9 @@ def block(
     total = markup.number("jobs.in_hand", voice.persons(own["value"].sum()))
     if own.empty:
         text = voice.say("mission.jobs_none_whole", n=counts["n"], shared=_apart(voice, apart))
+    elif len(own) == len(district.states):
+        shared = _apart(voice, apart)
+        text = voice.say("mission.jobs_whole", n=counts["n"], sum=total, year=year, shared=shared)
     else:
         shared = _apart(voice, apart)
         text = voice.say("mission.jobs_finding", sum=total, year=year, shared=shared, **counts)
@@ -94,6 +98,11 @@ def block(
 def _held(by_state: pd.DataFrame, states: Iterable[str]) -> pd.DataFrame:
     """Return the rows of some states that hold a figure (a confidential one does not)."""
     return by_state[by_state["state"].isin(list(states)) & by_state["value"].notna()]
+
+
+def _complete(district: District, own: pd.DataFrame) -> bool:
+    """Return whether the states in hand are the whole district."""
+    return len(own) == len(district.states) and not district.shared and not district.territories
 
 
 def _apart(voice: Voice, rows: pd.DataFrame) -> str:

@@ -8,17 +8,22 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import lineage
+from helpers.analysis import activity, expected, lineage
 from helpers.analysis.against import Compared
 from helpers.analysis.counting import JOINED
 from helpers.analysis.district import District
 from helpers.analysis.lineage import Lineage
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
-from helpers.display.blocks import Block, Column, Finding, Note, Table
+from helpers.display.blocks import Block, Column, Figure, Finding, Note, Row, Table
+from helpers.display.charts.marked import marked_funnel
 from helpers.display.prose import Voice
 from helpers.display.show import presence as against
 from helpers.display.show.events import JAPAN, counted, named
+
+COLUMNS = ("event_id", "date_start", "fiscal_year", "mission", "state", "other_states", "format")
+"""What has to be known of every event to set states beside each other; a brief that asks for no more is made again
+only when one of these changes."""
 
 UNITS: Mapping[str, str] = {
     "observed": "events",
@@ -259,4 +264,95 @@ def within(voice: Voice, subject: str, found: Compared | None, events: pd.DataFr
                 lineage.listed(held, "events", "event_id"),
             ),
         ),
+    )
+
+
+def state(
+    voice: Voice, place: str, subject: str, found: Compared | None, events: pd.DataFrame
+) -> tuple[Block, ...]:
+    """Return a state in the funnel of all states, beside its figures, and its place in one sentence.
+
+    Nothing on the page of another partner, which says elsewhere whose events the register holds.
+
+    Parameters
+    ----------
+    found
+        The states beside each other (:func:`helpers.analysis.against.states`).
+    events
+        The register.
+    """
+    if subject != JAPAN:
+        return ()
+    row = None if found is None else row_of(found, place)
+    if found is None or row is None:
+        text = voice.say("mission.state_standing_none", state=voice.opening(place))
+        return (Note(voice.lang, text, kind="missing"),)
+    n = markup.number("events.register", against.many(voice, len(events), "件"))
+    text = voice.say(
+        "mission.state_standing",
+        state=voice.the(place),
+        measure=against.measure_name(voice, found.presence),
+        year=against.year_of(voice, found.presence),
+        n=n,
+        **{key: text for key, text in said(voice, found, row).items() if key != "gap"},
+    )
+    held = facts.value(
+        voice, "events.register", text, len(events), "events", "register", activity.counted(voice.day)
+    )
+    pair = Row(voice.lang, (_marked(voice, place, found, row), _sheet(voice, place, found, row)))
+    return pair, Finding(voice.lang, text, values=(*values(voice, found, row, text), held))
+
+
+def _marked(voice: Voice, place: str, found: Compared, row: pd.Series) -> Figure:
+    told, shown = said(voice, found, row), found.ratios[found.ratios["expected"] > 0]
+    inner, outer = (against.level(share) for share in expected.LEVELS)
+    name = against.measure_name(voice, found.presence)
+    subtitle = voice.say("against.funnel_subtitle", measure=name, inner=inner, outer=outer)
+    where = voice.say(f"mission.where.{row['outside'] or 'inside'}")
+    parts = {key: markup.plain(markup.unmarked(told[key])) for key in ("observed", "expected", "ratio", "of")}
+    title = voice.say(
+        "mission.state_funnel_title", state=voice.opening(place), ratio=told["ratio"], where=where
+    )
+    return Figure(
+        voice.lang,
+        svg=marked_funnel(
+            found.ratios,
+            expected.funnel(shown["expected"].min() / 1.4, shown["expected"].max() * 1.5),
+            place,
+            {
+                "name": markup.plain(voice.name(place)),
+                "x": voice.say("against.funnel_x"),
+                "y": voice.say("against.funnel_y"),
+            },
+        ),
+        title=title,
+        subtitle=subtitle,
+        alt=voice.say(
+            "mission.state_funnel_alt",
+            state=voice.opening(place),
+            n=parts.pop("of"),
+            **parts,
+        ),
+        source=voice.say(f"against.source.{found.presence.table}"),
+        values=(*values(voice, found, row, title), *against.levels(voice, subtitle)),
+    )
+
+
+def _sheet(voice: Voice, place: str, found: Compared, row: pd.Series) -> Table:
+    told, caption = said(voice, found, row), voice.say("mission.sheet_caption", level=against.level(0.95))
+    told["limits"] = voice.say("against.limits", low=told["low"], high=told["high"])
+    return Table(
+        voice.lang,
+        id="standing",
+        title=voice.say("mission.sheet_title", state=voice.the(place)),
+        caption=caption,
+        columns=(
+            Column("measure", voice.say("head.measure")),
+            Column("figure", voice.say("head.figure"), "right"),
+        ),
+        rows=tuple(
+            {"measure": voice.say(f"mission.sheet.{key}"), "figure": told[key]}
+            for key in ("observed", "expected", "ratio", "limits", "shrunk", "gap")
+        ),
+        values=(*values(voice, found, row, caption), *against.levels(voice, caption)),
     )

@@ -17,6 +17,7 @@ from helpers.display.markup import escape
 from helpers.display.prose import Voice
 from helpers.display.show import district as top
 from helpers.display.show.events import JAPAN, named
+from helpers.display.show.trade import no_balance
 
 FLOWS = ("exports", "imports")
 
@@ -46,7 +47,7 @@ def traded(
     ]
     if district.shared:
         blocks.append(_shared(voice, district, exports.year, ranked, jurisdictions))
-    return tuple(blocks)
+    return (*blocks, no_balance(voice, exports.year))
 
 
 def _areas(
