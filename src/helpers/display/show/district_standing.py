@@ -48,11 +48,10 @@ def row_of(found: Compared, place: str) -> pd.Series | None:
 def said(voice: Voice, found: Compared, row: pd.Series) -> dict[str, str]:
     """Return every figure of a place as it is printed, marked."""
     key = f"against.{found.presence.measure}.{row['place']}"
-    written = {name: "–" if pd.isna(row[name]) else _written(voice, name, row[name]) for name in UNITS} | {
-        "nth": voice.nth(int(row["rank"])),
-        "of": str(int(row["of"])),
-    }
-    return {name: markup.number(f"{key}.{name}", text) for name, text in written.items()}
+    known = {name: _written(voice, name, row[name]) for name in UNITS if not pd.isna(row[name])}
+    known |= {"nth": voice.nth(int(row["rank"])), "of": str(int(row["of"]))}
+    marked = {name: markup.number(f"{key}.{name}", text) for name, text in known.items()}
+    return dict.fromkeys(UNITS, "–") | marked
 
 
 def _written(voice: Voice, name: str, figure: float) -> str:
