@@ -91,6 +91,16 @@ def dots(ax: Axes, rows: pd.DataFrame, own: pd.Series) -> pd.Series:
     return heights
 
 
+def curves(limits: pd.DataFrame) -> list[tuple[float, float]]:
+    """Return the points of the limits that lie above zero."""
+    return [
+        (float(x), float(y))
+        for side in ("low", "high")
+        for x, y in zip(limits["expected"], limits[side], strict=True)
+        if y > 0
+    ]
+
+
 @sheet.Drawing
 def funnel(
     frame: pd.DataFrame,
@@ -146,7 +156,7 @@ def funnel(
             order["expected"], order["height"], order["place"], order["named"], order["own"], strict=True
         )
     ]
-    near.label_points(ax, points, rules=[1.0])
+    near.label_points(ax, points, rules=[1.0], lines=curves(limits))
     wide, tall = sheet.inner(ax)
     sheet.text(ax, 0, 1 + 9 / tall, y_title, transform=ax.transAxes, ha="left", color=style.MUTED)
     sheet.text(ax, 1, -22 / tall, x_title, transform=ax.transAxes, ha="right", color=style.MUTED)

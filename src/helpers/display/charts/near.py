@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from matplotlib.axes import Axes
 
@@ -15,7 +15,10 @@ _AIR = 1.5
 
 
 def label_points(
-    ax: Axes, points: Sequence[tuple[float, float, str, bool]], rules: Sequence[float] = ()
+    ax: Axes,
+    points: Sequence[tuple[float, float, str, bool]],
+    rules: Sequence[float] = (),
+    lines: Iterable[tuple[float, float]] = (),
 ) -> list[str]:
     """Write names beside points, the first ones first, and return those that found a place; a strong one always does.
 
@@ -28,10 +31,13 @@ def label_points(
         may hide.
     rules
         Heights of horizontal lines, in data units, that no label may cross.
+    lines
+        Points of curves, in data units, that a label keeps off where it can.
     """
     wide, tall = sheet.inner(ax)
     spots = [_place(ax, x, y) for x, y, _, _ in points]
     taken: list[Box] = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in spots]
+    curves = [_place(ax, x, y) for x, y in lines]
     levels = [_place(ax, points[0][0], rule)[1] for rule in rules] if points else []
     taken += [(0.0, level - 1, wide, level + 1) for level in levels]
     shown = []
@@ -44,8 +50,11 @@ def label_points(
             for box in _around(x, y, length, height)
             if box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall
         ]
-        hidden = [sum(_meet(box, other, (x, y)) for other in taken) for box in inside]
-        if not inside or (min(hidden) and not strong):
+        hidden = [
+            (sum(_meet(box, other, (x, y)) for other in taken), sum(_on(box, spot) for spot in curves))
+            for box in inside
+        ]
+        if not inside or (min(hidden)[0] and not strong):
             continue
         box = inside[hidden.index(min(hidden))]
         sheet.text(
@@ -82,6 +91,10 @@ def _around(x: float, y: float, length: float, height: float) -> list[Box]:
         (x - off / 2 - full, y - off / 2 - height),
     ]
     return [(left, low, left + full, low + height) for left, low in corners]
+
+
+def _on(box: Box, spot: tuple[float, float]) -> bool:
+    return box[0] < spot[0] < box[2] and box[1] < spot[1] < box[3]
 
 
 def _meet(one: Box, other: Box, own: tuple[float, float]) -> bool:
