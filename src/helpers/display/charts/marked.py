@@ -115,11 +115,9 @@ def _lay(ax: Axes, ground: _Ground, mark: tuple[float, float, Mapping[str, str]]
         clip_on=False,
         zorder=5,
     )
-    others = [(e, r if r > 0 else foot, "", False) for e, r, _ in ground.dots if (e, r) != (x, y)]
+    others = [(e, r if r > 0 else foot) for e, r, _ in ground.dots if (e, r) != (x, y)]
     limits = pd.DataFrame(ground.limits, columns=["level", "expected", "low", "high"])
-    near.label_points(
-        ax, [(x, shown, words["name"], True), *others], rules=[1.0], lines=funnel.curves(limits)
-    )
+    near.label_one(ax, (x, shown), words["name"], others, rules=[1.0], lines=funnel.curves(limits))
 
 
 @_Marked
