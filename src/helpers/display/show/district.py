@@ -9,14 +9,13 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import lineage
-from helpers.analysis.against import Compared
-from helpers.analysis.counting import JOINED
 from helpers.analysis.district import District, Sum
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Finding, Headline, KPIRow
 from helpers.display.prose import Voice
 from helpers.display.show import district_jobs, district_standing
+from helpers.display.show.district_standing import Standing
 from helpers.display.show.events import JAPAN, card, named
 
 FEW = 3
@@ -66,9 +65,7 @@ def key_figures(
     here: pd.DataFrame,
     events: pd.DataFrame,
     fiscal_year: int,
-    found: Compared | None,
-    group: str,
-    names: Mapping[str, str],
+    standing: Standing,
 ) -> KPIRow:
     """Return the row of key figures; what is not in hand is left out.
 
@@ -80,10 +77,8 @@ def key_figures(
         ``sister_pairs`` of the district's areas.
     here, events
         The events of the district, and all of them.
-    found, group
-        The districts beside each other, and the place in them that this one belongs to.
-    names
-        Place, and mission, to the name of its city.
+    standing
+        Where the district stands among all.
     """
     cards: list[KPI | None] = [_states(voice, district)]
     cards += [_flow(voice, subject, district, one) for one in sums.values() if one is not None]
@@ -92,18 +87,15 @@ def key_figures(
         _sisters(voice, subject, district, pairs),
     ]
     held = card(voice, district, subject, here, events, fiscal_year)
-    row = None if found is None else district_standing.row_of(found, group)
+    found, row = standing.found, standing.row
     if held is not None and found is not None and row is not None:
         said = district_standing.said(voice, found, row)
         parts = {key: said[key] for key in ("ratio", "low", "high")}
-        if JOINED in group:
-            others = district_standing.others(voice, district, group, names)
-            note = voice.say("mission.kpi.ratio_joint", others=others, **parts)
-        else:
-            note = voice.say("mission.kpi.ratio", **parts)
-        held = replace(
-            held, note=note, others=(*held.others, *district_standing.values(voice, found, row, note))
-        )
+        note = voice.say("mission.kpi.ratio", **parts)
+        if standing.others:
+            note = voice.say("mission.kpi.ratio_joint", others=standing.others, **parts)
+        others = (*held.others, *district_standing.values(voice, found, row, note))
+        held = replace(held, note=note, others=others)
     return KPIRow(voice.lang, items=tuple(one for one in (*cards, held) if one is not None))
 
 

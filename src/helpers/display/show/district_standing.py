@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import activity, expected, lineage
+from helpers.analysis import activity, counting, expected, lineage
 from helpers.analysis.against import Compared
-from helpers.analysis.counting import JOINED
 from helpers.analysis.district import District
 from helpers.analysis.lineage import Lineage
 from helpers.display import facts, markup, numbers
@@ -35,6 +34,48 @@ UNITS: Mapping[str, str] = {
     "gap": "log ratio",
 }
 """What is said of one place among the others, and its unit."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one district stands among all.
+
+    Attributes
+    ----------
+    found : Compared or None
+        The districts beside each other (:func:`helpers.analysis.against.districts`).
+    group : str
+        The place in them that this one belongs to: itself, or the districts that share a state with it.
+    names : mapping
+        Place, and mission, to the name of its city.
+    others : str
+        The names of the districts it is read together with; empty where it stands alone.
+    """
+
+    found: Compared | None
+    group: str
+    names: Mapping[str, str]
+    others: str = ""
+
+    @property
+    def row(self) -> pd.Series | None:
+        """Its figures (`row_of`); None where nothing is compared, or it has none."""
+        return None if self.found is None else row_of(self.found, self.group)
+
+
+def among(
+    voice: Voice,
+    district: District,
+    found: Compared | None,
+    jurisdictions: pd.DataFrame,
+    missions: pd.DataFrame,
+) -> Standing:
+    """Return where a district stands among all, with what these are called."""
+    groups = counting.groups(jurisdictions)
+    names = against.place_names(voice, [*groups, *groups.values()], missions)
+    group = groups[district.mission]
+    others = [names[one] for one in group.split(counting.JOINED) if one != district.mission]
+    return Standing(found, group, names, voice.join(others) if others else "")
 
 
 def row_of(found: Compared, place: str) -> pd.Series | None:
@@ -79,86 +120,77 @@ def _made(found: Compared, row: pd.Series, name: str) -> Lineage:
 
 
 def finding(
-    voice: Voice,
-    subject: str,
-    district: District,
-    here: pd.DataFrame,
-    found: Compared | None,
-    group: str,
-    names: Mapping[str, str],
+    voice: Voice, subject: str, district: District, here: pd.DataFrame, standing: Standing
 ) -> Finding:
     """Return how many events the register holds in the district, and its ratio with exact limits."""
     if subject != JAPAN:
         return Finding(voice.lang, voice.say("events.other_subject", subject=voice.the(subject)))
-    row = None if found is None else row_of(found, group)
-    parts: dict[str, str] = {"standing": voice.say("mission.ratio_none")}
-    shown: tuple[Value, ...] = ()
+    found, row = standing.found, standing.row
+    text, shown = voice.say("mission.ratio_none"), tuple[Value, ...]()
     if found is not None and row is not None:
         told = said(voice, found, row)
-        parts["standing"] = voice.say(
+        joint = voice.say("mission.ratio_joint", others=standing.others) if standing.others else ""
+        text = voice.say(
             "mission.ratio",
             measure=against.measure_name(voice, found.presence),
-            joint=_joint(voice, district, group, names),
+            joint=joint,
             **{key: told[key] for key in ("ratio", "low", "high")},
         )
-        shown = values(voice, found, row, parts["standing"])
+        shown = values(voice, found, row, text)
     n = markup.number("events.total", against.many(voice, len(here), "件"))
-    text = voice.say("mission.finding_activity", n=n, district=named(voice, district), **parts)
+    text = voice.say("mission.finding_activity", n=n, district=named(voice, district), standing=text)
     every = counted(voice, district, here)
     total = facts.value(voice, "events.total", text, len(here), "events", "register", every)
     return Finding(voice.lang, text, values=(total, *shown))
 
 
-def _joint(voice: Voice, district: District, group: str, names: Mapping[str, str]) -> str:
-    return (
-        voice.say("mission.ratio_joint", others=others(voice, district, group, names))
-        if JOINED in group
-        else ""
-    )
-
-
-def others(voice: Voice, district: District, group: str, names: Mapping[str, str]) -> str:
-    """Return the districts that one is read together with."""
-    return voice.join([names[mission] for mission in group.split(JOINED) if mission != district.mission])
-
-
 def block(
-    voice: Voice,
-    subject: str,
-    district: District,
-    found: Compared | None,
-    group: str,
-    names: Mapping[str, str],
+    voice: Voice, subject: str, district: District, standing: Standing, events: pd.DataFrame
 ) -> tuple[Block, ...]:
-    """Return the funnel of the districts with this one marked, and its place in one sentence.
+    """Return the funnel of the districts with this one marked, its place in one sentence, and how events are counted.
 
     Parameters
     ----------
-    found, group
-        The districts beside each other, and the place in them that this one belongs to.
-    names
-        Place, and mission, to the name of its city.
+    events
+        The register.
     """
     if subject != JAPAN:
         return (Note(voice.lang, voice.say("events.other_subject", subject=voice.the(subject))),)
-    name = named(voice, district)
-    row = None if found is None else row_of(found, group)
-    none = Note(
-        voice.lang, voice.say("mission.standing_none", district=name[:1].upper() + name[1:]), kind="missing"
-    )
+    name, found, row = named(voice, district), standing.found, standing.row
+    text = voice.say("mission.standing_none", district=name[:1].upper() + name[1:])
+    none = Note(voice.lang, text, kind="missing")
     if found is None:
         return (none,)
-    figure = against.funnel_figure(voice, found, names, group if row is not None else "")
+    rules = Note(voice.lang, (" " if voice.lang == "en" else "").join(_rules(voice, found)))
+    figure = against.funnel_figure(voice, found, standing.names, "" if row is None else standing.group)
     if row is None:
-        return none, figure
+        return none, figure, rules
+    if standing.others:
+        name = voice.say("mission.together", names=standing.names[standing.group])
+    n, held = _held(voice, events)
     text = voice.say(
         "mission.standing",
-        district=voice.say("mission.together", names=names[group]) if JOINED in group else name,
+        district=name,
         measure=against.measure_name(voice, found.presence),
         year=against.year_of(voice, found.presence),
+        n=n,
         **{key: text for key, text in said(voice, found, row).items() if key != "gap"},
     )
-    return figure, Finding(voice.lang, text, values=values(voice, found, row, text))
+    return figure, Finding(voice.lang, text, values=(*values(voice, found, row, text), held)), rules
+
+
+def _rules(voice: Voice, found: Compared) -> list[str]:
+    """Return how the events were counted, a sentence a rule."""
+    return [voice.say(f"counting.{rule}") for rule in found.counted.rules]
+
+
+def _held(voice: Voice, events: pd.DataFrame) -> tuple[str, Value]:
+    """Return how many events the register holds, as printed and as a number."""
+    n, made = (
+        markup.number("events.register", against.many(voice, len(events), "件")),
+        activity.counted(voice.day),
+    )
+    return n, facts.value(voice, "events.register", n, len(events), "events", "register", made)
 
 
 def within(voice: Voice, subject: str, found: Compared | None, events: pd.DataFrame) -> Block:
@@ -286,7 +318,7 @@ def state(
     if found is None or row is None:
         text = voice.say("mission.state_standing_none", state=voice.opening(place))
         return (Note(voice.lang, text, kind="missing"),)
-    n = markup.number("events.register", against.many(voice, len(events), "件"))
+    n, held = _held(voice, events)
     text = voice.say(
         "mission.state_standing",
         state=voice.the(place),
@@ -294,9 +326,6 @@ def state(
         year=against.year_of(voice, found.presence),
         n=n,
         **{key: text for key, text in said(voice, found, row).items() if key != "gap"},
-    )
-    held = facts.value(
-        voice, "events.register", text, len(events), "events", "register", activity.counted(voice.day)
     )
     pair = Row(voice.lang, (_marked(voice, place, found, row), _sheet(voice, place, found, row)))
     return pair, Finding(voice.lang, text, values=(*values(voice, found, row, text), held))
@@ -353,5 +382,6 @@ def _sheet(voice: Voice, place: str, found: Compared, row: pd.Series) -> Table:
             {"measure": voice.say(f"mission.sheet.{key}"), "figure": told[key]}
             for key in ("observed", "expected", "ratio", "limits", "shrunk", "gap")
         ),
+        notes=tuple(_rules(voice, found)[:2]),
         values=(*values(voice, found, row, caption), *against.levels(voice, caption)),
     )
