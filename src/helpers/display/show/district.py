@@ -221,6 +221,8 @@ def areas_of(voice: Voice, district: District, one: Sum) -> str:
     if len(one.added) <= FEW:
         return voice.join([voice.the(area) for area in one.added])
     number = markup.number("district.areas_added", str(len(one.added)))
+    if set(one.added) <= set(district.states):
+        return voice.say("mission.states", n=number, district=named(voice, district))
     return voice.say("mission.areas", n=number, district=named(voice, district))
 
 
