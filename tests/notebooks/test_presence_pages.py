@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 both = pytest.mark.parametrize("name", ["activity_presence", "priority_regions"])
 ADVICE = re.compile(
     r"\b(should|ought|must|because of|due to|(?:leads?|led) to|drives?|drove|driven by|effects? of|thanks to|"
-    r"causes?d?|result(?:s|ed)? in|as a result of|boost(?:s|ed)?|contribut(?:es?|ed) to|impact(?:s|ed)?)\b"
+    r"caus(?:es|ed|ing)|result(?:s|ed)? in|as a result of|boost(?:s|ed)?|contribut(?:es?|ed) to|impact(?:s|ed)?)\b"
     r"|べき|せいで|おかげ|影響を与え|もたらし|につなが|に寄与|により[^。]{0,12}増え|が原因|効果があ"
 )
 """Words of advice and of cause."""
