@@ -76,6 +76,7 @@ NAMES = {
     "events": ("event", "place"),
     "best-practice": ("what", "kind"),
     "served": ("covers",),
+    "district-shared": ("covers",),
     **{f"claims{part}": ("evidence",) for part in CLAIMS},
     "quality-checks": ("check",),
     "quality-needs": ("needs",),

@@ -128,6 +128,11 @@ def figures(universe):
         least = sign * float(row[universe["low"]]) if universe.get("low") and pd.isna(number) else number
         found[code] = found[code] + number if code in found else number
         low[code] = low[code] + least if code in low else least
+    if "groups" in universe:
+        found, low = (
+            {g: sum(one[c] for c in codes if c in one) for g, codes in universe["groups"].items()}
+            for one in (found, low)
+        )
     if "above" in universe:
         found = {code: number for code, number in found.items() if number > universe["above"]}
     return found, {code: low[code] for code in found}
@@ -260,8 +265,8 @@ def content(page):
 def test_every_number_leads_back_to_its_rows_and_is_computed_again_from_them(run, brief, lang):
     name, parameters = brief
     page = run(name, lang=lang, **parameters)
-    none_before = name == "what_changed" and parameters.get("as_of") == "2022-07-05"
-    assert len(page.values) > 100 or none_before
+    few = parameters.get("as_of") in ("1999-01-01", "2022-07-05") or parameters.get("mission") == "hagatna"
+    assert len(page.values) > 100 or (few and name in ("what_changed", "mission"))
     assert wrong(content(page)) == []
 
 

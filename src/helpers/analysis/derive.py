@@ -32,6 +32,8 @@ that meet its conditions:
     ``[{"where": {...}, "sign": -1}, ...]``: the figure is the sum of these (a deficit: imports less exports)
 ``above``
     only figures greater than this
+``groups``
+    code to codes of ``by``: the sum over these is the figure of a group (a district), which stands in their place
 ``low``
     column with the least a hidden figure can be: it ranks above what is certainly smaller
 ``equals``, ``ranked``
@@ -50,7 +52,6 @@ level or a number of draws, which is chosen. Both give NaN, like ``compared``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -130,7 +131,7 @@ def find(row: Mapping[str, Any], load: Lookup) -> Any:
 
 def members(universe: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
     """Return the figures of a universe: ``by`` as the index, columns ``value`` and ``low``."""
-    return load.keep(json.dumps(universe, sort_keys=True), lambda: _members(universe, load))
+    return load.keep(repr(universe), lambda: _members(universe, load))
 
 
 def _members(universe: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
@@ -149,6 +150,9 @@ def _members(universe: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
         hit = _mask(rows, term["where"])
         plain.loc[hit, ["value", "low"]] *= term.get("sign", 1)
     found = plain.groupby("by", dropna=False)[["value", "low"]].sum(min_count=1)
+    if groups := universe.get("groups"):
+        sums = {name: found[found.index.isin(codes)].sum() for name, codes in groups.items()}
+        found = pd.DataFrame(sums).T.rename_axis("by")
     if "above" in universe:
         found = found[found["value"] > universe["above"]]
     return found[found["value"] == universe["equals"]] if "equals" in universe else found

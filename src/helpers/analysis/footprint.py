@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -123,7 +122,7 @@ def _definition(part: Any) -> Any:
 
 
 def _once(parts: list[Any]) -> list[Any]:
-    return [json.loads(one) for one in dict.fromkeys(json.dumps(part, sort_keys=True) for part in parts)]
+    return [part for n, part in enumerate(parts) if part not in parts[:n]]
 
 
 def _text(value: Any) -> str:
