@@ -77,3 +77,14 @@ def test_data_cannot_bring_the_marks_of_a_number_along():
     hostile = markup.number("x.value", "1")
     assert markup.escape(hostile) == "x.value1"
     assert markup.visible(hostile) == "x.value1"
+
+
+def test_a_bracket_or_a_stop_stays_with_the_control_beside_it():
+    text = f"up ({markup.number('a', '5.5%')}), to {markup.number('b', '7')}. Then {markup.number('c', '8')} more"
+    joined = markup.to_html(text, lambda id, html: f"[{id}]")
+    assert joined == "up (\u2060[a]\u2060), to [b]\u2060. Then [c] more"
+    assert "\u2060" not in markup.to_html(text)
+    assert (
+        markup.to_html(f"（{markup.number('a', '第2位')}）。", lambda id, html: "[a]")
+        == "（\u2060[a]\u2060）。"
+    )

@@ -19,6 +19,9 @@ from dataclasses import dataclass
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 """What stands before the id of a number, between id and number, and after the number."""
 
+OPENING, CLOSING, JOINER = tuple("([“‘（「"), ")],.;:!?%”’）」、。％", "\u2060"
+"""Letters that no line may end or begin with, and what holds them to the number beside them."""
+
 _MARKS = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
 _NUMBER = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
 _TOKEN = re.compile(rf"\\([\\*])|(\*\*)|{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})")
@@ -132,13 +135,19 @@ def attribute(text: str) -> str:
 def to_html(text: str, opener: Callable[[str, str], str] | None = None) -> str:
     """Return a marked text as an HTML fragment; only ``<strong>`` and ``<br>`` can occur in it.
 
-    `opener` is given the id and the HTML of each number and returns the control that opens its trace.
+    `opener` is given the id and the HTML of each number and returns the control that opens its trace. A line may end on
+    either side of a control; where a bracket or a stop stands there, a word joiner keeps the two together.
     """
-    out = []
+    out, before = [], Run("")
     for run in runs(text if opener else unmarked(text)):
         safe = html.escape(run.text, quote=True).replace("\n", "<br>")
         said = f"<strong>{safe}</strong>" if run.strong else safe
+        opens = bool(run.id) and before.text[-1:] in OPENING
+        closes = bool(before.id) and run.text[0] in CLOSING
+        if opener and (opens or closes):
+            out.append(JOINER)
         out.append(opener(run.id, said) if opener and run.id else said)
+        before = run
     return "".join(out)
 
 
