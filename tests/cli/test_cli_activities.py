@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -64,6 +65,14 @@ def test_a_good_register_is_summed_up(desk) -> None:
     assert "000" not in text
 
 
+def test_rows_that_look_like_an_earlier_one_are_named(desk) -> None:
+    as_csv(desk / "own.csv", JA, [*ROWS_JA, ROWS_JA[0]])
+    assert (
+        "  looks twice      row 5: like an earlier one in date, place and title\n"
+        in said("activities", "check", "own.csv")[1]
+    )
+
+
 def test_a_bad_register_ends_with_1_and_every_problem(desk) -> None:
     as_csv(desk / "own.csv", JA, BAD)
     code, text = said("activities", "check", "own.csv")
@@ -98,6 +107,20 @@ def test_the_path_is_seen_from_where_the_user_stands_and_the_file_is_checked_onc
     said("build", "--only", "TN", "--activities", "own.csv")
     assert asked == [str(desk / "own.csv")] * 2
     assert register._own.cache_info().misses == 1
+
+
+def test_a_register_that_the_book_names_is_checked_before_anything_runs_too(
+    desk, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr("helpers.press.workers.run", lambda *_: pytest.fail("a worker was started"))
+    shutil.copytree(paths.notebooks_dir(), tmp_path / "notebooks")
+    monkeypatch.setenv("BRIEFS_NOTEBOOKS", str(tmp_path / "notebooks"))
+    book = tmp_path / "notebooks" / "book.yml"
+    text = book.read_text(encoding="utf-8").replace('{as_of: ""}', '{as_of: "", activities: ../desk/own.csv}')
+    book.write_text(text, encoding="utf-8")
+    as_csv(desk / "own.csv", JA, BAD)
+    code, text = said("build", "--only", "TN")
+    assert (code, text.splitlines()[0]) == (1, "register own.csv: 3 problems; nothing was read or written.")
 
 
 def test_a_register_in_the_notebooks_folder_is_named_as_seen_from_there(tmp_path, monkeypatch) -> None:

@@ -104,7 +104,9 @@ def _asked(
     chosen = book.edition(edition)
     everything = plan.expand(book, chosen)
     briefs = plan.choose(everything, only=only or (), lang=lang or (), formats=formats or ())
-    return book, chosen, registers.given(briefs, activities) if activities else briefs
+    briefs = registers.given(briefs, activities) if activities else briefs
+    registers.checked(briefs)
+    return book, chosen, briefs
 
 
 def _engine(name: str) -> str:

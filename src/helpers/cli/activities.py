@@ -96,11 +96,12 @@ def summary(own: Own, name: str) -> list[str]:
          f"{int((events['date_start'].str.len() == 7).sum()):,} with a month, "
          f"{int((events['date_start'] == '').sum()):,} with the fiscal year only")  # fmt: skip
     line("headcount", f"{int(events['participants'].notna().sum()):,} of {count:,} (never added up)")
-    alike = int(events["event_id"].str.fullmatch(r"own-[0-9a-f]{10}-\d+").sum())
+    twice = events["event_id"].str.fullmatch(r"own-[0-9a-f]{10}-\d+")
+    alike = [f"row {own.lines[at]}" for at in twice.to_numpy().nonzero()[0]]
     for label, text in (
         (
             "looks twice",
-            f"{_many(alike, 'row')} like an earlier one in date, place and title" if alike else "",
+            f"{_some(alike)}: like an earlier one in date, place and title" if alike else "",
         ),
         ("above the head", f"{_many(own.above, 'row')}, not read" if own.above else ""),
         ("not read", _some(list(own.unread))),
@@ -112,7 +113,18 @@ def summary(own: Own, name: str) -> list[str]:
 
 
 def given(briefs: Sequence[Brief], path: str) -> tuple[Brief, ...]:
-    """Return the briefs with the user's own register, which is checked whole first.
+    """Return the briefs with the user's own register; its path is as seen from where the user stands."""
+    from helpers import paths
+    from helpers.press import plan
+
+    file = Path(path).expanduser().resolve()
+    home = paths.notebooks_dir()
+    inside = file.relative_to(home).as_posix() if file.is_relative_to(home) else str(file)
+    return plan.given(briefs, "activities", inside)
+
+
+def checked(briefs: Sequence[Brief]) -> None:
+    """Check the users' own registers among the parameters (an edition of the book may name one), each whole and once.
 
     Raises
     ------
@@ -120,14 +132,11 @@ def given(briefs: Sequence[Brief], path: str) -> tuple[Brief, ...]:
         As `helpers.data.register.own`.
     """
     from helpers import paths
-    from helpers.data import register
-    from helpers.press import plan
 
-    file = Path(path).expanduser().resolve()
-    register.own(str(file))
-    home = paths.notebooks_dir()
-    inside = file.relative_to(home).as_posix() if file.is_relative_to(home) else str(file)
-    return plan.given(briefs, "activities", inside)
+    for path in sorted({str(dict(brief.parameters).get("activities") or "") for brief in briefs} - {""}):
+        from helpers.data import register
+
+        register.own(str(paths.notebooks_dir() / path))
 
 
 def say(console: Console, path: str) -> None:

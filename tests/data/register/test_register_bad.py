@@ -144,9 +144,26 @@ def test_merged_headers_are_named_too(tmp_path):
 
 def test_a_formula_is_named_and_not_read_as_what_it_last_gave(tmp_path):
     with pytest.raises(
-        DataCheckError, match=r"row 3, column H \(参加者数（人）\): expected a value, got a formula\. Paste"
+        DataCheckError,
+        match=r"row 3, column H \(参加者数（人）\): expected a value, got a formula\. Put the value",
     ):
         register.read(as_xlsx(tmp_path / "own.xlsx", JA, one(COUNT, "=100+20")))
+
+
+def test_an_error_is_named_and_not_read_as_nothing(tmp_path):
+    def change(book) -> None:
+        book.active["H3"].data_type = "e"
+
+    path = as_xlsx(tmp_path / "own.xlsx", JA, one(COUNT, "#N/A"), change)
+    with pytest.raises(
+        DataCheckError, match=r"1 problem.*\n  row 3, column H .*got an error such as #N/A\. Put"
+    ):
+        register.read(path)
+
+
+def test_a_header_that_is_code_for_a_terminal_is_shown_as_text(tmp_path):
+    path = as_csv(tmp_path / "own.csv", [*JA, "\x1b[31mred"], [[*GOOD, "x"]])
+    assert register.own(path).unread == ("?[31mred (K)",)
 
 
 def test_a_formula_in_a_column_that_is_not_read_does_no_harm(tmp_path):

@@ -41,6 +41,11 @@ def letters(column: int) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """Return a header as one line that a terminal can print."""
+    return "".join(sign if sign.isprintable() else "?" for sign in " ".join(text.split()))
+
+
 def shown(value: object) -> str:
     """Return a cell as a message shows it, cut where it is long."""
     if isinstance(value, float) and value.is_integer():
@@ -67,7 +72,7 @@ class Problems:
         hint: Hint = str,
     ) -> None:
         """Note what is wrong with a cell: its row counted from one, its column from zero (-1: the whole row)."""
-        name = " ".join(header.split())
+        name = one_line(header)
         called = f" ({name})" if name else ""
         place = f", column {letters(column)}{called}" if column >= 0 else ""
         text = f"row {row}{place}: expected {expected}, got {got}. {todo}"

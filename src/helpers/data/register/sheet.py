@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from helpers.data.register import columns
-from helpers.data.register.problems import Problems, letters
+from helpers.data.register.problems import Problems, letters, one_line
 
 LOOKED = 20
 """Rows at the top among which the head is looked for."""
@@ -26,8 +26,8 @@ class Sheet:
         What the file is, in words.
     merged
         Merged ranges: first row, first column, last row, last column, all counted from zero.
-    formulas
-        Row and column (from zero) of the cells that hold a formula.
+    unsure
+        Row and column (from zero) of the cells that hold a formula or an error, and which.
     hidden
         Number of hidden rows, which are read like the others.
     """
@@ -36,7 +36,7 @@ class Sheet:
     name: str = ""
     form: str = ""
     merged: Sequence[tuple[int, int, int, int]] = ()
-    formulas: Sequence[tuple[int, int]] = ()
+    unsure: Sequence[tuple[int, int, str]] = ()
     hidden: int = 0
 
 
@@ -105,14 +105,14 @@ def head(sheet: Sheet, problems: Problems) -> Head:
         found.at.setdefault(name, at)
     _lacking(found, problems)
     read = set(found.at.values())
-    found.unread = [f"{headers[at]} ({letters(at)})" for at in filled(headers) if at not in read]
+    found.unread = [f"{one_line(headers[at])} ({letters(at)})" for at in filled(headers) if at not in read]
     _slips(found, problems)
     _second(sheet, found, problems)
     _merged(sheet, found, problems)
-    for line, column in sheet.formulas:
+    for line, column, got in sheet.unsure:
         if line >= row and column in read:
-            todo = "Paste its value in its place: what a formula last gave is not taken as a fact."
-            problems.add(line + 1, column, headers[column], "a value", "a formula", todo)
+            todo = "Put the value in its place: what a formula last gave is not taken as a fact."
+            problems.add(line + 1, column, headers[column], "a value", got, todo)
     return found
 
 

@@ -1,7 +1,7 @@
 """Read the sheets of an XLSX workbook: values fast, and from the sheet's XML what values do not tell.
 
-A value alone does not say whether a formula made it, and a cell that was merged away is just empty. So the XML of a
-sheet is searched for formulas and hidden rows, too; it is parsed only when there is a formula whose address is asked.
+A value alone does not say whether a formula made it, and a cell that holds an error or was merged away is just empty.
+So the XML of a sheet is searched for formulas, errors and hidden rows, too; it is parsed only where there is one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 LARGEST = 2**30
 """Bytes that a sheet may unpack to: a workbook that claims more is not opened."""
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]|\st=[\"']e[\"']")
+FORMULA, ERROR = "a formula", "an error such as #N/A"
+"""What a cell may hold that its value does not tell: an error is read as nothing."""
+
+_SIGNS = (b"<f", b":f", b't="e"', b"t='e'")
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=[\"'](?:1|true)")
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -64,8 +68,8 @@ def _read(book: CalamineWorkbook, name: str, parcel: zipfile.ZipFile, part: str)
     found.merged = [(*first, *last) for first, last in values.merged_cell_ranges or ()]
     xml = parcel.read(part)
     found.hidden = len(_HIDDEN.findall(xml)) if b"hidden=" in xml else 0
-    if (b"<f" in xml or b":f" in xml) and _FORMULA.search(xml):
-        found.formulas = list(_formulas(xml))
+    if any(sign in xml for sign in _SIGNS) and _FORMULA.search(xml):
+        found.unsure = list(_unsure(xml))
     return found
 
 
@@ -89,9 +93,9 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _formulas(xml: bytes) -> Iterator[tuple[int, int]]:
-    """Yield row and column, from zero, of every cell with a formula, wherever its address is left out too."""
-    row = column = -1
+def _unsure(xml: bytes) -> Iterator[tuple[int, int, str]]:
+    """Yield row and column, from zero, of every cell with a formula or an error, also where its address is left out."""
+    row, column, failed = -1, -1, False
     parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(("start", "end"))
     for at in range(0, len(xml), 2**20):
         parser.feed(xml[at : at + 2**20])
@@ -103,8 +107,11 @@ def _formulas(xml: bytes) -> Iterator[tuple[int, int]]:
             elif event == "start" and kind == "c":
                 address = _ADDRESS.fullmatch(element.get("r") or "")
                 column = _number(address[1]) if address else column + 1
-            elif event == "start" and kind == "f":
-                yield row, column
+                failed = element.get("t") == "e"
+                if failed:
+                    yield row, column, ERROR
+            elif event == "start" and kind == "f" and not failed:
+                yield row, column, FORMULA
             elif event == "end" and kind == "row":
                 element.clear()
 
