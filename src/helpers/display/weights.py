@@ -19,7 +19,20 @@ from helpers.display.panel import Panels
 from helpers.display.table import Table
 from helpers.errors import RenderError, compose, listed
 
-WORDS = ("legend", "hint", "reset", "first", "item", "more", "comma", "none", "unreadable", "rank", "tied", "missing")
+WORDS = (
+    "legend",
+    "hint",
+    "reset",
+    "first",
+    "item",
+    "more",
+    "comma",
+    "none",
+    "unreadable",
+    "rank",
+    "tied",
+    "missing",
+)
 """What the block says around its sliders; ``{n}``, ``{items}``, ``{place}``, ``{rank}``, ``{score}`` are filled."""
 
 _SCRIPT = Path(__file__).parent / "static" / "weights.js"
@@ -43,7 +56,7 @@ class Slider:
 
 @dataclass(frozen=True)
 class Scored:
-    """One row of the league: its code (the order of ties), its name, and its scores in whole tenths, None if missing."""
+    """One row of the league: its code (the order of ties), its name, its scores in whole tenths (None if missing)."""
 
     code: str
     name: str

@@ -192,7 +192,7 @@ def without_style(nb: NotebookNode) -> tuple[str, ...]:
 
 
 def without_script(nb: NotebookNode) -> tuple[str, ...]:
-    """Take the scripts of blocks that have one out of their HTML (in place) and return each once: they close the page."""
+    """Take the scripts out of blocks that bring one (in place) and return each once: they close the page."""
     scripts = []
     for _, output in outputs(nb):
         data = output.get("data", {})

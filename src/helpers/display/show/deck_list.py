@@ -53,9 +53,7 @@ def ranks_map(
     return Figure(
         voice.lang,
         svg=tiles.tile_map(states, shown, key, marked=tuple(framed), width="full"),
-        title=voice.say(
-            "priority.map_title", first=voice.join([names[p] for p in ranked["place"].head(3)])
-        ),
+        title=voice.say("priority.map_title", first=voice.join([names[p] for p in ranked["place"].head(3)])),
         subtitle=subtitle,
         alt=alt,
         source=voice.say("against.source.state_trade"),
@@ -96,9 +94,7 @@ def beside(
     return _finding(voice, rows, len(deck), names, made), _table(voice, rows, names, made), _other(voice)
 
 
-def _finding(
-    voice: Voice, rows: pd.DataFrame, n: int, names: Mapping[str, str], made: Lineage
-) -> Finding:
+def _finding(voice: Voice, rows: pd.DataFrame, n: int, names: Mapping[str, str], made: Lineage) -> Finding:
     inside = rows[rows["rank"] <= n]
     counts = {
         "n": n,
@@ -116,11 +112,19 @@ def _finding(
     )
     named = lineage.listed(rows, "claims", "id")
     values = [
-        facts.value(voice, f"priority.deck.{key}", text, count, "states", "method", named if key == "n" else made)
+        facts.value(
+            voice, f"priority.deck.{key}", text, count, "states", "method", named if key == "n" else made
+        )
         for key, count in counts.items()
     ]
     page = facts.value(
-        voice, "priority.deck.page", text, int(priority.DECK_PAGE), "page", "method", _cell(rows.iloc[0], "page")
+        voice,
+        "priority.deck.page",
+        text,
+        int(priority.DECK_PAGE),
+        "page",
+        "method",
+        _cell(rows.iloc[0], "page"),
     )
     tail = of_places(
         voice, rows.tail(1).assign(position=float(last["rank"])), {"position": "rank"}, text, made
@@ -139,7 +143,9 @@ def _table(voice: Voice, rows: pd.DataFrame, names: Mapping[str, str], made: Lin
             "range": "–"
             if pd.isna(r.best)
             else voice.say(
-                "priority.range", best=mark(r, "best", str(int(r.best))), worst=mark(r, "worst", str(int(r.worst)))
+                "priority.range",
+                best=mark(r, "best", str(int(r.best))),
+                worst=mark(r, "worst", str(int(r.worst))),
             ),
         }
         for r in facts.rows(rows)
@@ -185,4 +191,3 @@ def _other(voice: Voice) -> Note:
 
 def _cell(row: pd.Series, column: str) -> Lineage:
     return Lineage("value", (lineage.cell(row, "claims", column),))
-

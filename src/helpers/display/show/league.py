@@ -97,13 +97,21 @@ def settings(voice: Voice, label: str, weights: Mapping[str, int]) -> tuple[Valu
     """Return the weights of the page."""
     return tuple(
         facts.value(
-            voice, f"priority.weight.{name}", label, int(weights.get(name, 0)), "weight", "method", setting(voice.day)
+            voice,
+            f"priority.weight.{name}",
+            label,
+            int(weights.get(name, 0)),
+            "weight",
+            "method",
+            setting(voice.day),
         )
         for name in priority.COMPONENTS
     )
 
 
-def of_places(voice: Voice, frame: pd.DataFrame, units: Mapping[str, str], label: str, made: Lineage) -> tuple[Value, ...]:
+def of_places(
+    voice: Voice, frame: pd.DataFrame, units: Mapping[str, str], label: str, made: Lineage
+) -> tuple[Value, ...]:
     """Return columns of a frame of places as numbers of the page."""
     return facts.of_rows(
         voice, frame, prefix="priority", key="place", columns=units, label=label, period="register",

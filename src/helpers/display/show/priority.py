@@ -1,8 +1,9 @@
-"""Where next, under whose weights: what is weighed, how far the order depends on it, and the ranks under other weights."""
+"""Where next, under whose weights: what is weighed, how far the order depends on it, ranks under other weights."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
 import pandas as pd
 
 from helpers.analysis import priority
@@ -53,7 +54,9 @@ def stability_table(
     """
     order = priority.score(scored, weights)
     table = order[order["rank"].notna()].merge(stable, on="place", how="left")
-    shown = table.sort_values(["rank", "place"]).head(SHOWN).assign(position=lambda t: t["rank"].astype(float))
+    shown = (
+        table.sort_values(["rank", "place"]).head(SHOWN).assign(position=lambda t: t["rank"].astype(float))
+    )
     rows = [
         {"place": names[r.place], "position": position(voice, r)}
         | {"top": "–" if pd.isna(r.top_share) else mark(r, "top_share", voice.percent(r.top_share))}
