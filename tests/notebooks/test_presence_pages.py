@@ -43,6 +43,41 @@ def test_coverage_is_the_rows_of_the_register_over_the_published_total(run):
     assert values["register.2017-2021.share"].value == pytest.approx(rows / 1027)
 
 
+def test_a_page_on_fourteen_states_says_that_it_is_and_one_without_figures_who_has_them(run):
+    jobs, sites = (run("activity_presence", measure=name) for name in ("jobs", "sites"))
+    assert "Measured by jobs at Japanese affiliates in the 14 states that have a figure" in jobs.text
+    assert "Of 51 states, only 14 have a figure: everything below is over these alone" in jobs.text
+    assert "Too few consular districts have a figure for each of their states" in jobs.text
+    assert jobs.values["concentration.state.jobs.n"].value == 14
+    assert (
+        "The Foreign Ministry of Japan publishes the survey’s tables by state; none is in data/."
+        in sites.text
+    )
+    assert "Dissimilarity" not in sites.text
+
+
+def test_the_grid_holds_every_measure_in_hand_with_its_own_places_and_detectable_rho(run):
+    values = run("activity_presence").values
+    names = ("exports", "imports", "jobs", "sister_pairs", "gdp", "population")
+    assert [values[f"association.state.{name}.n"].value for name in names] == [51, 51, 14, 29, 51, 51]
+    assert values["association.state.measures"].value == 6
+    # tanh((1.95996 + 0.84162) / sqrt(n - 3)): 0.3837 for 51, 0.5001 for 29, 0.6883 for 14 places
+    found = [values[f"association.state.{name}.detectable"].value for name in names]
+    assert found == pytest.approx([0.3837, 0.3837, 0.6883, 0.5001, 0.3837, 0.3837], abs=5e-5)
+    assert "association.state.sites.n" not in values
+
+
+def test_the_decks_fourteen_states_stand_beside_the_league(run):
+    page = run("priority_regions")
+    assert page.values["priority.deck.n"].value == 14
+    printed = {key.split(".")[2]: v.value for key, v in page.values.items() if key.endswith(".printed")}
+    # Task force summary, FY2021, page 6: first in ten states, second in four
+    assert sorted(state for state, rank in printed.items() if rank == 2) == ["CA", "IL", "TX", "WV"]
+    assert sorted(printed.values()) == [1] * 10 + [2] * 4
+    ranks = [page.values[f"priority.{state}.position"].value for state in printed]
+    assert page.values["priority.deck.inside"].value == sum(rank <= 14 for rank in ranks)
+
+
 def test_weight_moves_the_league(run):
     equal, moved = (run("priority_regions", **w) for w in ({}, {"gap_weight": 60, "growth_weight": 0}))
     assert moved.values["priority.weight.gap"].value == 60

@@ -237,7 +237,8 @@ def test_every_number_leads_back_to_its_rows_and_is_computed_again_from_them(run
     name, parameters = brief
     page = run(name, lang=lang, **parameters)
     none_before = name == "what_changed" and parameters.get("as_of") == "2022-07-05"
-    assert len(page.values) > 100 or none_before
+    few_figures = parameters.get("measure") == "sites"
+    assert len(page.values) > 100 or none_before or few_figures
     assert wrong(content(page)) == []
 
 

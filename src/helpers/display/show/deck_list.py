@@ -162,7 +162,7 @@ def _table(voice: Voice, rows: pd.DataFrame, names: Mapping[str, str], made: Lin
         columns=tuple(
             Column(
                 key,
-                voice.say("against.head.place" if key == "place" else f"priority.deck_head.{key}", n=top),
+                voice.say("against.head.place" if key == "place" else f"priority.deck_head.{key}"),
                 "left" if key == "place" else "right",
             )
             for key in heads
