@@ -1,26 +1,11 @@
-"""The pages on activity against presence and on where next: sampled, without advice or causes, Japan's only."""
+"""The pages on activity against presence and on where next: sampled, of the measures in hand, Japan's only."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 
 pytestmark = pytest.mark.slow
 both = pytest.mark.parametrize("name", ["activity_presence", "priority_regions"])
-ADVICE = re.compile(
-    r"\b(should|ought|must|because of|due to|leads? to|drives?|effect of|thanks to)\b"
-    r"|べき|せいで|おかげ|影響を与え|もたらし"
-)
-"""Words of advice and of cause."""
-END = ("sources", "cards", "trace-notes")
-
-
-@both
-@pytest.mark.parametrize("lang", ["en", "ja"])
-def test_the_page_says_neither_advice_nor_cause(run, name, lang):
-    said = [block.plain() for block in run(name, lang=lang).blocks if block.kind not in END]
-    assert [text for text in said if ADVICE.search(text)] == []
 
 
 @both
