@@ -23,7 +23,8 @@ CAUSE = {
     "en": (
         r"because of|due to|owing to|thanks to|lead(?:s|ing)? to|led to|driv(?:es|en)|drove|effects? of"
         r"|caus(?:es|ed|ing)|result(?:s|ed)? (?:in|from)|as a result|br(?:ings|ought) about|boost\w*"
-        r"|impact\w*|influenc\w+|trigger\w*|contribut(?:es|ed|ing) to|attribut\w+ to|explain(?:s|ed) by|stem(?:s|med)? from|spur(?:s|red)"
+        r"|impact\w*|influenc\w+|trigger\w*"
+        r"|contribut(?:es|ed|ing) to|attribut\w+ to|explain(?:s|ed) by|stem(?:s|med)? from|spur(?:s|red)"
     ),
     "ja": (
         "せいで|おかげ|影響を(?:与|及ぼ)|もたらし|もたらす|もたらさ|起因|引き起こ|寄与|貢献し|[がを]要因|要因[とでに]|の結果として|を促し|を促す|押し上げ|波及"

@@ -121,7 +121,7 @@ def scripted(kind: str, script: str) -> nbformat.NotebookNode:
         "text/plain": "x",
         "application/vnd.brief+json": face,
     }
-    cell = new_code_cell("show", execution_count=9, outputs=[new_output("display_data", data=shown)] * 2)
+    cell = new_code_cell("show", execution_count=9, outputs=[new_output("display_data", data=data)] * 2)
     notebook.cells.append(cell)
     return notebook
 

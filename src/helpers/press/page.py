@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import copy
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,8 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>\s*$", re.DOTALL)
 SCRIPTED = ("weights",)
 """Kinds of blocks that bring a script of their own; of no other one a script is looked for."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SAID = ("kind", "lang", "title", "subtitle", "running")
+"""What a page asks of a block, besides the periods of its numbers."""
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -79,6 +82,22 @@ class Page:
         digests = [hashlib.sha256(script.encode()).digest() for script in self.scripts]
         named = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
         return f"script-src {named}; " if named else ""
+
+
+def light(nb: NotebookNode) -> NotebookNode:
+    """Return a copy to work on, whose blocks say of themselves only what a page asks of them.
+
+    The traces of all numbers are most of a notebook, and nbconvert copies what it is given four times.
+    """
+    faces = [output["data"][JSON_FACE] for _, output in outputs(nb) if JSON_FACE in output.get("data", {})]
+    memo = {id(face): NotebookNode(_light(face)) for face in faces}
+    return copy.deepcopy(nb, memo)
+
+
+def _light(face: Mapping[str, Any]) -> dict[str, Any]:
+    words = {key: face[key] for key in _SAID if key in face}
+    periods = dict.fromkeys(str(value.get("period", "")) for value in face.get("values", ()))
+    return words | {"values": [{"period": period} for period in periods]}
 
 
 def place(nb: NotebookNode, index: int) -> str:
