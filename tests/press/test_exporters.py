@@ -116,7 +116,7 @@ def scripted(kind: str, script: str) -> nbformat.NotebookNode:
     """Return a brief with one more block, of a kind, that ends with a script."""
     notebook = brief()
     face = {"kind": kind, "lang": "en", "values": []}
-    shown = {
+    data = {
         "text/html": f"<p>Moves</p><script>{script}</script>",
         "text/plain": "x",
         "application/vnd.brief+json": face,
