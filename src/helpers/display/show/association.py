@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -79,7 +79,7 @@ def grid(voice: Voice, found: Against) -> Table:
             *(Column(key, voice.say(f"against.head.{key}"), "right") for key in heads),
         ),
         rows=tuple(rows),
-        notes=(note,),
+        notes=(note, _definitions(voice, associations)),
         values=(
             *facts.of_rows(
                 voice,
@@ -152,6 +152,21 @@ def lacking(voice: Voice, presences: Mapping[str, Presence]) -> tuple[Block, ...
 def no_cause(voice: Voice) -> Block:
     """Return why nothing is said about causes."""
     return Note(voice.lang, voice.say("against.no_cause"))
+
+
+def _definitions(voice: Voice, measures: Iterable[str]) -> str:
+    """Return how each measure of the grid is defined."""
+    items = [
+        voice.say(
+            "against.definition_of",
+            measure=voice.say(f"against.measure.{name}"),
+            words=voice.say(f"against.defined.{name}"),
+        )
+        for name in measures
+    ]
+    return voice.say(
+        "against.definitions", items="; ".join(items) if voice.lang == "en" else "、".join(items)
+    )
 
 
 def _method(voice: Voice, one: Association, label: str) -> tuple[Value, ...]:

@@ -65,7 +65,7 @@ def measure(voice: Voice, presence: Presence) -> Note:
         told = [voice.say(kind, year=year_of(voice, presence), **parts)]
     else:
         told = [voice.say("against.measure_short", **parts)]
-    told.append(voice.say(f"against.defined.{presence.measure}"))
+    told.append(voice.say("against.definition", words=voice.say(f"against.defined.{presence.measure}")))
     if presence.restricted and presence.measure in PUBLISHED:
         told.append(voice.say(f"against.publisher.{presence.measure}"))
     text = (" " if voice.lang == "en" else "").join(told)
