@@ -88,14 +88,14 @@ def coverage(
 def spread(voice: Voice, found: Against | None) -> tuple[Block, ...]:
     """Return the Lorenz curve beside what it says in words."""
     if found is None:
-        return ()
+        return nothing(voice)
     said, note = against.whole(voice, found)
     return Row(voice.lang, (against.lorenz_figure(voice, found), said)), note
 
 
 def funnel(voice: Voice, found: Against | None, names: Mapping[str, str]) -> tuple[Block, ...]:
     """Return the funnel of observed over expected."""
-    return () if found is None else (against.funnel_figure(voice, found, names),)
+    return nothing(voice) if found is None else (against.funnel_figure(voice, found, names),)
 
 
 def districts(
@@ -106,7 +106,7 @@ def districts(
     ``whole`` is the same by state; where there is that alone, too few districts have their figures.
     """
     if whole is None:
-        return ()
+        return nothing(voice)
     if found is None:
         return (Note(voice.lang, voice.say("against.districts_none"), kind="missing"),)
     return (
@@ -126,10 +126,15 @@ def together(
 ) -> tuple[Block, ...]:
     """Return the association with the events: in words, in a table, and why nothing is said on causes."""
     if found is None:
-        return ()
+        return nothing(voice)
     said: Finding = association.finding(voice, found, names)
     lacking = association.lacking(voice, presences)
     return said, association.grid(voice, found), *lacking, association.no_cause(voice)
+
+
+def nothing(voice: Voice) -> tuple[Block, ...]:
+    """Return the sentence that stands under a question where nothing is compared."""
+    return (Note(voice.lang, voice.say("against.nothing"), kind="missing"),)
 
 
 def names(voice: Voice, found: Against | None, missions: pd.DataFrame) -> dict[str, str]:

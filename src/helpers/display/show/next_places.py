@@ -14,6 +14,7 @@ from helpers.display.show import deck_list
 from helpers.display.show import league as moved
 from helpers.display.show import presence as against
 from helpers.display.show import priority as shown
+from helpers.display.show.against import nothing
 
 
 def headline(
@@ -46,7 +47,7 @@ def league(
 ) -> tuple[Block, ...]:
     """Return the league under weights that the reader can move."""
     if scored is None or found is None:
-        return ()
+        return nothing(voice)
     return (moved.league(voice, scored, weights, names, made=found.estimate),)
 
 
@@ -59,7 +60,7 @@ def stability(
 ) -> tuple[Block, ...]:
     """Return in words and in a table how often random weights put the first places in the top."""
     if scored is None or found is None:
-        return ()
+        return nothing(voice)
     stable = priority.stability(scored, seed=chance.SEED)
     return (
         shown.stability(voice, stable, names, made=found.estimate),
@@ -78,7 +79,7 @@ def deck(
 ) -> tuple[Block, ...]:
     """Return the map of the ranks and the deck's own list beside them."""
     if scored is None or found is None:
-        return ()
+        return nothing(voice)
     listed = priority.deck(claims, states["usps"])
     stable = priority.stability(scored, seed=chance.SEED, top=max(len(listed), 1))
     return (
@@ -96,7 +97,7 @@ def grid(
 ) -> tuple[Block, ...]:
     """Return the ranks under other weights."""
     if scored is None or found is None:
-        return ()
+        return nothing(voice)
     return (shown.grid(voice, scored, weights, names, made=found.estimate),)
 
 
