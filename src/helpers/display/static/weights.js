@@ -52,7 +52,7 @@
         + (more ? data.words.more.replace("{n}", more) : "");
     };
 
-    const show = (weights, told) => {
+    const show = (weights, told, kept) => {
       const same = weights.every((weight, i) => weight === standard[i]);
       weights.forEach((weight, i) => {
         sliders[i].value = weight;
@@ -72,8 +72,10 @@
       }
       body.append(...rows.map(row => own[row.index].line));
       clearTimeout(waiting);
-      waiting = setTimeout(() => { status.textContent = told ?? sentence(rows); }, 300);
-      return same;
+      waiting = setTimeout(() => {  // once a move has ended: browsers refuse an address that changes too often
+        status.textContent = told ?? sentence(rows);
+        if (kept) keep(weights, same);
+      }, 300);
     };
 
     const keep = (weights, same) => {
@@ -81,10 +83,7 @@
       const fragment = same ? "" : "#" + names.map((name, i) => `${name}=${weights[i]}`).join("&");
       history.replaceState(null, "", location.pathname + location.search + fragment);
     };
-    const moved = () => {
-      const weights = sliders.map(slider => Number(slider.value));
-      keep(weights, show(weights));
-    };
+    const moved = () => show(sliders.map(slider => Number(slider.value)), undefined, true);
     const arrived = () => {
       const found = alone ? read(location.hash, names) : undefined;
       if (found) show(found);
@@ -92,7 +91,7 @@
     };
 
     for (const slider of sliders) slider.addEventListener("input", moved);
-    block.querySelector("button[data-reset]").addEventListener("click", () => keep(standard, show(standard)));
+    block.querySelector("button[data-reset]").addEventListener("click", () => show(standard, undefined, true));
     addEventListener("hashchange", arrived);
     sliders.forEach((slider, i) => { slider.value = standard[i]; });
     arrived();
