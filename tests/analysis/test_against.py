@@ -50,9 +50,71 @@ def found():
     )
 
 
-def test_every_measure_but_the_control_is_tried_given_the_control(found):
-    assert list(found.associations) == ["exports", "imports", "gdp"]
-    assert {one.controls for one in found.associations.values()} == {("population",)}
+def test_every_measure_is_tried_and_all_but_the_control_given_the_control(found):
+    assert list(found.associations) == ["exports", "imports", "gdp", "population"]
+    given = {name: one.controls for name, one in found.associations.items()}
+    assert given.pop("population") == ()
+    assert set(given.values()) == {("population",)}
+
+
+def wide(places):
+    """Return made-up trade, context and register of many states, and jobs, sites and pairs of some."""
+    n, rng = len(places), np.random.Generator(np.random.PCG64(3))
+    rows = {
+        "year": 2018,
+        "state": places,
+        "partner": "JPN",
+        "value_usd": rng.integers(1, 99, n),
+        "source": "synthetic",
+    }
+    traded = pd.concat([pd.DataFrame(rows | {"flow": flow}) for flow in ("exports", "imports")])
+    people = {"year": 2018, "state": places, "measure": "population", "source": "synthetic"}
+    context = pd.DataFrame(people | {"value": rng.integers(1, 99, n)})
+    context = pd.concat([context, context.assign(measure="gdp_current_musd")])
+    jobs = {"year": 2019, "state": places[:12], "partner": "JPN", "source": "synthetic"}
+    sites = {
+        "year": 2020,
+        "state": places[:3],
+        "definition": "mofa_sites",
+        "unit": "sites",
+        "source": "synthetic",
+    }
+    pairs = {"state": places[5:16], "kind": "sister_city", "source": "synthetic"}
+    states = np.repeat(places, [1 + i % 7 for i in range(n)])
+    events = {"event_id": [f"SYN{i}" for i in range(len(states))], "state": states, "mission": ""}
+    return {
+        "traded": traded,
+        "context": context,
+        "jobs": pd.DataFrame(jobs | {"value": rng.permutation(12) + 1.0}),
+        "sites": pd.DataFrame(sites | {"value": 5.0}),
+        "pairs": pd.concat([pd.DataFrame(pairs), pd.DataFrame(pairs).head(4)]),
+        "events": pd.DataFrame(events | {"other_states": "", "format": "in_person"}),
+    }
+
+
+def test_a_measure_of_some_places_is_compared_over_these_alone_and_one_of_too_few_is_not():
+    places = [f"S{n:02}" for n in range(51)]
+    tables = wide(places)
+    events = tables.pop("events")
+    presences = against.measures(states=places, **tables)
+    assert list(presences) == ["exports", "imports", "jobs", "sites", "sister_pairs", "gdp", "population"]
+    known = {name: (one.known, one.enough, one.restricted) for name, one in presences.items()}
+    assert known["exports"] == (51, True, False)
+    assert known["jobs"] == (12, True, True)
+    assert known["sites"] == (3, False, True)
+    assert known["sister_pairs"] == (11, True, True)
+    counted = counting.by_state(events, places)
+    found = against.against(events, counted, presences, "jobs", resamples=99, permutations=99)
+    # the twelve states with a figure of jobs have 1 to 7 and 1 to 5 events
+    assert (found.whole.n, found.whole.events, found.ratios["expected"].sum()) == (12, 43, pytest.approx(43))
+    assert {name: one.n for name, one in found.associations.items()} == {
+        "exports": 51, "imports": 51, "jobs": 12, "sister_pairs": 11, "gdp": 51, "population": 51,
+    }  # fmt: skip
+    assert against.against(events, counted, presences, "sites", resamples=99, permutations=99) is None
+    beside = {name: made.plain()["universe"]["beside"] for name, made in found.estimates.items()}
+    assert beside["jobs"]["where"] == {"year": 2019, "partner": "JPN"}
+    assert beside["sites"]["where"] == {"year": 2020, "definition": "mofa_sites"}
+    assert beside["sister_pairs"]["where"] == {}
 
 
 def test_the_events_of_each_state_are_counted_again_by_their_trace(found):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from helpers.analysis import chance, concentration
 from helpers.errors import AnalysisError
@@ -20,6 +21,46 @@ def test_dissimilarity_is_the_part_of_the_events_that_would_have_to_move():
     assert concentration.dissimilarity([6, 3, 1], [3, 3, 4]) == pytest.approx(0.3)
     assert concentration.dissimilarity([1, 2, 3], [10, 20, 30]) == pytest.approx(0)
     assert concentration.dissimilarity([5, 0], [0, 5]) == pytest.approx(1)
+
+
+def test_dissimilarity_is_the_largest_distance_of_the_lorenz_curve_from_the_diagonal():
+    """Duncan and Duncan 1955, p. 211: the index is the maximum vertical distance between the two."""
+    rng = chance.generator(8)
+    for _ in range(20):
+        a, p = rng.integers(0, 40, 17) + (np.arange(17) == 0), rng.integers(1, 40, 17)
+        curve = concentration.lorenz(frame(a, p))
+        assert (curve["presence"] - curve["activity"]).max() == pytest.approx(
+            concentration.dissimilarity(a, p)
+        )
+
+
+def test_the_interval_is_the_bca_interval_of_scipy_over_resampled_events():
+    counts, presence = [9, 4, 6, 1], np.array([3.0, 2, 4, 1])
+
+    def by_pairs(sample):
+        """Return the Gini coefficient by its other formula, half the mean difference of ratios between places."""
+        a, p = np.bincount(sample, minlength=4) / len(sample), presence / presence.sum()
+        return sum(p[i] * p[j] * abs(a[i] / p[i] - a[j] / p[j]) for i in range(4) for j in range(4)) / 2
+
+    def moved(sample):
+        return np.abs(np.bincount(sample, minlength=4) / len(sample) - presence / presence.sum()).sum() / 2
+
+    events = np.repeat(np.arange(4), counts)
+    found = concentration.concentration(frame(counts, presence), seed=7, resamples=299)
+    for statistic, own in (
+        (by_pairs, (found.gini_low, found.gini_high)),
+        (moved, (found.d_low, found.d_high)),
+    ):
+        plain = stats.bootstrap(
+            (events,),
+            statistic,
+            n_resamples=299,
+            batch=1000,
+            vectorized=False,
+            method="BCa",
+            rng=chance.generator(7),
+        ).confidence_interval
+        assert own == (pytest.approx(plain.low), pytest.approx(plain.high))
 
 
 def test_the_lorenz_curve_begins_with_the_least_activity_for_its_presence():

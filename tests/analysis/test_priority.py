@@ -151,6 +151,48 @@ def test_the_share_in_the_top_is_that_of_the_weights_which_favour_a_place():
     assert found["best"].tolist() == [1, 1]
 
 
+def test_the_share_in_the_top_is_the_exact_one_of_the_dirichlet_distribution():
+    """A is ahead in one of five components and behind by as much in four: it is first where that weight exceeds 1/2.
+
+    Each weight is Beta(1, 4) distributed (Devroye, Non-Uniform Random Variate Generation, 1986, V.2):
+    P(w > x) = (1 - x)^4, which is 1/16 at a half.
+    """
+    rows = pd.DataFrame({"place": ["A", "B"], "presence": [2, 1], "rank": [2, 1], "gap": [1, 0],
+                         "office": [1, 0], "growth": [1, 2]})  # fmt: skip
+    found = priority.stability(priority.components(rows), seed=3, draws=20_000, top=1).set_index("place")
+    assert found.loc["A", "top_share"] == pytest.approx(1 / 16, abs=0.006)
+    assert found.loc["B", ["best", "median", "worst"]].tolist() == [1, 1, 2]
+
+
+def test_random_weights_are_spacings_of_the_documented_stream():
+    """By hand from NumPy's own stream: whole numbers put in order, and what lies between them."""
+    stream = np.random.Generator(np.random.PCG64(20170426)).integers(0, 1_000_001, size=(3, 4)).tolist()
+    by_hand = [
+        [b - a for a, b in zip([0, *sorted(cuts)], [*sorted(cuts), 1_000_000], strict=True)]
+        for cuts in stream
+    ]
+    assert chance.simplex(chance.generator(chance.SEED), 5, 3).tolist() == by_hand
+
+
+def test_the_decks_list_leaves_out_leaders_the_nation_and_other_pages():
+    rows = [
+        ("jobs.tx", "6", "jobs", "TX", "JPN", 2.0, "tf-deck-fy2021"),
+        ("jobs.tx.leader", "6", "jobs", "TX", "GBR", 1.0, "tf-deck-fy2021"),
+        ("jobs.al", "6", "jobs", "AL", "JPN", 1.0, "tf-deck-fy2021"),
+        ("jobs.national", "6", "jobs", "US", "JPN", 2.0, "tf-deck-fy2021"),
+        ("sites.al", "6", "sites", "AL", "JPN", 1.0, "tf-deck-fy2021"),
+        ("jobs.ga", "5", "jobs", "GA", "JPN", 1.0, "tf-deck-fy2021"),
+        ("jobs.hi", "6", "jobs", "HI", "JPN", 1.0, "own-ledger"),
+    ]
+    columns = ["id", "page", "measure", "place", "partner", "rank", "source"]
+    claims = pd.DataFrame(rows, columns=columns).assign(period="2019")
+    found = priority.deck(claims, ["AL", "GA", "HI", "TX"])
+    assert found[["state", "printed", "id"]].to_numpy().tolist() == [
+        ["AL", 1.0, "jobs.al"],
+        ["TX", 2.0, "jobs.tx"],
+    ]
+
+
 def test_stability_is_the_same_for_the_same_seed_and_any_order_of_rows():
     one = priority.components(RAW)
     first = priority.stability(one, seed=4, draws=300, top=2)

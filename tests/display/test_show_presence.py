@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
@@ -19,9 +20,9 @@ from helpers.display.charts.funnel import funnel
 from helpers.display.charts.lorenz import lorenz
 from helpers.display.charts.rank_grid import rank_grid
 from helpers.display.show import association as rho
+from helpers.display.show import deck_list, league, register
 from helpers.display.show import presence as against
 from helpers.display.show import priority as next_places
-from helpers.display.show import register
 from helpers.display.trace import Trace
 
 STATES = ["AK", "CA", "DC", "IL", "NC", "TX"]
@@ -62,6 +63,20 @@ TOTALS = pd.DataFrame(
         "source": "made up",
     }
 )
+CLAIMS = pd.DataFrame(
+    [
+        ("jobs.ca", "6", "jobs", "CA", "JPN", 2.0, "tf-deck-fy2021"),
+        ("jobs.il", "6", "jobs", "IL", "JPN", 2.0, "tf-deck-fy2021"),
+        ("jobs.il.leader", "6", "jobs", "IL", "GBR", 1.0, "tf-deck-fy2021"),
+        ("jobs.national", "6", "jobs", "US", "JPN", 2.0, "tf-deck-fy2021"),
+        ("jobs.tx", "3", "jobs", "TX", "JPN", 2.0, "tf-deck-fy2021"),
+        ("jobs.nc", "6", "jobs", "NC", "JPN", 2.0, "another-deck"),
+        ("jobs.ak", "6", "jobs", "AK", "JPN", None, "tf-deck-fy2021"),
+    ],
+    columns=["id", "page", "measure", "place", "partner", "rank", "source"],
+).assign(period="2019")
+DECK = priority.deck(CLAIMS, STATES)
+TILES = pd.DataFrame({"usps": STATES, "tile_col": range(6), "tile_row": 0})
 ADVICE = re.compile(
     r"\b(should|ought|must|because of|due to|leads? to|drives?|effect of|thanks to)\b"
     r"|べき|せいで|おかげ|影響を与え|もたらし"
@@ -133,11 +148,14 @@ def page(lang):
         rho.finding(voice, found, names),
         rho.no_cause(voice),
         next_places.explained(voice, measure, 2014, 2018),
-        next_places.league(
+        league.league(voice, scored, priority.WEIGHTS, names, made=made),
+        next_places.stability(voice, stable, names, made=made, draws=200),
+        next_places.stability_table(
             voice, scored, priority.WEIGHTS, stable, names, made=made, seed=chance.SEED, draws=200
         ),
-        next_places.stability(voice, stable, names, made=made, draws=200),
         next_places.grid(voice, scored, {"presence": 50, "gap": 50}, names, made=made),
+        deck_list.ranks_map(voice, scored, priority.WEIGHTS, DECK, TILES, names, made=made),
+        *deck_list.beside(voice, scored, priority.WEIGHTS, DECK, stable, names, made=made),
     ]
 
 
@@ -188,7 +206,9 @@ def test_the_page_calls_a_sample_a_sample_and_says_what_lacks(pages):
     text = "\n".join(block.plain() for block in pages["en"])
     assert "A sample of 36 public events: the register holds 37.1% as many rows as the 97 projects" in text
     assert "Without a rank, because a figure is missing and nothing is put in its place: Texas." in text
-    assert "With 6 places a rho of 0.92 or more is found" in text
+    assert "Detectable: the smallest rho that so many places find with a power of 80%" in text
+    grid = next(block for block in pages["en"] if getattr(block, "id", "") == "rho-state")
+    assert [(row["n"][-2:-1], row["detectable"][-5:-1]) for row in grid.rows] == [("6", "0.92")] * 2
 
 
 def test_a_measure_of_too_few_places_is_said_to_be_one():
@@ -196,6 +216,54 @@ def test_a_measure_of_too_few_places_is_said_to_be_one():
     block = against.measure(voice, presence.trade(TRADE, "imports", [*STATES, "NY"]))
     assert block.kind == "missing"
     assert "Of 7 states, 6 have a figure for goods imports from Japan: too few" in block.plain()
+
+
+def test_a_measure_of_some_states_is_kept_to_them_and_says_who_has_the_rest():
+    rows = {
+        "year": 2019,
+        "state": [f"S{n:02}" for n in range(14)],
+        "partner": "JPN",
+        "value": 100.0,
+        "source": "x",
+    }
+    universe = [f"S{n:02}" for n in range(51)]
+    jobs = presence.jobs(pd.DataFrame(rows), universe)
+    assert (jobs.enough, jobs.restricted) == (True, True)
+    said = against.measure(prose.Voice("en", {}, Told()), jobs).plain()
+    assert "Of 51 states, only 14 have a figure: everything below is over these alone" in said
+    assert "BEA publishes the other states each year" in said
+    said = against.measure(prose.Voice("ja", {}, Told()), jobs).plain()
+    assert "51州のうち数値があるのは14のみ" in said
+
+
+def test_the_decks_list_is_that_of_its_page_and_of_japan_alone():
+    assert DECK[["state", "printed"]].to_numpy().tolist() == [["CA", 2.0], ["IL", 2.0]]
+
+
+def test_the_decks_states_stand_beside_their_ranks_and_are_framed_on_the_map(pages):
+    table = next(block for block in pages["en"] if getattr(block, "id", "") == "priority-deck")
+    assert {row["place"] for row in table.rows} == {"California", "Illinois"}
+    drawn_map = next(block for block in pages["en"] if block.kind == "figure" and "Framed" in block.alt)
+    assert drawn_map.alt.endswith("Framed: California and Illinois.")
+    text = "\n".join(block.plain() for block in pages["en"])
+    assert "Of the 2 states that page 6 of the deck shows under its heading on priority regions" in text
+
+
+def test_without_the_deck_it_is_said_who_publishes_it():
+    voice = prose.Voice("ja", NAMES["ja"], Told())
+    (note,) = deck_list.beside(voice, pd.DataFrame(), {}, DECK.iloc[:0], pd.DataFrame(), {}, made=None)
+    assert (note.kind, "首相官邸が公表" in note.plain()) == ("missing", True)
+
+
+def test_the_league_carries_what_the_script_needs_and_prints_the_first_places(pages):
+    block = next(block for block in pages["en"] if block.kind == "weights")
+    data = json.loads(re.search(r'<script type="application/json">(.*?)</script>', block.html()).group(1))
+    assert data["names"] == list(priority.COMPONENTS)
+    assert data["weights"] == [20] * 5
+    assert data["words"]["tied"] == "={n}"
+    assert data["places"][-1][0] == "TX"  # without growth it has no rank, and stands last
+    assert data["places"][-1][2][4] is None
+    assert [name for _, name, _ in data["places"]] == [row["place"] for row in block.table.rows]
 
 
 def test_a_register_that_covers_what_was_published_is_no_sample():

@@ -68,6 +68,16 @@ WORDING = (
     "濃色は3位以内、淡色は10位以内",
     "1地域を除いた",
     "50人未満",
+    "whole numbers from 0 to 100 are",
+    "0～100の整数のみ",
+    "重みがすべて0",
+    "9割超で",
+    "1割に満たない",
+    "3位以内",
+    "10位以内",
+    "11位以下",
+    "1地域除外",
+    "いずれか1地域",
 )
 """Digits of a definition or of a key, typed in the phrases and the same on every page."""
 
@@ -95,6 +105,9 @@ NUMBERED = re.compile(
 
 CLOSER = (2, 3)
 """Decimals of two figures that would print alike."""
+
+UNSEEN = r"<style>.*?</style>|<script.*?</script>"
+"""What stands in the HTML of a block and is not read: its look, its data and what moves it."""
 
 SMALL = re.compile(r"[+−]?\d{1,3}(?:st|nd|rd|th)?|第\d{1,3}位")
 """Numbers that occur by chance."""
@@ -138,7 +151,7 @@ def unmarked_numbers(block: Block) -> list[str]:
         block = replace(
             block, rows=tuple(row | dict.fromkeys(set(named) & set(row), "") for row in block.rows)
         )
-    page = re.sub(r"<style>.*?</style>|<button.*?</button>", "", _without_panels(block.html()), flags=re.S)
+    page = re.sub(rf"{UNSEEN}|<button.*?</button>", "", _without_panels(block.html()), flags=re.S)
     found = []
     for line in filter(None, map(str.strip, html.unescape(re.sub(r"<[^>]+>", "\n", page)).splitlines())):
         left = CALENDAR.sub("", NUMBERED.sub("", line))
@@ -215,6 +228,6 @@ def _pieces(block: Block) -> Iterator[str]:
             named = NAMES.get(block.id, ())
             rows = tuple(row | dict.fromkeys(named, "") for row in block.rows)
             block = type(block)(**(vars(block) | {"rows": rows}))
-        text = re.sub(r"<style>.*?</style>", "", _without_panels(block.html()), flags=re.S)
+        text = re.sub(UNSEEN, "", _without_panels(block.html()), flags=re.S)
         text = re.sub(r"</?button[^>]*>", "", text)
         yield from filter(None, map(str.strip, html.unescape(re.sub(r"<[^>]+>", "\n", text)).splitlines()))

@@ -32,6 +32,8 @@ OTHERS = [
     ("priority_regions", {"gap_weight": 60, "growth_weight": 0}),
     ("activity_presence", {}),
     ("activity_presence", {"measure": "exports"}),
+    ("activity_presence", {"measure": "jobs"}),
+    ("activity_presence", {"measure": "sites"}),
     ("activity_presence", {"as_of": "2022-07-05"}),
     *(("mission", {"mission": name}) for name in ("chicago", "los-angeles", "new-york", "hagatna")),
     ("mission", {"mission": "embassy", "as_of": "2022-07-05"}),

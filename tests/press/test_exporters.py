@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import subprocess
 import sys
@@ -110,6 +112,32 @@ def test_the_page_loads_nothing_and_runs_nothing() -> None:
         assert element.tag not in ("script", "link", "iframe", "object", "embed", "base")
     assert not re.search(r"@import|url\(\s*['\"]?(?!#|data:)", html)
     assert "default-src 'none'" in html
+
+
+def scripted(kind: str, script: str) -> nbformat.NotebookNode:
+    """Return a brief with one more block, of a kind, that ends with a script."""
+    notebook = brief()
+    face = {"kind": kind, "lang": "en", "values": []}
+    data = {
+        "text/html": f"<p>Moves</p><script>{script}</script>",
+        "text/plain": "x",
+        "application/vnd.brief+json": face,
+    }
+    cell = new_code_cell("show", execution_count=9, outputs=[new_output("display_data", data=data)] * 2)
+    notebook.cells.append(cell)
+    return notebook
+
+
+def test_a_blocks_own_script_closes_the_page_once_and_the_policy_names_it_alone() -> None:
+    html = page(scripted("weights", "let a = 1 < 2"))
+    assert html.count("<script>let a = 1 < 2</script>\n</body>") == html.count("<script") == 1
+    digest = base64.b64encode(hashlib.sha256(b"let a = 1 < 2").digest()).decode()
+    assert f"default-src 'none'; script-src 'sha256-{digest}'; style-src" in html
+    assert "script-src" not in page(brief())
+
+
+def test_a_script_of_another_block_is_not_allowed_to_run() -> None:
+    assert "script-src" not in page(scripted("note", "let a = 1"))
 
 
 def test_text_from_data_stays_text() -> None:

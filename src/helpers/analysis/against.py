@@ -31,7 +31,7 @@ IN_A_ROOM = ["in_person", "hybrid", "unknown", ""]
 """Formats that count in a state: all but online."""
 
 CONTROL = "population"
-"""The measure held constant in the partial correlation, and in no row of the grid."""
+"""The measure held constant in the partial correlation of the others."""
 
 
 @dataclass(frozen=True)
@@ -85,16 +85,29 @@ JAPAN = "JPN"
 """The register holds Japan's outreach; nothing is compared for another partner."""
 
 
-def measures(traded: pd.DataFrame, context: pd.DataFrame, states: Iterable[str]) -> dict[str, Presence]:
-    """Return presence by state: exports to and imports from Japan, gross domestic product, and population.
+def measures(
+    traded: pd.DataFrame,
+    context: pd.DataFrame,
+    states: Iterable[str],
+    *,
+    jobs: pd.DataFrame | None = None,
+    sites: pd.DataFrame | None = None,
+    pairs: pd.DataFrame | None = None,
+) -> dict[str, Presence]:
+    """Return presence by state: exports to and imports from Japan, what else is given, and both controls.
 
     Parameters
     ----------
     traded, context
         The tables ``state_trade`` and ``state_context``.
+    jobs, sites, pairs
+        The tables ``jobs_state``, ``company_sites`` (its definition `presence.SITES` alone) and ``sister_pairs``.
     """
     places = sorted(set(states))
     found = {flow: presence.trade(traded, flow, places, partner=JAPAN) for flow in ("exports", "imports")}
+    found |= {} if jobs is None else {"jobs": presence.jobs(jobs, places, partner=JAPAN)}
+    found |= {} if sites is None else {"sites": presence.sites(sites, places, presence.SITES)}
+    found |= {} if pairs is None else {"sister_pairs": presence.sister_pairs(pairs, places)}
     return found | {
         "gdp": presence.context(context, "gdp_current_musd", places),
         CONTROL: presence.context(context, CONTROL, places),
@@ -182,19 +195,19 @@ def against(
     if found is None:
         return None
     control = presences.get(CONTROL)
-    controls = [CONTROL] if control is not None and control.enough else []
-    associations = {
-        name: association.associate(
-            _together(counted, one, control if controls else None),
-            "observed",
-            "presence",
-            seed=seed,
-            controls=controls,
-            resamples=permutations,
-        )
-        for name, one in presences.items()
-        if name != CONTROL and one.enough
-    }
+    held_constant = control is not None and control.enough
+    associations = {}
+    for name, one in presences.items():
+        if one.enough:
+            given = held_constant and name != CONTROL
+            associations[name] = association.associate(
+                _together(counted, one, control if given else None),
+                "observed",
+                "presence",
+                seed=seed,
+                controls=[CONTROL] if given else [],
+                resamples=permutations,
+            )
     return Against(
         counted=counted,
         presence=found.presence,
@@ -283,6 +296,10 @@ def estimated(day: str, presence: Presence) -> Lineage:
         where |= {"partner": "JPN", "flow": presence.measure}
     elif presence.table == "state_context":
         where |= {"measure": presence.definition}
+    elif presence.table == "jobs_state":
+        where |= {"partner": JAPAN}
+    elif presence.table == "company_sites":
+        where |= {"definition": presence.definition}
     beside = {"table": presence.table, "column": presence.column, "by": "state", "where": where}
     return _of_events("estimated", day, {"beside": beside})
 

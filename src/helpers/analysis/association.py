@@ -161,13 +161,18 @@ def holm(found: Mapping[str, Association], level: float = 0.05) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        measure, n, rho, low, high, p, p_holm, rejected (adjusted p at most ``level``), partial, partial_p, detectable.
+        measure, n, rho, low, high, p, p_holm, rejected (adjusted p at most ``level``), partial, partial_p, detectable,
+        left_low, left_high (the smallest and the largest rho without any one place).
     """
     from statsmodels.stats.multitest import multipletests
 
     columns = ["n", "rho", "low", "high", "p", "partial", "partial_p", "detectable"]
-    rows = [{"measure": key, **{c: getattr(one, c) for c in columns}} for key, one in found.items()]
-    frame = pd.DataFrame(rows, columns=["measure", *columns])
+    rows = [
+        {"measure": key, **{c: getattr(one, c) for c in columns}}
+        | {"left_low": one.left_out["rho"].min(), "left_high": one.left_out["rho"].max()}
+        for key, one in found.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["measure", *columns, "left_low", "left_high"])
     if frame.empty:
         return frame.assign(p_holm=[], rejected=[])
     rejected, adjusted = multipletests(frame["p"].to_numpy(float), alpha=level, method="holm")[:2]

@@ -1,8 +1,10 @@
 """How much of Japan is in a place: one measure at a time, with its definition, its year and what it lacks.
 
 A share is of the sum over the places that have a figure. A place without a figure is named in ``missing`` with the
-reason, never counted as zero, and a measure that covers less than ``ENOUGH`` of the places gives no pattern of
-the nation (`require`). A state that several missions share is never split: its districts are read as one.
+reason, never counted as zero. A measure that covers less than ``ENOUGH`` of the places gives no pattern of the
+nation: it is `restricted`, everything is over the places that have a figure, and the page says so; with fewer than
+``FEWEST`` places nothing is compared (`require`). A state that several missions share is never split: its districts
+are read as one.
 """
 
 from __future__ import annotations
@@ -17,6 +19,12 @@ from helpers.errors import AnalysisError, compose, listed
 
 ENOUGH = 0.9
 """Share of the places that need a figure before shares of the nation, O/E, Lorenz curve or rho are given."""
+
+FEWEST = 10
+"""Places that need a figure before these are given over them alone."""
+
+SITES = "mofa_sites"
+"""The one definition of company sites that presence is measured by: the survey that the task force's deck maps."""
 
 NO_FIGURE = "no_figure"
 DIVIDED = "divided"
@@ -77,9 +85,14 @@ class Presence:
         return self.known / self.of if self.of else 0.0
 
     @property
+    def restricted(self) -> bool:
+        """Whether too few places have a figure for a pattern of the nation."""
+        return self.coverage < ENOUGH
+
+    @property
     def enough(self) -> bool:
-        """Whether the measure covers enough places for a pattern of the nation."""
-        return self.coverage >= ENOUGH
+        """Whether anything is compared: over the nation, or over the places that have a figure."""
+        return self.known >= FEWEST or not self.restricted
 
 
 def require(presence: Presence) -> Presence:
@@ -88,13 +101,13 @@ def require(presence: Presence) -> Presence:
     Raises
     ------
     AnalysisError
-        If fewer than ``ENOUGH`` of the places have a figure, or their figures add up to nothing.
+        If fewer than ``ENOUGH`` of the places have a figure and fewer than ``FEWEST``, or they add up to nothing.
     """
     if not presence.enough:
         raise AnalysisError(
             compose(
                 f"presence by {presence.measure} ({presence.definition})",
-                f"a figure for at least {100 * ENOUGH:.0f}% of the places",
+                f"a figure for at least {100 * ENOUGH:.0f}% of the places, or for {FEWEST} of them",
                 f"{presence.known} of {presence.of}",
                 "Choose another measure, or bring in the table that lacks.",
             )

@@ -38,6 +38,11 @@ WEIGHTS: dict[str, int] = dict.fromkeys(COMPONENTS, 20)
 LARGEST_WEIGHT = 100
 TOP = 10
 DRAWS = 5000
+SURE = 0.9
+"""Share of the weightings above which a place is called sure to be in the top, and below its rest seldom there."""
+
+DECK, DECK_PAGE = "tf-deck-fy2021", "6"
+"""Source and page of the deck's own list: jobs by state under the heading 重点地域について, on the priority regions."""
 
 
 def figures(
@@ -208,6 +213,28 @@ def rank_grid(scored: pd.DataFrame, grid: Mapping[str, Mapping[str, int]]) -> pd
     """
     parts = [score(scored, weights).assign(weighting=name) for name, weights in grid.items()]
     return pd.concat(parts, ignore_index=True)[["weighting", "place", "rank", "composite"]]
+
+
+def deck(claims: pd.DataFrame, states: Collection[str]) -> pd.DataFrame:
+    """Return the states that the deck prints under its heading on priority regions, in the order of their codes.
+
+    Parameters
+    ----------
+    claims
+        The table ``claims``.
+    states
+        Codes of the states.
+
+    Returns
+    -------
+    DataFrame
+        state, printed (Japan's rank among the countries there, as printed), id, page, period, source.
+    """
+    wanted = {"source": DECK, "page": DECK_PAGE, "measure": "jobs", "partner": "JPN"}
+    own = (claims[list(wanted)] == pd.Series(wanted)).all(axis=1)
+    rows = claims[own & claims["place"].isin(list(states)) & claims["rank"].notna()]
+    found = rows.rename(columns={"place": "state", "rank": "printed"}).sort_values("state")
+    return found[["state", "printed", "id", "page", "period", "source"]].reset_index(drop=True)
 
 
 def growth(state_trade: pd.DataFrame, flow: str, *, partner: str = "JPN") -> pd.DataFrame:

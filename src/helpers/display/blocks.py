@@ -19,6 +19,7 @@ from helpers.display.block import Block, Value, all_strings
 from helpers.display.markup import literal, plain, to_html, to_typst
 from helpers.display.picture import Figure
 from helpers.display.table import Column, Table
+from helpers.display.weights import Scored, Slider, Weights
 
 __all__ = [
     "KPI",
@@ -32,11 +33,14 @@ __all__ = [
     "KPIRow",
     "Note",
     "Row",
+    "Scored",
+    "Slider",
     "SourceLine",
     "Sources",
     "Table",
     "TraceNotes",
     "Value",
+    "Weights",
 ]
 
 STATIC = Path(__file__).parent / "static"

@@ -72,7 +72,7 @@ class _Brief(TemplateExporter):
                 self.log.warning("%s wrote to stderr; the page leaves it out", page.place(ready, index))
         self._choose_cells(sheet.lang)
         page.check_headings(self._kept(ready), sheet, name)
-        sheet = replace(sheet, styles=page.without_style(ready))
+        sheet = replace(sheet, styles=page.without_style(ready), scripts=page.without_script(ready))
         for filter_name, face in (("brief_markdown", markdown.to_html), ("brief_typst", markdown.to_typst)):
             self.register_filter(filter_name, partial(face, top=sheet.top))
         return ready, extra, sheet
@@ -98,7 +98,10 @@ class _Brief(TemplateExporter):
 
 
 class BriefHTMLExporter(_Brief, HTMLExporter):
-    """One HTML page, complete in itself: no script, no request to any host, for phone and projector."""
+    """One HTML page, complete in itself, for phone and projector: no request to any host.
+
+    No script either, but for a block's own (`page.SCRIPTED`), which the page's policy names by its digest.
+    """
 
     export_from_notebook = "Brief (HTML)"
     output_mimetype = "text/html"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import base64
 import copy
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,6 +22,9 @@ JSON_FACE = "application/vnd.brief+json"
 LANGUAGES = ("en", "ja")
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 _STYLE = re.compile(r"^\s*<style>(.*?)</style>", re.DOTALL)
+_SCRIPT = re.compile(r"<script>(.*?)</script>\s*$", re.DOTALL)
+SCRIPTED = ("weights",)
+"""Kinds of blocks that bring a script of their own; of no other one a script is looked for."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SAID = ("kind", "lang", "title", "subtitle", "running")
 """What a page asks of a block, besides the periods of its numbers."""
@@ -64,6 +69,7 @@ class Page:
     paper: str = "a4"
     parameters: str = ""
     styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
     links: tuple[Mapping[str, Any], ...] = ()
     foot: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
@@ -71,6 +77,13 @@ class Page:
     untitled: bool = False
     look: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def allowed(self) -> str:
+        """What the page's policy says of scripts: nothing, or the digests of its own ones and no others."""
+        digests = [hashlib.sha256(script.encode()).digest() for script in self.scripts]
+        named = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+        return f"script-src {named}; " if named else ""
 
 
 def light(nb: NotebookNode) -> NotebookNode:
@@ -198,6 +211,18 @@ def without_style(nb: NotebookNode) -> tuple[str, ...]:
                 styles.append(found.group(1))
                 data["text/html"] = data["text/html"][found.end() :]
     return tuple(dict.fromkeys(styles))
+
+
+def without_script(nb: NotebookNode) -> tuple[str, ...]:
+    """Take the scripts out of blocks that bring one (in place) and return each once: they close the page."""
+    scripts = []
+    for _, output in outputs(nb):
+        data = output.get("data", {})
+        found = _SCRIPT.search(data.get("text/html", ""))
+        if found and data.get(JSON_FACE, {}).get("kind") in SCRIPTED:
+            scripts.append(found.group(1))
+            data["text/html"] = data["text/html"][: found.start()]
+    return tuple(dict.fromkeys(scripts))
 
 
 def check_headings(nb: NotebookNode, page: Page, name: str) -> None:

@@ -25,7 +25,11 @@ def headline(voice: Voice, partner: str, found: Against | None, presence: Presen
     else:
         values = against.figures(voice, found, "")
         parts = against.said(voice, found)
-        sentence = voice.say("against.headline", d=parts["d"], d_chance=parts["d_chance"], **said)
+        said |= {"d": parts["d"], "d_chance": parts["d_chance"]}
+        if presence.restricted:
+            sentence = voice.say("against.headline_restricted", n=parts["n"], **said)
+        else:
+            sentence = voice.say("against.headline", **said)
     return Headline(
         voice.lang,
         title=voice.say("against.title"),
@@ -39,7 +43,7 @@ def key_figures(voice: Voice, found: Against | None) -> tuple[Block, ...]:
     """Return events placed, places above and below, dissimilarity, Gini and rho; nothing where nothing is compared."""
     if found is None:
         return ()
-    parts = against.said(voice, found)
+    parts, restricted = against.said(voice, found), found.presence.restricted
     values = {value.id: value for value in against.figures(voice, found, "")}
     one = found.associations[found.presence.measure]
     key = f"association.{found.presence.level}.{found.presence.measure}.rho"
@@ -54,7 +58,7 @@ def key_figures(voice: Voice, found: Against | None) -> tuple[Block, ...]:
                 KPI(
                     label=voice.say(f"against.kpi.{name}"),
                     figure=figure,
-                    unit=voice.say(f"against.kpi_unit.{name}"),
+                    unit=voice.say(f"against.kpi_unit.{'known' if name == 'n' and restricted else name}"),
                     value=value,
                 )
                 for name, (figure, value) in cards.items()
@@ -84,22 +88,27 @@ def coverage(
 def spread(voice: Voice, found: Against | None) -> tuple[Block, ...]:
     """Return the Lorenz curve beside what it says in words."""
     if found is None:
-        return ()
+        return nothing(voice)
     said, note = against.whole(voice, found)
     return Row(voice.lang, (against.lorenz_figure(voice, found), said)), note
 
 
 def funnel(voice: Voice, found: Against | None, names: Mapping[str, str]) -> tuple[Block, ...]:
     """Return the funnel of observed over expected."""
-    return () if found is None else (against.funnel_figure(voice, found, names),)
+    return nothing(voice) if found is None else (against.funnel_figure(voice, found, names),)
 
 
 def districts(
-    voice: Voice, events: pd.DataFrame, found: Against | None, names: Mapping[str, str]
+    voice: Voice, events: pd.DataFrame, whole: Against | None, found: Against | None, names: Mapping[str, str]
 ) -> tuple[Block, ...]:
-    """Return funnel and gaps of the consular districts, and how events are counted in them."""
+    """Return funnel and gaps of the consular districts, and how events are counted in them.
+
+    ``whole`` is the same by state; where there is that alone, too few districts have their figures.
+    """
+    if whole is None:
+        return nothing(voice)
     if found is None:
-        return ()
+        return (Note(voice.lang, voice.say("against.districts_none"), kind="missing"),)
     return (
         register.rules(voice, events, found.counted),
         against.funnel_figure(voice, found, names),
@@ -112,12 +121,20 @@ def gaps(voice: Voice, found: Against | None, names: Mapping[str, str]) -> tuple
     return () if found is None else (against.gap_table(voice, found, names),)
 
 
-def together(voice: Voice, found: Against | None, names: Mapping[str, str]) -> tuple[Block, ...]:
+def together(
+    voice: Voice, found: Against | None, presences: Mapping[str, Presence], names: Mapping[str, str]
+) -> tuple[Block, ...]:
     """Return the association with the events: in words, in a table, and why nothing is said on causes."""
     if found is None:
-        return ()
+        return nothing(voice)
     said: Finding = association.finding(voice, found, names)
-    return said, association.grid(voice, found), association.no_cause(voice)
+    lacking = association.lacking(voice, presences)
+    return said, association.grid(voice, found), *lacking, association.no_cause(voice)
+
+
+def nothing(voice: Voice) -> tuple[Block, ...]:
+    """Return the sentence that stands under a question where nothing is compared."""
+    return (Note(voice.lang, voice.say("against.nothing"), kind="missing"),)
 
 
 def names(voice: Voice, found: Against | None, missions: pd.DataFrame) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,14 +10,16 @@ import pandas as pd
 from helpers.analysis import association
 from helpers.analysis.against import Against, setting
 from helpers.analysis.association import Association
+from helpers.analysis.presence import Presence
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Finding, Note, Table
 from helpers.display.prose import Voice
+from helpers.display.show import presence as against
 
 LEVEL = 0.05
 
-UNITS = dict.fromkeys(("rho", "low", "high", "partial", "detectable"), "rho") | {
+UNITS = dict.fromkeys(("rho", "low", "high", "partial", "detectable", "left_low", "left_high"), "rho") | {
     "n": "places",
     "p": "p",
     "p_holm": "p",
@@ -47,6 +49,8 @@ def grid(voice: Voice, found: Against) -> Table:
             "p": said(r, "p"),
             "p_holm": said(r, "p_holm"),
             "partial": "–" if r.partial is None or pd.isna(r.partial) else said(r, "partial"),
+            "left": voice.say("against.limits", low=said(r, "left_low"), high=said(r, "left_high")),
+            "detectable": said(r, "detectable"),
         }
         for r in facts.rows(table)
     ]
@@ -57,20 +61,14 @@ def grid(voice: Voice, found: Against) -> Table:
         sure=markup.number("association.sure", "95%"),
     )
     one = next(iter(associations.values()))
-    least = min(associations, key=lambda key: associations[key].n)
-    fewest = associations[least]
     draws = numbers.number(one.resamples, voice.lang) + ("回" if voice.lang == "ja" else "")
     note = voice.say(
         "against.rho_note",
         resamples=markup.number("association.resamples", draws),
         seed=markup.number("association.seed", str(one.seed)),
-        n=markup.number(f"association.{level}.{least}.n", str(fewest.n)),
-        detectable=markup.number(
-            f"association.{level}.{least}.detectable", written(voice, fewest.detectable)
-        ),
         power=markup.number("association.power", "80%"),
     )
-    heads = ("n", "rho", "interval", "p", "p_holm", "partial")
+    heads = ("n", "rho", "interval", "p", "p_holm", "partial", "left", "detectable")
     return Table(
         voice.lang,
         id=f"rho-{level}",
@@ -81,7 +79,7 @@ def grid(voice: Voice, found: Against) -> Table:
             *(Column(key, voice.say(f"against.head.{key}"), "right") for key in heads),
         ),
         rows=tuple(rows),
-        notes=(note,),
+        notes=(note, _definitions(voice, associations)),
         values=(
             *facts.of_rows(
                 voice,
@@ -145,9 +143,30 @@ def finding(voice: Voice, found: Against, names: Mapping[str, str]) -> Finding:
     return Finding(voice.lang, text, values=values)
 
 
+def lacking(voice: Voice, presences: Mapping[str, Presence]) -> tuple[Block, ...]:
+    """Return which measures are not in the grid for want of figures, and who publishes them; nothing where all are."""
+    notes = [against.measure(voice, one) for one in presences.values() if not one.enough]
+    return tuple(notes)
+
+
 def no_cause(voice: Voice) -> Block:
     """Return why nothing is said about causes."""
     return Note(voice.lang, voice.say("against.no_cause"))
+
+
+def _definitions(voice: Voice, measures: Iterable[str]) -> str:
+    """Return how each measure of the grid is defined."""
+    items = [
+        voice.say(
+            "against.definition_of",
+            measure=voice.say(f"against.measure.{name}"),
+            words=voice.say(f"against.defined.{name}"),
+        )
+        for name in measures
+    ]
+    return voice.say(
+        "against.definitions", items="; ".join(items) if voice.lang == "en" else "、".join(items)
+    )
 
 
 def _method(voice: Voice, one: Association, label: str) -> tuple[Value, ...]:

@@ -10,8 +10,11 @@ from helpers.analysis import chance, priority
 from helpers.analysis.against import JAPAN, Against
 from helpers.display.blocks import Block, Headline, Note
 from helpers.display.prose import Voice
+from helpers.display.show import deck_list
+from helpers.display.show import league as moved
 from helpers.display.show import presence as against
 from helpers.display.show import priority as shown
+from helpers.display.show.against import nothing
 
 
 def headline(
@@ -42,13 +45,46 @@ def league(
     found: Against | None,
     names: Mapping[str, str],
 ) -> tuple[Block, ...]:
-    """Return the league under the weights, and in words how often random weights put its places in the top."""
+    """Return the league under weights that the reader can move."""
     if scored is None or found is None:
-        return ()
+        return nothing(voice)
+    return (moved.league(voice, scored, weights, names, made=found.estimate),)
+
+
+def stability(
+    voice: Voice,
+    scored: pd.DataFrame | None,
+    weights: Mapping[str, int],
+    found: Against | None,
+    names: Mapping[str, str],
+) -> tuple[Block, ...]:
+    """Return in words and in a table how often random weights put the first places in the top."""
+    if scored is None or found is None:
+        return nothing(voice)
     stable = priority.stability(scored, seed=chance.SEED)
     return (
         shown.stability(voice, stable, names, made=found.estimate),
-        shown.league(voice, scored, weights, stable, names, made=found.estimate, seed=chance.SEED),
+        shown.stability_table(voice, scored, weights, stable, names, made=found.estimate, seed=chance.SEED),
+    )
+
+
+def deck(
+    voice: Voice,
+    scored: pd.DataFrame | None,
+    weights: Mapping[str, int],
+    found: Against | None,
+    names: Mapping[str, str],
+    claims: pd.DataFrame,
+    states: pd.DataFrame,
+) -> tuple[Block, ...]:
+    """Return the map of the ranks and the deck's own list beside them."""
+    if scored is None or found is None:
+        return nothing(voice)
+    listed = priority.deck(claims, states["usps"])
+    stable = priority.stability(scored, seed=chance.SEED, top=max(len(listed), 1))
+    return (
+        deck_list.ranks_map(voice, scored, weights, listed, states, names, made=found.estimate),
+        *deck_list.beside(voice, scored, weights, listed, stable, names, made=found.estimate),
     )
 
 
@@ -61,7 +97,7 @@ def grid(
 ) -> tuple[Block, ...]:
     """Return the ranks under other weights."""
     if scored is None or found is None:
-        return ()
+        return nothing(voice)
     return (shown.grid(voice, scored, weights, names, made=found.estimate),)
 
 
@@ -71,8 +107,8 @@ def components(
     """Return what is scored, and that a list is no advice."""
     if scored is None or found is None:
         return (Note(voice.lang, _none(voice, partner)),)
-    moved = priority.growth(trade, found.presence.measure)
-    first, last = int(moved["first"].iloc[0]), int(moved["last"].iloc[0])
+    grown = priority.growth(trade, found.presence.measure)
+    first, last = int(grown["first"].iloc[0]), int(grown["last"].iloc[0])
     return (
         shown.explained(voice, found.presence, first, last),
         against.measure(voice, found.presence),

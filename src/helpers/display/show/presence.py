@@ -21,6 +21,8 @@ from helpers.display.charts.lorenz import lorenz
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
 
+PUBLISHED = ("jobs", "sites", "sister_pairs")
+"""Measures that lack places which somebody publishes."""
 ENDS = 8
 """Rows of the table of gaps from each end where there are many places."""
 
@@ -50,7 +52,7 @@ def year_of(voice: Voice, presence: Presence) -> str:
 
 
 def measure(voice: Voice, presence: Presence) -> Note:
-    """Return what presence is measured by and for how many places; what is missing where they are too few."""
+    """Return what presence is measured by, its definition, for how many places; what is missing, and from whom."""
     key, period = f"presence.{presence.measure}.{presence.level}", str(presence.year or "register")
     of = markup.number(f"{key}.of", str(presence.of))
     parts = {
@@ -58,11 +60,15 @@ def measure(voice: Voice, presence: Presence) -> Note:
         "known": markup.number(f"{key}.known", str(presence.known)),
         "of": voice.say(f"against.counted.{presence.level}", n=of),
     }
-    text = (
-        voice.say("against.measure_note", year=year_of(voice, presence), **parts)
-        if presence.enough
-        else voice.say("against.measure_short", **parts)
-    )
+    if presence.enough:
+        kind = "against.measure_restricted" if presence.restricted else "against.measure_note"
+        told = [voice.say(kind, year=year_of(voice, presence), **parts)]
+    else:
+        told = [voice.say("against.measure_short", **parts)]
+    told.append(voice.say("against.definition", words=voice.say(f"against.defined.{presence.measure}")))
+    if presence.restricted and presence.measure in PUBLISHED:
+        told.append(voice.say(f"against.publisher.{presence.measure}"))
+    text = (" " if voice.lang == "en" else "").join(told)
     values = tuple(
         facts.value(voice, f"{key}.{name}", text, n, "places", period, estimated(voice.day, presence))
         for name, n in (("known", presence.known), ("of", presence.of))

@@ -1,9 +1,8 @@
-"""Where next, under whose weights: the league with its stability, and the ranks under other weights."""
+"""Where next, under whose weights: what is weighed, how far the order depends on it, ranks under other weights."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -16,11 +15,11 @@ from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Figure, Finding, Note, Table
 from helpers.display.charts.rank_grid import rank_grid
 from helpers.display.prose import Voice
+from helpers.display.show.league import chosen, mark, of_places, position, settings
 from helpers.display.show.presence import measure_name, year_of
 
 SHOWN = 15
 """Places of the league and of the grid."""
-SURE = 0.9
 
 
 def explained(voice: Voice, presence: Presence, first: int, last: int) -> Note:
@@ -33,7 +32,7 @@ def explained(voice: Voice, presence: Presence, first: int, last: int) -> Note:
     return Note(voice.lang, (" " if voice.lang == "en" else "").join(said))
 
 
-def league(
+def stability_table(
     voice: Voice,
     scored: pd.DataFrame,
     weights: Mapping[str, int],
@@ -44,7 +43,7 @@ def league(
     seed: int,
     draws: int = priority.DRAWS,
 ) -> Table:
-    """Return the first places under the weights, their scores, and how often random weights put them in the top.
+    """Return how the first places fare under random weights: how often in the top, best, middle and worst rank.
 
     Parameters
     ----------
@@ -54,64 +53,40 @@ def league(
         From `priority.components` and `priority.stability` (with ``seed`` and ``draws``).
     """
     order = priority.score(scored, weights)
-    parts = scored[["place", *(f"score_{name}" for name in priority.COMPONENTS)]]
-    table = order.merge(parts, on="place").merge(stable, on="place", how="left")
-    shown = table[table["rank"].notna()].head(SHOWN)
-    shown = shown.assign(points=shown["composite"].astype(float) / 10).sort_values(["rank", "place"])
+    table = order[order["rank"].notna()].merge(stable, on="place", how="left")
+    shown = (
+        table.sort_values(["rank", "place"]).head(SHOWN).assign(position=lambda t: t["rank"].astype(float))
+    )
     rows = [
-        {
-            "position": _mark(r, "position", voice.nth(int(r.rank), tied=bool(r.tied))),
-            "place": names[r.place],
-            "composite": _mark(r, "points", numbers.number(r.points, voice.lang, 1)),
-            "top": "–" if pd.isna(r.top_share) else _mark(r, "top_share", voice.percent(r.top_share)),
-            "range": "–"
-            if pd.isna(r.best)
-            else voice.say(
-                "priority.range",
-                best=_mark(r, "best", str(int(r.best))),
-                worst=_mark(r, "worst", str(int(r.worst))),
-            ),
-        }
+        {"place": names[r.place], "position": position(voice, r)}
+        | {"top": "–" if pd.isna(r.top_share) else mark(r, "top_share", voice.percent(r.top_share))}
         | {
-            name: _mark(r, name, text)
-            if (text := _tenths(voice, getattr(r, f"score_{name}"))) != "–"
-            else text
-            for name in priority.COMPONENTS
+            key: "–" if pd.isna(getattr(r, key)) else mark(r, key, str(int(getattr(r, key))))
+            for key in ("best", "median", "worst")
         }
         for r in facts.rows(shown)
     ]
-    said = [
-        voice.say(
-            "priority.weight",
-            name=voice.say(f"priority.component.{name}"),
-            n=markup.number(f"priority.weight.{name}", str(weights.get(name, 0))),
-        )
-        for name in priority.COMPONENTS
-    ]
-    top, many = _top(), _draws(voice, draws)
-    caption = voice.say("priority.league_caption", weights=voice.join(said), draws=many, top=top)
-    notes = [voice.say("priority.league_note", seed=markup.number("priority.seed", str(seed)))]
-    lacking = [names[p] for p in order.loc[order["rank"].isna(), "place"]]
-    notes += [voice.say("priority.lacking", items=voice.join(lacking))] if lacking else []
-    heads = {
-        "composite": voice.say("priority.head.composite"),
-        **{name: _head(voice, name) for name in priority.COMPONENTS},
-        "range": voice.say("priority.head.range"),
-        "top": voice.say("priority.head.top"),
-    }
+    caption = voice.say(
+        "priority.stable_caption", weights=chosen(voice, weights), draws=_draws(voice, draws), top=_top()
+    )
+    heads = {key: voice.say(f"priority.head.{key}") for key in ("rank", "top", "best", "median", "worst")}
+    units = {"position": "rank", "top_share": "fraction", "best": "rank", "median": "rank", "worst": "rank"}
     return Table(
         voice.lang,
-        id="priority",
-        title=voice.say("priority.league_title", first=_first(shown, names)),
+        id="priority-stability",
+        title=voice.say("priority.stable_title", first=_first(shown, names)),
         caption=caption,
         columns=(
             Column("place", voice.say("against.head.place")),
-            Column("position", voice.say("priority.head.rank"), "right"),
-            *(Column(key, head, "right") for key, head in heads.items()),
+            *(Column("position" if key == "rank" else key, head, "right") for key, head in heads.items()),
         ),
         rows=tuple(rows),
-        notes=tuple(notes),
-        values=(*_values(voice, shown, weights, caption, made), *_method(voice, caption, seed, draws)),
+        notes=(voice.say("priority.stable_note", seed=markup.number("priority.seed", str(seed))),),
+        values=(
+            *of_places(voice, shown, units, caption, made),
+            *settings(voice, caption, weights),
+            *_method(voice, caption, seed, draws),
+        ),
     )
 
 
@@ -125,7 +100,7 @@ def stability(
 ) -> Finding:
     """Return the place that is most often among the first ten, and how many always or ever are."""
     first = stable.iloc[0]
-    sure, ever = int((stable["top_share"] > SURE).sum()), int((stable["top_count"] > 0).sum())
+    sure, ever = int((stable["top_share"] > priority.SURE).sum()), int((stable["top_count"] > 0).sum())
     text = voice.say(
         "priority.stable",
         first=names[first["place"]],
@@ -225,15 +200,6 @@ def _first(shown: pd.DataFrame, names: Mapping[str, str]) -> str:
     return " / ".join(names[p] for p in shown.loc[shown["rank"] == 1, "place"])
 
 
-def _head(voice: Voice, name: str) -> str:
-    words = voice.say(f"priority.component.{name}")
-    return words[:1].upper() + words[1:]
-
-
-def _mark(row: Any, column: str, text: str) -> str:
-    return markup.number(f"priority.{row.place}.{column}", text)
-
-
 def _top() -> str:
     return markup.number("priority.top", str(priority.TOP))
 
@@ -241,46 +207,6 @@ def _top() -> str:
 def _draws(voice: Voice, draws: int) -> str:
     return markup.number(
         "priority.draws", numbers.number(draws, voice.lang) + ("回" if voice.lang == "ja" else "")
-    )
-
-
-def _tenths(voice: Voice, value: object) -> str:
-    return "–" if pd.isna(value) else numbers.number(int(value) / 10, voice.lang, 1)  # type: ignore[call-overload]
-
-
-def _values(
-    voice: Voice, shown: pd.DataFrame, weights: Mapping[str, int], label: str, made: Lineage
-) -> tuple[Value, ...]:
-    frame = shown.assign(
-        **{name: shown[f"score_{name}"].astype(float) / 10 for name in priority.COMPONENTS},
-        position=shown["rank"].astype(float),
-    )
-    units = dict.fromkeys(("points", *priority.COMPONENTS), "score")
-    units |= {"position": "rank", "top_share": "fraction", "best": "rank", "worst": "rank"}
-    given = [
-        facts.value(
-            voice,
-            f"priority.weight.{name}",
-            label,
-            int(weights.get(name, 0)),
-            "weight",
-            "method",
-            setting(voice.day),
-        )
-        for name in priority.COMPONENTS
-    ]
-    return (
-        *facts.of_rows(
-            voice,
-            frame,
-            prefix="priority",
-            key="place",
-            columns=units,
-            label=label,
-            period="register",
-            lineage=lambda row, column: made,
-        ),
-        *given,
     )
 
 
