@@ -63,7 +63,8 @@ def key_figures(
     cards = []
     for name, n in counts.items():
         label = voice.say(f"priority.kpi.{name}")
-        value = facts.value(voice, f"priority.{name}", label, n, "states", "method", found.estimate)
+        unit = "states" if name.startswith("deck") else "places"
+        value = facts.value(voice, f"priority.{name}", label, n, unit, "method", found.estimate)
         figure = markup.number(value.id, str(n))
         cards.append(
             KPI(label=label, figure=figure, unit=voice.say(f"priority.kpi_unit.{name}"), value=value)
