@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.analysis import activity
+from helpers.analysis import activity, derive
 from helpers.data import catalog
 
 TOTALS = pd.DataFrame(
@@ -53,8 +53,11 @@ def test_coverage_counts_the_filled_fields():
     assert activity.coverage(EVENTS.iloc[:0])["of"].tolist() == [0, 0, 0, 0]
 
 
-def test_events_after_the_day_are_left_out_and_undated_ones_stay():
-    assert activity.until(EVENTS, "2020-12-31", "date_start")["event_id"].tolist() == ["b", "c"]
+def test_events_after_the_day_are_left_out_and_undated_ones_stay_once_their_year_has_begun():
+    assert activity.until(EVENTS, "2020-12-31", "date_start")["event_id"].tolist() == ["b"]
+    assert "c" in activity.until(EVENTS, "2021-04-01", "date_start")["event_id"].tolist()
+    undated = EVENTS.drop(columns="fiscal_year")
+    assert activity.until(undated, "2020-12-31", "date_start")["event_id"].tolist() == ["b", "c"]
     assert len(activity.until(EVENTS, "", "date_start")) == 3
 
 
@@ -75,3 +78,12 @@ def test_an_undated_meeting_was_held_if_a_later_one_was():
 def test_a_count_is_known_when_its_year_is_over_and_one_without_a_year_always():
     table = pd.DataFrame({"year": [2021, 2022, None]})
     assert activity.counted_by(table, "2022-07-05")["year"].fillna(0).tolist() == [2021, 0]
+
+
+def test_an_event_known_by_its_fiscal_year_only_counts_from_the_first_of_april():
+    """FY2022 began on 1 April 2022, FY2023 after the day; a row with a date is kept or not by that date."""
+    days = ["2022-07-05", "2022-07-06", "", "", "2022-07"]
+    events = pd.DataFrame({"date_start": days, "fiscal_year": [2022, 2022, 2022, 2023, 2022]})
+    assert activity.until(events, "2022-07-05", "date_start").index.tolist() == [0, 2, 4]
+    made = activity.counted("2022-07-05").plain()
+    assert derive.recompute(made, lambda name: events) == 3

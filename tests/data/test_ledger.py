@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -97,4 +98,4 @@ def test_an_own_ledger_is_noted_by_its_file(write, tmp_path, monkeypatch):
     ledger.read(path, place="US")
     lines = [json.loads(line) for line in (tmp_path / "reads.jsonl").read_text(encoding="utf-8").splitlines()]
     (read,) = [line for line in lines if line["what"] == "ledger"]
-    assert (read["name"], read["path"], read["part"]) == (path, path, "")
+    assert (read["name"], read["path"], read["part"]) == (Path(path).name,) * 2 + ("",)

@@ -171,12 +171,12 @@ def test_an_unknown_column_of_the_register_is_named() -> None:
         register.read(columns=["day"])
 
 
-def test_a_readers_own_register_is_noted_under_the_path_it_was_given(folder, noted, tmp_path) -> None:
+def test_a_readers_own_register_is_noted_under_its_name_without_its_folder(folder, noted, tmp_path) -> None:
     own = tmp_path / "own.csv"
     shipped = folder.file("events").read_text(encoding="utf-8")
     own.write_text("\n".join(shipped.splitlines()[:3]) + "\n", encoding="utf-8")
     register.read(str(own), state="TN")
     read = only(noted(), "register")
-    assert (read["name"], read["path"]) == (str(own), str(own))
+    assert (read["name"], read["path"]) == ("own.csv", "own.csv")
     assert read["sha256"] == reads._file(own, 0)
     assert reread.digest({**read, "name": "own.csv"}, tmp_path) == read["part"]

@@ -1,23 +1,104 @@
-"""A register of the reader's own: empty, or with titles that try to be code; and the notebooks in a kernel."""
+"""A register of the reader's own: from a workbook, empty, or with titles that try to be code; notebooks in a kernel."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+from pathlib import Path
 
 import nbformat
+import openpyxl
 import pikepdf
 import pytest
 from nbclient import NotebookClient
 from running import cells
 
 from helpers import paths
+from helpers.analysis import derive
+from helpers.data import catalog, register
 from helpers.press import engine, exporters
 
 HEAD = "event_id,date_start,fiscal_year,mission,state,city,title,title_ja,theme,format,certainty,source_url"
+WORKBOOK = [
+    ["令和3年度 案件一覧（架空）"],
+    ["案件名", "実施日", "年度", "公館", "州", "都市", "参加者数（人）", "形式", "担当電話"],
+    [
+        "架空の日本週間",
+        "令和3年4月1日～3日",
+        "",
+        "ナッシュビル",
+        "テネシー州",
+        "ナッシュビル",
+        "１，２００人",
+        "対面",
+        "000-1",
+    ],
+    ["架空の講演", "2021年6月", "令和3年度", "ナッシュビル", "TN", "", "1万2,000", "オンライン", "000-2"],
+    ["架空の年度のみ", "", "R3", "在ナッシュビル総領事館", "Tennessee", "", 30, "", "000-3"],
+    ["架空の公館のみ", dt.datetime(2022, 5, 1), "", "アトランタ", "", "", "", "", "000-4"],
+    ["架空の二州", dt.date(2023, 5, 1), "", "", "DC、VA", "", "", "ハイブリッド", "000-5"],
+]
+"""Synthetic events: none of them took place."""
+
 HOSTILE = '<script>alert(1)</script> #read("key.txt") **bold** [link](x) $1'
 FIELDS = (
     "x-1,2021-11-02,2021,nashville,TN,Nashville,{title},{title},other,in_person,high,https://example.org/1"
 )
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory):
+    book = openpyxl.Workbook()
+    for row in WORKBOOK:
+        book.active.append(row)
+    path = tmp_path_factory.mktemp("desk") / "台帳.xlsx"
+    book.save(path)
+    return str(path)
+
+
+def again(page, path) -> list[str]:
+    """Return the ids of numbers on a page that its traces do not give from the tables and the user's register."""
+
+    def tables(name):
+        return register.read(path) if name == register.TABLE else catalog.whole(name)
+
+    wrong = []
+    for value in page.values.values():
+        if value.id.startswith(("events.", "register.", "counted.", "beside.")):
+            got = derive.recompute(value.trace.to_json(), tables)
+            if got != value.value:
+                wrong.append(value.id)
+    return wrong
+
+
+@pytest.mark.slow
+def test_the_page_of_a_state_shows_a_workbook_of_the_users_own(run, workbook):
+    """By hand from ``WORKBOOK``: three events of Tennessee, all of FY2021, one known by the fiscal year only."""
+    pages = {lang: run("state", activities=workbook, lang=lang) for lang in ("en", "ja")}
+    for page in pages.values():
+        assert (page.values["events.total"].value, page.values["events.in_year"].value) == (3, 3)
+        heads = {id: v.value for id, v in page.values.items() if id.startswith("events.headcount")}
+        assert sorted(heads.values()) == [30, 1200, 12_000]
+        assert again(page, workbook) == []
+        assert "架空の日本週間" in page.text
+        assert "架空の公館のみ" not in page.text  # of no state
+        assert "000-1" not in page.html
+        assert str(Path(workbook).parent) not in page.html
+    assert "The register is the user’s own: 5 events (FY2021–FY2023)" in pages["en"].text
+    assert "found on the web" not in pages["en"].text
+    assert "登録簿は利用者のもので、行事5件（令和3年度～令和5年度）" in pages["ja"].text
+    assert "ウェブ上で確認" not in pages["ja"].text
+
+
+@pytest.mark.slow
+def test_the_page_of_activity_says_whose_register_it_is_and_how_it_is_counted(run, workbook):
+    """By hand: DC and VA count each; no state for the mission-only row and the online one."""
+    page = run("activity_presence", activities=workbook)
+    assert page.values["register.rows"].value == 5
+    assert page.values["counted.state.placed"].value == 3
+    assert again(page, workbook) == []
+    assert "The user’s register of 5 events holds" in page.text
+    assert "An event in several states counts in full in each of them and once in each district." in page.text
 
 
 @pytest.fixture
@@ -44,6 +125,13 @@ def test_an_empty_register_is_said_to_be_empty_once_in_its_section(run, empty, l
 
 
 @pytest.mark.slow
+def test_a_district_can_be_shown_with_an_empty_register(run, empty):
+    page = run("mission", activities=empty)
+    assert page.values["events.total"].value == 0
+    assert "The Chicago district is not set beside presence" in page.text
+
+
+@pytest.mark.slow
 def test_the_nation_can_be_shown_with_an_empty_register(run, empty):
     assert run("national", activities=empty).values["beside.2021.events"].value == 0
 
@@ -66,7 +154,7 @@ def test_a_title_that_is_code_is_printed_as_text_in_html_and_pdf(hostile):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["national", "state"])
+@pytest.mark.parametrize("name", ["national", "state", "mission"])
 def test_a_notebook_runs_from_top_to_bottom_as_it_is_and_writes_no_warning(name):
     notebook = nbformat.read(paths.notebooks_dir() / f"{name}.ipynb", as_version=4)
     NotebookClient(

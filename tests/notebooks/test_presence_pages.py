@@ -1,4 +1,4 @@
-"""The pages on activity against presence and on where next: sampled, of the measures in hand, Japan's only."""
+"""The pages on activity and on where next: sampled, of the measures in hand, Japan's only."""
 
 from __future__ import annotations
 
@@ -67,3 +67,20 @@ def test_weight_moves_the_league(run):
     equal, moved = (run("priority_regions", **w) for w in ({}, {"gap_weight": 60, "growth_weight": 0}))
     assert moved.values["priority.weight.gap"].value == 60
     assert equal.values["priority.OH.points"].value != moved.values["priority.OH.points"].value
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_nation_shows_activity_beside_the_economy_as_five_points_and_no_statistic(run, lang):
+    page = run("national", lang=lang)
+    points = {i: v.value for i, v in page.values.items() if i.startswith("beside.")}
+    assert {i.split(".")[1] for i in points} == {"2017", "2018", "2019", "2020", "2021"}
+    # the task force's deck of 5 July 2022: participants of fiscal years 2017 and 2020, the pandemic year
+    assert points["beside.2020.participants"] == 881_224 > points["beside.2017.participants"]
+    said = [block for id, block in page.shown if id == "national-22"]
+    assert [block.kind for block in said] == ["figure", "findings"]
+    words = {
+        "en": ("no trend line is drawn, no correlation is computed", "in a pandemic"),
+        "ja": ("傾向線は引かず、相関も計算しない", "コロナ禍"),
+    }
+    assert all(word in said[1].plain() for word in words[lang])
+    assert not [v for block in said for v in block.numbers() if v.unit in ("rho", "p")]

@@ -41,6 +41,9 @@ PAGES = [
     ("state", {"state": "TN"}),
     ("state", {"state": "CA"}),
     ("state", {"state": "MO"}),
+    ("mission", {"mission": "chicago"}),
+    ("mission", {"mission": "los-angeles"}),
+    ("mission", {"mission": "hagatna"}),
 ]
 
 
@@ -56,7 +59,7 @@ def seen(block):
     if block.kind in END:
         return []
     if isinstance(block, Table):
-        quoted = dict.fromkeys((*NAMES.get(block.id, ()), "claim"), "")
+        quoted = dict.fromkeys((*NAMES.get(block.id, ()), "claim", "evidence", "who"), "")
         rows = tuple(row | {key: "" for key in quoted if key in row} for row in block.rows)
         block = replace(block, rows=rows)
     page = re.sub(r'<div class="brief brief-trace".*?</dl></div>', "", block.html(), flags=re.S)

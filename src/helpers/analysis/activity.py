@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.analysis import lineage
 from helpers.analysis.lineage import Cell, Lineage
 
+FISCAL = "fiscal_year"
 MEASURES = ("participants", "projects", "budget_oku_yen")
 PUBLISHED = "2022-07-05"
 """Day of the meeting whose deck is the source of all totals in hand, and of the claims checked against them."""
@@ -120,6 +121,17 @@ def per_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     )
 
 
+def having(events: pd.DataFrame, field: str) -> pd.DataFrame:
+    """Return the events that have a field of :func:`coverage`."""
+    if field == "date":
+        return events[events["date_start"] != ""]
+    if field == "state":
+        return events[states_of(events).map(bool).astype(bool)]
+    if field == "format":
+        return events[~events["format"].isin(["", "unknown"])]
+    return events[events["participants"].notna()]
+
+
 def coverage(events: pd.DataFrame) -> pd.DataFrame:
     """Return which share of the register's rows has each field filled.
 
@@ -129,12 +141,7 @@ def coverage(events: pd.DataFrame) -> pd.DataFrame:
         field (date, state, format, participants), known, of, share.
     """
     of = len(events)
-    known = {
-        "date": (events["date_start"] != "").sum(),
-        "state": states_of(events).map(bool).astype(bool).sum(),
-        "format": (~events["format"].isin(["", "unknown"])).sum(),
-        "participants": events["participants"].notna().sum(),
-    }
+    known = {field: len(having(events, field)) for field in FILLED}
     rows = [
         {"field": f, "known": int(n), "of": of, "share": n / of if of else float("nan")}
         for f, n in known.items()
@@ -143,13 +150,25 @@ def coverage(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def until(table: pd.DataFrame, as_of: str, column: str) -> pd.DataFrame:
-    """Return the rows dated no later than ``as_of`` (ISO date; empty: all) and those without a date.
+    """Return the rows dated no later than ``as_of`` (ISO date; empty: all) and those without a date (see `days`).
 
     A text that is missing is empty, and a date known by its month only (``2022-07``) comes before its days.
     """
     if not as_of:
         return table
-    return table[table[column] <= as_of]
+    return table[days(table, column) <= as_of]
+
+
+def days(table: pd.DataFrame, column: str) -> pd.Series:
+    """Return the days of a column; an empty one stands for the first day of its row's fiscal year, where there is one.
+
+    So an event of which only the fiscal year is known counts from the day on which that year began.
+    """
+    found = table[column]
+    if FISCAL not in table or found.dtype.kind in "if":
+        return found
+    known = found.notna() & (found != "")
+    return found.where(known, table[FISCAL].astype("str") + "-04-01")
 
 
 def held_by(meetings: pd.DataFrame, as_of: str) -> pd.DataFrame:

@@ -147,17 +147,19 @@ class Lineage:
 def cell(row: Any, table: str, column: str, role: str = "value", *, sign: int = 1, **where: object) -> Cell:
     """Return one cell of ``row`` (a mapping or a row of a frame that still has its key, vintage and source).
 
-    ``where`` gives parts of the key that the row does not carry.
+    ``where`` gives parts of the key that the row does not carry. A row of `SOURCES` without an address of its own rests
+    on its whole table.
     """
     named: dict[str, Any] = {name: _plain(where.get(name, row.get(name))) for name in KEYS[table]}
     source = SOURCES.get(table, "source")
+    whole = f"table:{table}" if table in SOURCES else ""
     return Cell(
         role,
         table,
         column,
         named,
         str(row["vintage"]) if "vintage" in row else "",
-        str(row[source]) if source in row else "",
+        (str(row[source]) or whole) if source in row else "",
         sign,
     )
 
@@ -194,9 +196,13 @@ def count(table: str, where: Mapping[str, Any] | None = None, *, by: str = "", *
     return Lineage("count", universe=Universe(table, "", by, dict(where or {}), more=more))
 
 
-def listed(frame: pd.DataFrame, table: str, column: str) -> Lineage:
-    """Return the lineage of a number of rows that are named one by one, among all rows of the table."""
-    return Lineage("listed", cells(frame, table, column), Universe(table, "", "", {}))
+def listed(frame: pd.DataFrame, table: str, column: str, **until: str) -> Lineage:
+    """Return the lineage of a number of rows that are named one by one, among all rows of the table.
+
+    ``until`` is the day to which the table is followed, by its column; empty: to its end.
+    """
+    more = {"until": until} if any(until.values()) else {}
+    return Lineage("listed", cells(frame, table, column), Universe(table, "", "", {}, more=more))
 
 
 def _plain(value: Any) -> Any:

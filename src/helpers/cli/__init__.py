@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from helpers.cli import activities as registers
 from helpers.cli import diff, tables, trace
 from helpers.cli.terminal import console as _console
 from helpers.cli.terminal import plain as _plain
@@ -18,6 +19,7 @@ from helpers.cli.terminal import shown as _shown
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from helpers.press.book import Book, Edition
     from helpers.press.build import Result
     from helpers.press.plan import Brief
 
@@ -31,6 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(tables.app, name="data")
+app.add_typer(registers.app, name="activities")
 app.command("trace")(trace.trace_number)
 app.command("diff")(diff.diff)
 
@@ -75,17 +78,35 @@ SchedulerOption = Annotated[
         help="Make the briefs on the workers of this dask scheduler (tcp://HOST:8786) in place of this machine.",
     ),
 ]
+ActivitiesOption = Annotated[
+    str,
+    typer.Option(
+        "--activities",
+        metavar="PATH",
+        help="Your own register of activities (CSV or XLSX) in place of the one in data/; checked whole first, and "
+        "never copied. `briefs activities` makes an empty one.",
+    ),
+]
 
 
-def _briefs(
-    edition: str, only: list[str] | None, lang: list[str] | None, formats: list[str] | None = None
-) -> tuple[Brief, ...]:
+def _asked(
+    edition: str,
+    only: list[str] | None,
+    lang: list[str] | None,
+    formats: list[str] | None = None,
+    activities: str = "",
+) -> tuple[Book, Edition, tuple[Brief, ...]]:
+    """Return the book, the edition, and the briefs that were asked for, with the user's own register if any."""
     from helpers.press import book as books
     from helpers.press import plan
 
     book = books.read()
-    everything = plan.expand(book, book.edition(edition))
-    return plan.choose(everything, only=only or (), lang=lang or (), formats=formats or ())
+    chosen = book.edition(edition)
+    everything = plan.expand(book, chosen)
+    briefs = plan.choose(everything, only=only or (), lang=lang or (), formats=formats or ())
+    briefs = registers.given(briefs, activities) if activities else briefs
+    registers.checked(briefs)
+    return book, chosen, briefs
 
 
 def _engine(name: str) -> str:
@@ -102,7 +123,7 @@ def list_briefs(edition: EditionOption = "", only: OnlyOption = None, lang: Lang
     """List the briefs of an edition: what `briefs build` would make."""
     from rich.table import Table
 
-    briefs = _briefs(edition, only, lang)
+    _, _, briefs = _asked(edition, only, lang)
     table = Table("brief", "title", "language", "notebook", "formats", box=None, pad_edge=False)
     for brief in briefs:
         table.add_row(brief.slug, brief.title, brief.lang, brief.notebook.name, " ".join(brief.formats))
@@ -122,19 +143,16 @@ def build(
     engine: EngineOption = "",
     force: ForceOption = False,
     scheduler: SchedulerOption = "",
+    activities: ActivitiesOption = "",
 ) -> None:
     """Build the briefs of an edition into reports/, all of them or those asked for: what is not up to date.
 
     A brief that fails keeps its last good files; the others go on. The command ends with 1 when one failed.
     """
-    from helpers.press import book as books
     from helpers.press import build as press
-    from helpers.press import plan, progress
+    from helpers.press import progress
 
-    book = books.read()
-    chosen = book.edition(edition)
-    everything = plan.expand(book, chosen)
-    briefs = plan.choose(everything, only=only or (), lang=lang or (), formats=format or ())
+    book, chosen, briefs = _asked(edition, only, lang, format, activities)
     console = _console()
     result = press.build(
         book,
@@ -147,6 +165,8 @@ def build(
         reread=_reread,
         scheduler=scheduler,
     )
+    if activities:
+        registers.say(console, activities)
     _finish(result, console)
 
 
@@ -156,16 +176,13 @@ def show_plan(
     only: OnlyOption = None,
     lang: LangOption = None,
     format: FormatOption = None,
+    activities: ActivitiesOption = "",
 ) -> None:
     """Say which briefs `briefs build` would make, and why; nothing is built."""
-    from helpers.press import book as books
     from helpers.press import build as press
-    from helpers.press import freshness, plan
+    from helpers.press import freshness
 
-    book = books.read()
-    chosen = book.edition(edition)
-    everything = plan.expand(book, chosen)
-    briefs = plan.choose(everything, only=only or (), lang=lang or (), formats=format or ())
+    book, chosen, briefs = _asked(edition, only, lang, format, activities)
     found = press.survey(book, chosen, briefs, reread=_reread)
     for line in freshness.told(found):
         typer.echo(line)
@@ -190,16 +207,13 @@ def preview(
     edition: EditionOption = "",
     lang: Annotated[str, typer.Option("--lang", metavar="LANG", help="en or ja.")] = "en",
     format: FormatOption = None,
+    activities: ActivitiesOption = "",
 ) -> None:
     """Build one brief quickly into reports/preview/ and print where it is. HTML unless --format says more."""
-    from helpers.press import book as books
     from helpers.press import build as press
-    from helpers.press import plan, progress
+    from helpers.press import progress
 
-    book = books.read()
-    chosen = book.edition(edition)
-    everything = plan.expand(book, chosen)
-    briefs = plan.choose(everything, only=[state], lang=[lang], formats=format or ["html"])
+    book, chosen, briefs = _asked(edition, [state], [lang], format or ["html"], activities)
     console = _console(error=True)
     result = press.build(book, chosen, briefs, progress.Lines(console), preview=True)
     if not result.whole:

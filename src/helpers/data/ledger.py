@@ -57,7 +57,7 @@ def read(path: str = "", *, place: str = "", as_of: str = "") -> pd.DataFrame:
         )
     if reads.wanted():
         reads.note_description(paths.data_dir(), table)
-        reads.note("ledger", path, path, files.digest(file))
+        reads.note("ledger", file.name, file.name, files.digest(file))  # notes are published: no folder
     found = vintages.known_by(frame, as_of)
     return (found[found["place"] == place] if place else found).reset_index(drop=True)
 

@@ -6,12 +6,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import paths
-from helpers.data import catalog, ledger, reads, register
+from helpers.data import catalog, commodities, ledger, reads, register
 from helpers.data import tables as files
 from helpers.errors import CatalogError, compose
 
 WHOLE = "table:"
 """What a key begins with that stands for the publications of a whole table."""
+
+
+TITLES = {
+    register.TABLE: {"en": "Register of the user ({})", "ja": "利用者の登録簿（{}）"},
+    ledger.TABLE: {"en": "Ledger of the user ({})", "ja": "利用者の主張台帳（{}）"},
+}
+GIVEN = {
+    "en": "As its user gives it; not part of this repository",
+    "ja": "利用者提供の資料（本リポジトリの外）",
+}
+"""Basis of a reader's own file."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,11 @@ class Origins:
         self._tables: dict[str, Origin] = {}
         self._sources: dict[str, tuple[str, str]] = {}
 
+    @property
+    def own(self) -> frozenset[str]:
+        """The tables for which the reader's own file stands in."""
+        return frozenset(name for name, path in self._own.items() if path)
+
     def table(self, name: str) -> Origin:
         """Return what is known of one table.
 
@@ -52,15 +68,14 @@ class Origins:
         CatalogError
             If no table has this name.
         """
+        if name not in self._tables and commodities.is_partition(name):
+            self._tables[name] = _partition(name)
         if name not in self._tables:
             table = catalog.find(name)
             if reads.wanted():
                 reads.note_description(paths.data_dir(), table)
-            path, sha256 = table.path, table.sha256
-            if own := self._own.get(name):
-                path = own
-                sha256 = files.digest(Path(path).expanduser())
-            self._tables[name] = Origin(table.title, table.basis, path, sha256, table.vintage)
+            told = Origin(table.title, table.basis, table.path, table.sha256, table.vintage)
+            self._tables[name] = _own(name, Path(own)) if (own := self._own.get(name)) else told
         return self._tables[name]
 
     def source(self, key: str) -> tuple[str, str]:
@@ -75,13 +90,31 @@ class Origins:
         """
         if key.startswith(("https://", "http://")):
             return key, key
+        if self._own.get(key.removeprefix(WHOLE)):
+            return self.table(key.removeprefix(WHOLE)).path, ""
         if key not in self._sources:
             own = any(self._own.values())  # a reader's own file names its sources as it likes
             self._sources[key] = _publication(key) if key.startswith(WHOLE) else _row(key, own)
         return self._sources[key]
 
 
+def _own(name: str, file: Path) -> Origin:
+    """Return what is told of a reader's own file: its name and digest, never the folder it lies in."""
+    title = {lang: words.format(file.name) for lang, words in TITLES[name].items()}
+    return Origin(title, dict(GIVEN), file.name, files.digest(file.expanduser()), file.name)
+
+
+def _partition(name: str) -> Origin:
+    known = commodities.entry(name)
+    title = {lang: words.format(**known) for lang, words in commodities.TITLE.items()}
+    return Origin(
+        title, commodities.BASIS[known["flow"]], known["path"], known["sha256"], str(known["vintage"])
+    )
+
+
 def _publication(key: str) -> tuple[str, str]:
+    if commodities.is_partition(key.removeprefix(WHOLE)):
+        return _row(str(commodities.entry(key.removeprefix(WHOLE))["source"]), own=False)
     table = catalog.find(key.removeprefix(WHOLE))
     if reads.wanted():
         reads.note_description(paths.data_dir(), table)

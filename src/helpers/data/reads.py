@@ -6,8 +6,9 @@ where only a part of the file was handed out (the rows of one state, the figures
 digest of that part, so that another state's rows may change without any effect.
 
 Keys of a read: ``what`` (``table``, ``register``, ``ledger``, ``description``, ``tables``, ``file``), ``name``,
-``path`` (below ``data/``; of a reader's own register or ledger as it was given), ``sha256`` of the file, ``part``
-(digest of the part, empty where all of the file was handed out) and ``how`` (the selection that gives the part).
+``path`` (below ``data/``), ``sha256`` of the file, ``part`` (digest of the part, empty where all of the file was
+handed out) and ``how`` (the selection that gives the part). Of a reader's own register or ledger ``name`` and ``path``
+are the file's name without its folder, for reads are published.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def digest(read: Mapping[str, Any], folder: Path) -> str:
     read
         A read with a ``part``.
     folder
-        The folder that the path of a reader's own register starts from: the notebook's.
+        The folder that the path of a reader's own register (``name``) starts from: the notebook's.
 
     Raises
     ------

@@ -19,9 +19,30 @@ from helpers.display.trace import Origins, Trace
 from helpers.errors import AnalysisError, compose, listed
 
 WITH_ARTICLE = frozenset(
-    {"US", "DC", "GBR", "NLD", "PHL", "ARE", "DOM", "USA", "BHS", "EUU", "COG", "COD", "GMB", "MDV"}
+    {
+        "US",
+        "DC",
+        "GBR",
+        "NLD",
+        "PHL",
+        "ARE",
+        "DOM",
+        "USA",
+        "BHS",
+        "EUU",
+        "COG",
+        "COD",
+        "GMB",
+        "MDV",
+        "MP",
+        "VI",
+    }
 )
 """Codes whose English names take *the* inside a sentence."""
+
+
+REGISTER = "events"
+"""The table for which a user's own register may stand in (see ``phrases/own.yml``)."""
 
 
 @cache
@@ -60,10 +81,16 @@ class Voice:
     origins: Origins | None = None
     day: str = ""
 
+    @property
+    def own(self) -> frozenset[str]:
+        """The tables for which the user's own file stands in."""
+        return getattr(self.origins, "own", frozenset())
+
     def say(self, key: str, **parts: str) -> str:
         """Return a phrase with its blanks filled by words that are already in the language.
 
-        In Japanese, Japan as a counterpart is 対日 and its companies are 日系. Brackets never stand in brackets.
+        In Japanese, Japan as a counterpart is 対日 and its companies are 日系. Brackets never stand in brackets. Where
+        the register of events is its user's own, ``own.<key>`` is said where there is one.
 
         Raises
         ------
@@ -71,6 +98,8 @@ class Voice:
             For an unknown key or a blank that is not given.
         """
         known = phrases()
+        if REGISTER in self.own and f"own.{key}" in known:
+            key = f"own.{key}"
         if key not in known:
             raise AnalysisError(
                 compose("phrase", "a key of phrases/", repr(key), "Add it in both languages.")

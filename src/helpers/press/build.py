@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from helpers import paths
 from helpers.errors import BookError, BuildError, ParameterError, compose, listed
-from helpers.press import cluster, folders, inputs, journal, manifest, parameters, place, site, workers
+from helpers.press import cluster, folders, inputs, journal, manifest, own, parameters, place, site, workers
 from helpers.press.book import Book, Edition
 from helpers.press.freshness import Found, Inspector, Reread, Subject
 from helpers.press.plan import Brief, expand
@@ -136,7 +136,7 @@ def build(
         fresh: set[str] = set()
         renewed = False
         if not (preview or force):
-            inspector = Inspector(folder, content, source, paths.data_dir(), reread)
+            inspector = Inspector(folder, content, source, paths.data_dir(), reread, _files(todo))
             fresh = {job.brief.stem for job in todo if inspector.look(_subject(job)).fresh}
             manifest.renew(content, inspector.renewed)
             renewed = bool(inspector.renewed)
@@ -147,7 +147,7 @@ def build(
             for outcome in failed:
                 progress.done(outcome)
             if scheduler:
-                _sendable(book, todo)
+                _sendable(todo)
                 outcomes = cluster.run(todo, scheduler, source, lambda: interrupt.asked)
             else:
                 outcomes = workers.run(todo, _count(book, jobs), lambda: interrupt.asked)
@@ -182,8 +182,9 @@ def survey(
     """
     folder = paths.reports_dir() / edition.name
     source = inputs.now(entry.notebook for entry in book.entries)
-    inspector = Inspector(folder, journal.recorded(folder), source, paths.data_dir(), reread)
     todo, failed = _prepare(book, folder, briefs, False, book.settings.engine)
+    content = journal.recorded(folder)
+    inspector = Inspector(folder, content, source, paths.data_dir(), reread, _files(todo))
     looked = {job.brief.stem: inspector.look(_subject(job)) for job in todo}
     wrong = {item.brief.stem: Found(item.brief, (item.cause.splitlines()[0],)) for item in failed}
     return [(looked | wrong)[brief.stem] for brief in briefs]
@@ -207,7 +208,12 @@ def _own(content: Mapping[str, Any], edition: Edition, folder: Path) -> None:
 
 
 def _subject(job: Job) -> Subject:
-    return Subject(job.brief, job.values, _page(job))
+    return Subject(job.brief, job.shown, _page(job))
+
+
+def _files(todo: Sequence[Job]) -> dict[str, str]:
+    """Return where the users' own files are, by the name under which a read knows them."""
+    return {own.name(path): path for job in todo for path in own.given(job.values, job.own).values()}
 
 
 def _page(job: Job) -> str:
@@ -234,15 +240,14 @@ def _run(
                 return
 
 
-def _sendable(book: Book, todo: Sequence[Job]) -> None:
+def _sendable(todo: Sequence[Job]) -> None:
     """Raise BuildError when a brief reads a file of the user's own that would not reach the workers."""
-    names = [name for name, domain in book.domains.items() if domain.file]
-    given = {str(job.values[name]) for job in todo for name in names if job.values.get(name)}
+    given = {path for job in todo for path in own.given(job.values, job.own).values()}
     home = paths.notebooks_dir()
     strange = [name for name in sorted(given) if not (home / name).resolve().is_relative_to(home)]
     absolute = [name for name in sorted(given) if Path(name).is_absolute()]
     if found := sorted({*strange, *absolute}):
-        advice = "Copy it there and name it by its path from there, or build without --scheduler."
+        advice = "Put it there, from where it is sent to the workers, or build without --scheduler."
         raise BuildError(compose("--scheduler", "files inside the notebooks folder", listed(found), advice))
 
 
@@ -255,23 +260,27 @@ def _prepare(
 ) -> tuple[list[Job], list[Outcome]]:
     """Return the jobs, and the briefs whose parameters or notebook do not pass: before any kernel starts."""
     jobs, failed = [], []
+    held = own.parameters(book.domains)
     for brief in briefs:
         try:
             values = parameters.check(brief.notebook, dict(brief.parameters), book.domains)
         except (ParameterError, BookError) as error:
             failed.append(Outcome(brief, "parameters", str(error)))
             continue
-        shown = resources(brief, values, preview=preview)
+        shown = resources(brief, values, preview=preview, own_files=held)
         limits = (book.settings.time_limit, book.settings.memory_limit)
-        jobs.append(Job(brief, values, folder, shown, *limits, engine))
+        jobs.append(Job(brief, values, folder, shown, *limits, engine, held))
     return jobs, failed
 
 
-def resources(brief: Brief, values: Mapping[str, Any], *, preview: bool = False) -> dict[str, Any]:
+def resources(
+    brief: Brief, values: Mapping[str, Any], *, preview: bool = False, own_files: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return what the exporters are told of a brief: its place, and relative links to its relatives.
 
     Links go to what the whole book has, whether or not it is made in this run, so that a brief's page does
-    not depend on the order of work; a preview stands alone and links only to what is made with it.
+    not depend on the order of work; a preview stands alone and links only to what is made with it. `own_files`
+    names the parameters that hold a user's own file: the page says which.
     """
     formats = brief.formats if preview else brief.whole
     return {
@@ -283,7 +292,8 @@ def resources(brief: Brief, values: Mapping[str, Any], *, preview: bool = False)
         "home": "" if preview else brief.link("index.html"),
         "twin": "" if preview or not brief.twins else brief.link(f"{brief.twins[0]}/{brief.slug}.html"),
         "downloads": [brief.link(f"{brief.stem}.{kind}") for kind in formats if kind != "html"],
-        "parameters": dict(values),
+        "parameters": own.published(values, own_files),
+        "own": sorted({own.name(path) for path in own.given(values, own_files).values()}),
     }
 
 
@@ -293,7 +303,7 @@ def _settle(job: Job, outcome: Outcome, record: tuple[dict[str, Any], Mapping[st
         place.move(job.folder / place.PARTIAL, job.folder, [name for _, name in job.brief.outputs])
         if record:
             content, source = record
-            item = manifest.Made(job.brief, job.values, outcome.files, outcome.reads, _page(job))
+            item = manifest.Made(job.brief, job.shown, outcome.files, outcome.reads, _page(job))
             more = manifest.addition(content, item, source)
             journal.note(job.folder, more)
             manifest.add(content, more)

@@ -21,6 +21,9 @@ from helpers.press.plan import Brief
 Reread = Callable[[Mapping[str, Any], Path], str]
 """Returns the digest that the part of a read has now; relative paths start from the folder."""
 
+OWN = ("register", "ledger")
+"""What a read is of that may be a user's own file, known by its name."""
+
 SHOWN = 3
 """Names of one kind that a reason tells before it counts the rest."""
 
@@ -64,6 +67,8 @@ class Inspector:
         The folder of the tables.
     reread
         Looks again at a part of a table; without it a changed file counts as a changed part.
+    own
+        Where the users' own files are: name to path, as seen from the notebook.
     renewed
         Filled while looking: key of reads of which the files changed but not the parts, to these reads now.
     """
@@ -73,6 +78,7 @@ class Inspector:
     source: Mapping[str, Any]
     data: Path
     reread: Reread | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
     renewed: dict[str, Reads] = field(default_factory=dict)
     _parts: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -160,15 +166,21 @@ class Inspector:
         return "" if part == read["part"] else f"{_named(read)}{_selected(read)} changed"
 
     def _there(self, read: Mapping[str, Any], folder: Path) -> str:
-        own = read["what"] in ("register", "ledger") and read["name"] == read["path"]
-        path = folder / Path(read["path"]).expanduser() if own else self.data / read["path"]
-        return self._digest(path)
+        return self._digest(self._file_of(read, folder) or self.data / read["path"])
+
+    def _file_of(self, read: Mapping[str, Any], folder: Path) -> Path | None:
+        """Return where a user's own file is; None for a file of the data folder."""
+        if read["what"] not in OWN or read["name"] != read["path"]:
+            return None
+        return folder / Path(self.own.get(read["name"], read["name"])).expanduser()
 
     def _part(self, read: Mapping[str, Any], folder: Path) -> tuple[str, str]:
         key = repr((read["what"], read["name"], read["how"], folder))
         if key not in self._parts:
             try:
-                found = (self.reread(read, folder), "") if self.reread else ("", "")
+                file = self._file_of(read, folder)
+                now = {**read, "name": str(file)} if file else read
+                found = (self.reread(now, folder), "") if self.reread else ("", "")
             except BriefsError as error:
                 found = ("", str(error).splitlines()[0])
             self._parts[key] = found

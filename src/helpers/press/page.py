@@ -37,6 +37,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "twin": "日本語",
         "latest": "latest edition",
         "edition": "edition {}",
+        "own": "with its user’s own file {}",
         "data": "data to {}",
         "parameters": "Parameters:",
         "between": " · ",
@@ -48,6 +49,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "twin": "English",
         "latest": "最新版",
         "edition": "{}版",
+        "own": "利用者のファイル「{}」による",
         "data": "{}年までの統計",
         "parameters": "パラメータ：",
         "between": "・",
@@ -162,7 +164,8 @@ def read(nb: NotebookNode, name: str, brief: Mapping[str, Any]) -> Page:
     name : its name, for messages and as the last resort for a title
     brief : what the press knows, each key optional: ``edition``, ``slug``, ``paper`` (``a4`` or ``letter``),
         ``home`` and ``twin`` (relative links), ``downloads`` (relative links, or mappings with ``href`` and
-        ``text``), ``foot`` (lines of text), ``data_to`` (a year), ``parameters`` (where the notebook has none)
+        ``text``), ``foot`` (lines of text), ``data_to`` (a year), ``own`` (names of a
+        user's own files), ``parameters`` (where the notebook has none)
     """
     faces = [output["data"][JSON_FACE] for _, output in outputs(nb) if JSON_FACE in output.get("data", {})]
     headline: Mapping[str, Any] = next((face for face in faces if face.get("kind") == "headline"), {})
@@ -273,7 +276,9 @@ def _edition(page: Page, brief: Mapping[str, Any], faces: list[Mapping[str, Any]
     periods = [str(value.get("period", "")) for face in leading or faces for value in face.get("values", ())]
     years = [int(year) for period in periods for year in _YEAR.findall(period)]
     newest = brief.get("data_to") or (max(years) if years else None)
-    return page.words["between"].join([*parts, *([page.words["data"].format(newest)] if newest else [])])
+    parts += [page.words["data"].format(newest)] if newest else []
+    parts += [page.words["own"].format(name) for name in brief.get("own", ())]
+    return page.words["between"].join(parts)
 
 
 def _links(page: Page, brief: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:

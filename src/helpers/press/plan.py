@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import BookError, ParameterError, compose, listed
-from helpers.press import strict
+from helpers.press import parameters, strict
 from helpers.press.book import FORMATS, Book, Edition, Entry
 
 _PATH = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
@@ -160,6 +160,25 @@ def _fill(where: str, pattern: str, point: Mapping[str, Any], rows: Mapping[str,
                 raise BookError(compose(where, f"fields {listed(fields)}", f"{{{name}}}", todo))
         filled += text + (fields[name] if name is not None else "")
     return filled
+
+
+def given(briefs: Sequence[Brief], name: str, value: Any) -> tuple[Brief, ...]:
+    """Return the briefs with a value for one parameter, those whose notebooks do not declare it as they were."""
+    takes = {path for path in {brief.notebook for brief in briefs} if name in _declared(path)}
+    more = {name: value}
+    return tuple(
+        replace(brief, parameters=tuple((dict(brief.parameters) | more).items()))
+        if brief.notebook in takes
+        else brief
+        for brief in briefs
+    )
+
+
+def _declared(notebook: Path) -> set[str]:
+    try:
+        return {line.name for line in parameters.declared(notebook)}
+    except BookError:  # what is wrong with it is said when the brief is prepared
+        return set()
 
 
 def choose(

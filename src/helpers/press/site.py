@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from helpers.press import place
+from helpers.press import own, place
 from helpers.press.book import LANGUAGES, Book, Edition
 from helpers.press.plan import Brief
 
@@ -91,6 +91,22 @@ def missing(everything: Sequence[Brief], shown: Sequence[Group]) -> list[str]:
     return [f"{stem}.{kind}" for stem, kind in wanted if f"{stem}.{kind}" not in there]
 
 
+def own_files(
+    book: Book, everything: Sequence[Brief], content: Mapping[str, Any]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the users' own files that briefs here were made with: file name to the titles (en, ja) of the briefs."""
+    held = own.parameters(book.domains)
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for brief in everything:
+        values = content["briefs"].get(brief.stem, {}).get("parameters", {})
+        for name in own.given(values, held).values():
+            found.setdefault(name, {}).setdefault(brief.slug, {})[brief.lang] = brief.title
+    return {
+        name: tuple((titles.get("en", slug), titles.get("ja", slug)) for slug, titles in briefs.items())
+        for name, briefs in found.items()
+    }
+
+
 def page(
     book: Book, folder: Path, edition: Edition, everything: Sequence[Brief], content: Mapping[str, Any]
 ) -> str:
@@ -121,6 +137,8 @@ def page(
         groups=shown,
         languages=LANGUAGES,
         missing=missing(everything, shown),
+        own=own_files(book, everything, content),
+        every=len({brief.slug for brief in everything}),
         others=others,
         styles=(TEMPLATES / "site.css").read_text(encoding="utf-8"),
     )

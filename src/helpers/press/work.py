@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import BriefsError
-from helpers.press import following, place
+from helpers.press import following, own, place
 from helpers.press.plan import Brief
 
 
@@ -21,7 +21,8 @@ from helpers.press.plan import Brief
 class Job:
     """One brief to make, and all that making it needs; can be sent to another process.
 
-    `values` are the checked parameters, defaults included; `folder` is the edition's folder; `resources` is
+    `values` are the checked parameters, defaults included; `own` names those of them that hold the path of a user's
+    own file; `folder` is the edition's folder; `resources` is
     what the exporters get as `resources["brief"]`; `time_limit` is in seconds, `memory_limit` in megabytes.
     """
 
@@ -32,6 +33,12 @@ class Job:
     time_limit: float
     memory_limit: int = 0
     engine: str = "stock"
+    own: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The values as they are published."""
+        return own.published(self.values, self.own)
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,7 @@ def make(job: Job) -> Outcome:
                 notebook = error.notebook
                 raise
             reads = following.gathered(noted)
+        own.hide(notebook, job.values, job.own, brief.notebook.parent)
         contents = {}
         for stage, _ in brief.outputs:
             contents[stage] = _render(stage, notebook, job)
@@ -124,7 +132,7 @@ def _render(kind: str, notebook: Any, job: Job) -> bytes:
         brief = job.brief
         shown = sidecar.values(notebook)
         origins = sidecar.named(notebook)
-        return sidecar.text(brief.slug, brief.edition, brief.lang, job.values, shown, *origins).encode()
+        return sidecar.text(brief.slug, brief.edition, brief.lang, job.shown, shown, *origins).encode()
     told = {"brief": dict(job.resources), "metadata": {"name": job.brief.stem}}
     content, _ = _exporter(kind).from_notebook_node(notebook, resources=told)
     return content if isinstance(content, bytes) else content.encode()
@@ -166,6 +174,7 @@ def _keep(job: Job, notebook: Any) -> Path | None:
     if notebook is None:
         return None
     path = kept_path(job)
+    own.hide(notebook, job.values, job.own, job.brief.notebook.parent)
     try:
         place.write(path, saved(notebook))
     except OSError:

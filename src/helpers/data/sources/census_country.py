@@ -119,7 +119,9 @@ def _span(years: pd.Series) -> str:
 def _head(file: Raw, rows: int | None) -> pd.DataFrame:
     text = {"CTY_CODE": str, "CTYNAME": str}
     try:
-        frame = pd.read_excel(io.BytesIO(file.content), dtype=text, nrows=rows, keep_default_na=False)
+        frame = pd.read_excel(
+            io.BytesIO(file.content), engine="openpyxl", dtype=text, nrows=rows, keep_default_na=False
+        )
     except (ValueError, KeyError, OSError, zipfile.BadZipFile, InvalidFileException):
         frame = None
     if frame is None:

@@ -10,7 +10,6 @@ from typing import Any, Protocol
 import yaml
 
 from helpers.analysis import changes
-from helpers.analysis.reading import Reading
 from helpers.display import numbers
 from helpers.display.blocks import Cards, Note, SourceLine, Sources, TraceNotes
 from helpers.display.markup import escape
@@ -21,11 +20,24 @@ class Described(Protocol):
     """What this module needs of a table's description."""
 
     @property
+    def name(self) -> str: ...
+    @property
     def title(self) -> Mapping[str, str]: ...
     @property
     def lacks(self) -> Mapping[str, str]: ...
     @property
     def sources(self) -> Sequence[Any]: ...
+
+
+class Edition(Protocol):
+    """What this module needs of a figure: the table it is of, its year and its edition."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def vintage(self) -> str: ...
 
 
 NAMED = 2
@@ -34,7 +46,7 @@ NAMED = 2
 CARD_LINES = ("definition", "unit", "basis", "next_release", "coverage", "missing", "caveats")
 
 
-def vintages(voice: Voice, as_of: str, *readings: Reading | None) -> Note:
+def vintages(voice: Voice, as_of: str, *readings: Edition | None) -> Note:
     """Return which year and edition of each table the page uses, and what ``as_of`` leaves out."""
     parts = list(dict.fromkeys(_part(voice, r) for r in readings if r is not None))
     when = (
@@ -50,16 +62,24 @@ def vintages(voice: Voice, as_of: str, *readings: Reading | None) -> Note:
     return Note(voice.lang, said)
 
 
-def _part(voice: Voice, reading: Reading) -> str:
+def _part(voice: Voice, reading: Edition) -> str:
     """Return a table with the year and edition of the figure that is used."""
     parts = {"year": str(reading.year), "vintage": escape(reading.vintage)}
     return voice.say("vintage.part", table=voice.say(f"table.{reading.table}"), **parts)
 
 
 def sources(voice: Voice, tables: Iterable[Described]) -> Sources:
-    """Return, for each table of the page, its title, who published it with an address, and what it lacks."""
+    """Return, for each table of the page, its title, who published it with an address, and what it lacks.
+
+    Of a register that is the user's own, its file's name and that it is not part of the repository.
+    """
     items = []
     for table in tables:
+        if voice.origins is not None and table.name in voice.own:
+            own = voice.origins.table(table.name)
+            parts = {"title": escape(own.title[voice.lang]), "basis": escape(own.basis[voice.lang])}
+            items.append(SourceLine(voice.say("sources.own", **parts), ""))
+            continue
         every = list(dict.fromkeys(s.text for s in table.sources))
         published = every[:NAMED] + (
             [voice.say("sources.more", n=str(len(every) - NAMED))] if every[NAMED:] else []
@@ -73,10 +93,13 @@ def sources(voice: Voice, tables: Iterable[Described]) -> Sources:
 
 
 def method_cards(voice: Voice, cards: Mapping[str, Mapping[str, Any]], ids: Iterable[str]) -> Cards:
-    """Return the method cards of the indicators on the page."""
+    """Return the method cards of the indicators on the page; lines under ``own`` where the table is the user's own."""
     items = []
     for name in ids:
-        card = cards[name]
+        card = {
+            **cards[name],
+            **(cards[name].get("own", {}) if cards[name].get("table") in voice.own else {}),
+        }
         lines = [
             (voice.say(f"card.{line}"), escape(str(card[line][voice.lang])))
             for line in CARD_LINES

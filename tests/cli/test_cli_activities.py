@@ -1,0 +1,136 @@
+"""``briefs activities`` and ``briefs build --activities``: what a desk types, what it is told, what stays untouched."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from helpers import cli, paths
+from helpers.data import register
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "data" / "register"))
+from registers import JA, ROWS_JA, as_csv, as_xlsx
+
+BAD = [*ROWS_JA, ["架空の行事四", "2021-04-31", "", "", "", "ZZ", "", "約200", "", ""]]
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch) -> Path:
+    """A folder of the user's, with reports elsewhere."""
+    monkeypatch.setenv("BRIEFS_REPORTS", str(tmp_path / "reports"))
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def said(*words: str):
+    """Run the command as ``briefs`` does: an error of ours is printed and ends with 1."""
+    found = CliRunner().invoke(cli.app, list(words))
+    return found.exit_code, found.output if found.exception is None else str(found.exception)
+
+
+def test_the_template_is_written_where_the_user_stands_and_can_be_checked(desk) -> None:
+    assert said("activities", "template") == (
+        0,
+        "activities.xlsx: fill in the first sheet, then `briefs activities check activities.xlsx`\n",
+    )
+    code, text = said("activities", "check", "activities.xlsx")
+    assert code == 0
+    assert text.startswith("activities.xlsx (XLSX, sheet 登録簿 Register): 0 rows, no problem\n")
+    assert said("activities", "template")[0] == 1
+    assert said("activities", "template", "--force")[0] == 0
+
+
+def test_a_good_register_is_summed_up(desk) -> None:
+    """By hand from ``ROWS_JA``."""
+    as_xlsx(desk / "own.xlsx", [*JA, "担当電話"], [[*row, "000"] for row in ROWS_JA])
+    code, text = said("activities", "check", "own.xlsx")
+    assert code == 0
+    for line in (
+        "own.xlsx (XLSX, sheet Sheet): 3 rows, no problem",
+        "  fiscal years     FY2019 1, FY2021 2",
+        "  states           3: DC 1, TN 1, VA 1",
+        "  several states   1 row; each counts in every one of its states and once in the nation",
+        "  no state         1 row; each counts in the district of its mission",
+        "  date             2 with a day, 0 with a month, 1 with the fiscal year only",
+        "  headcount        2 of 3 (never added up)",
+        "  not read         担当電話 (K)",
+    ):
+        assert f"{line}\n" in text
+    assert "000" not in text
+
+
+def test_rows_that_look_like_an_earlier_one_are_named(desk) -> None:
+    as_csv(desk / "own.csv", JA, [*ROWS_JA, ROWS_JA[0]])
+    assert (
+        "  looks twice      row 5: like an earlier one in date, place and title\n"
+        in said("activities", "check", "own.csv")[1]
+    )
+
+
+def test_a_bad_register_ends_with_1_and_every_problem(desk) -> None:
+    as_csv(desk / "own.csv", JA, BAD)
+    code, text = said("activities", "check", "own.csv")
+    assert code == 1
+    assert text.startswith("register own.csv: 3 problems; nothing was read or written.")
+    assert [line.split(" (")[0].strip() for line in text.splitlines()[1:]] == [
+        "row 5, column B",
+        "row 5, column F",
+        "row 5, column H",
+    ]
+
+
+@pytest.mark.parametrize("words", [("build", "--only", "TN"), ("preview", "TN"), ("plan",)])
+def test_a_bad_register_stops_everything_before_anything_runs(desk, tmp_path, monkeypatch, words) -> None:
+    monkeypatch.setattr("helpers.press.workers.run", lambda *_: pytest.fail("a worker was started"))
+    as_csv(desk / "own.csv", JA, BAD)
+    code, text = said(*words, "--activities", "own.csv")
+    assert (code, text.splitlines()[0]) == (1, "register own.csv: 3 problems; nothing was read or written.")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["desk", "own.csv"]
+
+
+def test_the_path_is_seen_from_where_the_user_stands_and_the_file_is_checked_once(desk, monkeypatch) -> None:
+    asked = []
+
+    def build(book, edition, briefs, progress, **_):
+        asked.extend(dict(brief.parameters)["activities"] for brief in briefs)
+        raise KeyboardInterrupt
+
+    as_csv(desk / "own.csv", JA, ROWS_JA)
+    monkeypatch.setattr("helpers.press.build.build", build)
+    register._own.cache_clear()
+    said("build", "--only", "TN", "--activities", "own.csv")
+    assert asked == [str(desk / "own.csv")] * 2
+    assert register._own.cache_info().misses == 1
+
+
+def test_a_register_that_the_book_names_is_checked_before_anything_runs_too(
+    desk, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr("helpers.press.workers.run", lambda *_: pytest.fail("a worker was started"))
+    shutil.copytree(paths.notebooks_dir(), tmp_path / "notebooks")
+    monkeypatch.setenv("BRIEFS_NOTEBOOKS", str(tmp_path / "notebooks"))
+    book = tmp_path / "notebooks" / "book.yml"
+    text = book.read_text(encoding="utf-8").replace('{as_of: ""}', '{as_of: "", activities: ../desk/own.csv}')
+    book.write_text(text, encoding="utf-8")
+    as_csv(desk / "own.csv", JA, BAD)
+    code, text = said("build", "--only", "TN")
+    assert (code, text.splitlines()[0]) == (1, "register own.csv: 3 problems; nothing was read or written.")
+
+
+def test_a_register_in_the_notebooks_folder_is_named_as_seen_from_there(tmp_path, monkeypatch) -> None:
+    """So that it can be sent to the workers of a cluster, which have that folder."""
+    from helpers.press import book as books
+    from helpers.press import plan
+
+    found = books.read()
+    briefs = plan.choose(plan.expand(found, found.edition("")), only=["TN"])
+    monkeypatch.setattr(paths, "notebooks_dir", lambda: tmp_path)
+    path = as_csv(tmp_path / "own.csv", JA, ROWS_JA)
+    given = cli.registers.given(briefs, path)
+    assert {dict(brief.parameters)["activities"] for brief in given} == {"own.csv"}

@@ -1,0 +1,265 @@
+"""A register with one slip of each kind: every slip is named by row and column, and nothing is written."""
+
+from __future__ import annotations
+
+import pytest
+from registers import JA, ROWS_JA, as_csv, as_xlsx
+
+from helpers.data import register
+from helpers.errors import CatalogError, DataCheckError
+
+TITLE, DATE, END, YEAR, MISSION, STATE, CITY, COUNT, FORMAT = range(9)
+GOOD = ["架空の行事", "2021-06-25", "", "", "ナッシュビル", "TN", "", "120", "対面", ""]
+
+
+def one(column: int, cell: object) -> list[list[object]]:
+    """Return three rows, a slip in the second: row 3 of the file."""
+    wrong: list[object] = list(GOOD)
+    wrong[column] = cell
+    return [list(GOOD), wrong, list(GOOD)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "message"),
+    [
+        pytest.param(
+            STATE,
+            "テネッシー",
+            r"row 3, column F \(州\): expected states by code or name.*got 'テネッシー'.*Tennessee \(TN\)",
+            id="state",
+        ),
+        pytest.param(
+            MISSION, "JETRO", r"row 3, column E \(公館\): expected one mission.*got 'JETRO'", id="mission"
+        ),
+        pytest.param(
+            DATE,
+            "2021-04-31",
+            r"row 3, column B \(実施日\): expected a day that the calendar has, got '2021-04-31'",
+            id="31-april",
+        ),
+        pytest.param(
+            DATE, "平成31年5月1日", r"row 3, column B .*a date of 平成, which ended before", id="era"
+        ),
+        pytest.param(
+            DATE, "June 2021", r"row 3, column B .*expected a date such as.*got 'June 2021'", id="date"
+        ),
+        pytest.param(
+            END,
+            "2021-06-24",
+            r"row 3, column C \(終了日\): expected an end on or after.*2021-06-25",
+            id="end",
+        ),
+        pytest.param(
+            YEAR,
+            "令和2年度",
+            r"row 3, column D \(年度\): expected 2021, the fiscal year of 2021-06-25, got 2020",
+            id="fiscal-year",
+        ),
+        pytest.param(
+            COUNT,
+            "-5",
+            r"row 3, column H \(参加者数（人）\): expected a whole number .*got '-5'",
+            id="negative",
+        ),
+        pytest.param(COUNT, "約200", r"row 3, column H .*got '約200'\. Write the number alone", id="words"),
+        pytest.param(
+            FORMAT, "電話", r"row 3, column I \(形式\): expected in person.*got '電話'", id="format"
+        ),
+        pytest.param(
+            TITLE,
+            "",
+            r"row 3, column A \(案件名\): expected Title .* or Title \(Japanese\) .*, got neither",
+            id="title",
+        ),
+        pytest.param(
+            DATE,
+            "",
+            r"row 3, column B \(実施日\): expected Date .* or Fiscal year .*, got neither",
+            id="no-date",
+        ),
+        pytest.param(
+            DATE,
+            "2016-04-01",
+            r"row 3, column B .*a fiscal year from 2017 to 2035, got 2016-04-01",
+            id="early",
+        ),
+    ],
+)
+def test_a_slip_is_named_by_row_and_column_in_a_csv_and_in_a_workbook(tmp_path, column, cell, message):
+    for path in (
+        as_csv(tmp_path / "own.csv", JA, one(column, cell)),
+        as_xlsx(tmp_path / "own.xlsx", JA, one(column, cell)),
+    ):
+        with pytest.raises(DataCheckError, match=rf"1 problem; nothing was read or written\.\n  {message}"):
+            register.read(path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["own.csv", "own.xlsx"]
+
+
+def test_a_row_with_neither_mission_nor_state_is_named(tmp_path):
+    rows = one(STATE, "")
+    rows[1][MISSION] = ""
+    with pytest.raises(
+        DataCheckError, match=r"row 3, column E \(公館\): expected Mission .* or State .*got neither"
+    ):
+        register.read(as_csv(tmp_path / "own.csv", JA, rows))
+
+
+def test_an_id_given_twice_is_named_with_the_row_it_was_first_in(tmp_path):
+    rows = [[*row, number] for row, number in zip(ROWS_JA, (1, 2, 1), strict=True)]
+    with pytest.raises(
+        DataCheckError, match=r"row 4, column K \(番号\): expected each id once, got '1' again.*row 2"
+    ):
+        register.read(as_xlsx(tmp_path / "own.xlsx", [*JA, "番号"], rows))
+
+
+@pytest.mark.parametrize(
+    "second", [JA, ["", "開始日", "終了日", "会計年度"], ["Title", "Date", "", "", "Mission"]]
+)
+def test_a_second_row_of_headers_is_one_problem(tmp_path, second):
+    with pytest.raises(
+        DataCheckError, match=r"1 problem.*\n  row 2: expected one row of headers \(row 1 is one\)"
+    ):
+        register.read(as_csv(tmp_path / "own.csv", JA, [second, *ROWS_JA]))
+
+
+def test_a_row_of_headers_repeated_far_below_is_found(tmp_path):
+    rows = [GOOD] * 40 + [JA] + [GOOD]
+    with pytest.raises(DataCheckError, match=r"1 problem.*\n  row 42: expected one row of headers"):
+        register.read(as_csv(tmp_path / "own.csv", JA, rows))
+
+
+def test_merged_cells_are_named_by_their_range(tmp_path):
+    path = as_xlsx(tmp_path / "own.xlsx", JA, ROWS_JA, lambda book: book.active.merge_cells("G2:G3"))
+    with pytest.raises(
+        DataCheckError, match=r"row 2, column G \(都市\): expected single cells, got merged cells G2:G3"
+    ):
+        register.read(path)
+
+
+def test_merged_headers_are_named_too(tmp_path):
+    path = as_xlsx(tmp_path / "own.xlsx", JA, ROWS_JA, lambda book: book.active.merge_cells("I1:J1"))
+    with pytest.raises(DataCheckError, match=r"merged cells I1:J1"):
+        register.read(path)
+
+
+def test_a_formula_is_named_and_not_read_as_what_it_last_gave(tmp_path):
+    with pytest.raises(
+        DataCheckError,
+        match=r"row 3, column H \(参加者数（人）\): expected a value, got a formula\. Put the value",
+    ):
+        register.read(as_xlsx(tmp_path / "own.xlsx", JA, one(COUNT, "=100+20")))
+
+
+def test_an_error_is_named_and_not_read_as_nothing(tmp_path):
+    def change(book) -> None:
+        book.active["H3"].data_type = "e"
+
+    path = as_xlsx(tmp_path / "own.xlsx", JA, one(COUNT, "#N/A"), change)
+    with pytest.raises(
+        DataCheckError, match=r"1 problem.*\n  row 3, column H .*got an error such as #N/A\. Put"
+    ):
+        register.read(path)
+
+
+def test_a_header_that_is_code_for_a_terminal_is_shown_as_text(tmp_path):
+    path = as_csv(tmp_path / "own.csv", [*JA, "\x1b[31mred"], [[*GOOD, "x"]])
+    assert register.own(path).unread == ("?[31mred (K)",)
+
+
+def test_a_formula_in_a_column_that_is_not_read_does_no_harm(tmp_path):
+    rows = [[*GOOD, "=1+1"]]
+    assert len(register.read(as_xlsx(tmp_path / "own.xlsx", [*JA, "担当"], rows))) == 1
+
+
+def test_shift_jis_without_a_japanese_header_is_refused(tmp_path):
+    path = as_csv(tmp_path / "own.csv", ["title", "date", "state"], [["架空", "2021/4/1", "TN"]], "cp932")
+    with pytest.raises(
+        CatalogError, match=r"own\.csv: expected a CSV with a header, in UTF-8.*“CSV UTF-8”; Shift-JIS"
+    ):
+        register.read(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(b"", "got an empty file", id="empty"),
+        pytest.param(b"\xd0\xcf\x11\xe0old", "got an old or protected workbook.*XLSX", id="xls"),
+        pytest.param(b"PK\x03\x04nothing", "expected an XLSX workbook, got BadZipFile", id="zip"),
+        pytest.param(b"\xff\xfet\x00i\x00", "bytes that are not UTF-8", id="utf-16"),
+        pytest.param(b'title,date\n"open', "expected a CSV with a header.*unexpected end", id="quote"),
+    ],
+)
+def test_a_file_that_is_no_register_is_named(tmp_path, content, message):
+    path = tmp_path / "own.csv"
+    path.write_bytes(content)
+    with pytest.raises(CatalogError, match=rf"own\.csv: .*{message}"):
+        register.read(str(path))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(CatalogError, match=r"own\.csv: expected a register as CSV or XLSX, got no such file"):
+        register.read(str(tmp_path / "own.csv"))
+
+
+@pytest.mark.parametrize(
+    ("head", "message"),
+    [
+        (
+            ["名前", "電話"],
+            r"expected a row of headers such as 案件名.*got 名前, 電話.*briefs activities template",
+        ),
+        (["案件名", "実施日"], r"expected a column Mission \(公館\) or State \(州\), got none"),
+        (["案件名", "州"], r"expected a column Date \(実施日\) or Fiscal year \(年度\), got none"),
+        (["実施日", "州"], r"expected a column Title .* or Title \(Japanese\) \(案件名\), got none"),
+        (
+            ["案件名", "開始日", "実施日", "州"],
+            r"column C \(実施日\): expected one column for date_start, got column B",
+        ),
+        (["案件名", "実施日", "州", "参加者敷（人）"], None),
+        (["Title", "Date", "State", "Participant"], r"Did you mean Participants \(参加者数\)"),
+    ],
+)
+def test_a_head_that_lacks_or_doubles_a_column_is_named(tmp_path, head, message):
+    path = as_csv(tmp_path / "own.csv", head, [])
+    if message is None:
+        assert register.own(path).unread == ("参加者敷（人） (D)",)
+    else:
+        with pytest.raises(DataCheckError, match=message):
+            register.read(path)
+
+
+def test_a_comma_without_quotes_is_found_by_the_cell_it_pushes_out(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("title,date,state\nTea, and talk,2021-04-01,TN\n", encoding="utf-8")
+    with pytest.raises(DataCheckError, match=r"row 2, column D: expected no cell beyond column C, got 'TN'"):
+        register.read(str(path))
+
+
+def test_fifty_problems_are_named_in_order_and_the_rest_counted(tmp_path):
+    rows = [[*GOOD[:STATE], "ZZ", *GOOD[STATE + 1 :]] for _ in range(73)]
+    with pytest.raises(DataCheckError) as caught:
+        register.read(as_csv(tmp_path / "own.csv", JA, rows))
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "register own.csv: 73 problems; nothing was read or written."
+    assert [line.split(",")[0].strip() for line in lines[1:51]] == [f"row {n}" for n in range(2, 52)]
+    assert lines[51:] == ["  and 23 more"]
+
+
+def test_row_numbers_are_those_of_a_spreadsheet_also_below_a_cell_of_several_lines(tmp_path):
+    rows = one(STATE, "ZZ")
+    rows[0][TITLE] = "二行の\n題名"
+    with pytest.raises(DataCheckError, match=r"row 3, column F"):
+        register.read(as_csv(tmp_path / "own.csv", JA, rows))
+
+
+@pytest.mark.parametrize("title", ['<script>alert(1)</script> #read("key.txt")', "=1+1", "@SUM(A1)", "+81"])
+def test_a_title_that_looks_like_code_stays_the_text_it_is(tmp_path, title):
+    assert register.read(as_csv(tmp_path / "own.csv", JA, one(TITLE, title)))["title_ja"].tolist()[1] == title
+
+
+def test_an_id_with_signs_that_do_not_print_is_refused(tmp_path):
+    rows = [[*GOOD, "a\ue001b"]]
+    with pytest.raises(
+        DataCheckError, match=r"column K \(番号\): expected an id of at most 80 printable signs"
+    ):
+        register.read(as_csv(tmp_path / "own.csv", [*JA, "番号"], rows))

@@ -1,0 +1,231 @@
+"""One register in many forms: the same frame, whatever the file, the language of its headers, and its layout."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook
+from registers import EN, JA, ROWS_EN, ROWS_JA, as_csv, as_xlsx
+
+from helpers.data import register
+from helpers.data.register import columns, template
+from helpers.errors import CatalogError
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory):
+    return register.read(as_xlsx(tmp_path_factory.mktemp("own") / "own.xlsx", JA, ROWS_JA))
+
+
+def same(path, expected) -> None:
+    pd.testing.assert_frame_equal(register.read(path), expected)
+
+
+def test_the_cells_become_typed_fields(expected):
+    """By hand from `ROWS_JA`: 令和3年 is 2021; 31 March 2022 is still FY2021; 平成31年度 is FY2019."""
+    kept = [
+        "date_start",
+        "date_end",
+        "fiscal_year",
+        "mission",
+        "state",
+        "other_states",
+        "participants",
+        "format",
+    ]
+    rows = expected[kept].fillna(-1).to_numpy().tolist()
+    assert rows == [
+        ["2021-04-01", "2021-04-03", 2021, "nashville", "TN", "", 1200, "in_person"],
+        ["2022-03-31", "", 2021, "atlanta", "", "", 12_000, "online"],
+        ["", "", 2019, "embassy", "DC", "VA", -1, "unknown"],
+    ]
+    assert expected["title_ja"].tolist() == ["架空の行事一", "架空の行事二", "架空の行事三"]
+    assert set(expected["title"]) | set(expected["theme"]) | set(expected["source_url"]) == {""}
+
+
+def test_columns_and_types_are_those_of_the_shipped_register(expected):
+    shipped = register.read()
+    assert list(expected.columns) == list(shipped.columns) == list(columns.BY_NAME)
+    assert expected.dtypes.equals(shipped.dtypes)
+
+
+def test_the_shipped_register_reads_as_a_users_own_and_is_the_same(tmp_path):
+    from helpers import paths
+
+    same(str(paths.data_dir() / "taskforce" / "events.csv"), register.read())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_a_csv_is_the_same_in_each_encoding(tmp_path, expected, encoding):
+    same(as_csv(tmp_path / "own.csv", JA, ROWS_JA, encoding), expected)
+
+
+def test_english_headers_and_forms_are_the_same(tmp_path, expected):
+    same(as_csv(tmp_path / "own.csv", EN, ROWS_EN), expected)
+    same(as_xlsx(tmp_path / "own.xlsx", EN, ROWS_EN), expected)
+
+
+def test_headers_in_both_languages_are_the_same(tmp_path, expected):
+    same(
+        as_xlsx(tmp_path / "own.xlsx", [f"{ja}\n{en}" for ja, en in zip(JA, EN, strict=True)], ROWS_JA),
+        expected,
+    )
+
+
+def test_columns_in_another_order_with_others_between_are_the_same(tmp_path, expected):
+    head = [*reversed(JA), "担当電話"]
+    rows = [[*reversed(row), "000"] for row in ROWS_JA]
+    path = as_xlsx(tmp_path / "own.xlsx", head, rows)
+    same(path, expected)
+    assert register.own(path).unread == ("担当電話 (K)",)
+
+
+def test_a_title_above_the_head_and_empty_rows_are_not_read(tmp_path, expected):
+    def change(book: Workbook) -> None:
+        book.active.insert_rows(1, 2)
+        book.active["A1"] = "令和3年度 案件一覧"
+        book.active.merge_cells("A1:D1")
+        book.active.insert_rows(5)
+
+    path = as_xlsx(tmp_path / "own.xlsx", JA, ROWS_JA, change)
+    same(path, expected)
+    assert register.own(path).lines == (4, 6, 7)
+
+
+def test_hidden_rows_are_read_and_counted(tmp_path, expected):
+    def change(book: Workbook) -> None:
+        book.active.row_dimensions[3].hidden = True
+
+    path = as_xlsx(tmp_path / "own.xlsx", JA, ROWS_JA, change)
+    same(path, expected)
+    assert register.own(path).hidden == 1
+
+
+def test_dates_and_numbers_of_the_spreadsheet_are_the_same(tmp_path, expected):
+    rows = [list(row) for row in ROWS_JA]
+    rows[0][1:3], rows[0][7] = [dt.datetime(2021, 4, 1), dt.date(2021, 4, 3)], 1200
+    rows[1][1], rows[1][7] = dt.date(2022, 3, 31), 12000.0
+
+    def change(book: Workbook) -> None:
+        book.active["B2"].number_format = '[$-ja-JP-x-gannen]ggge"年"m"月"d"日"'
+
+    same(as_xlsx(tmp_path / "own.xlsx", JA, rows, change), expected)
+
+
+def test_a_span_in_one_cell_is_the_same_as_two_columns(tmp_path, expected):
+    rows = [list(row) for row in ROWS_JA]
+    rows[0][1:3] = ["令和3年4月1日～3日", ""]
+    same(as_csv(tmp_path / "own.csv", JA, rows), expected)
+
+
+def test_a_register_without_a_row_is_an_empty_frame_with_types(tmp_path):
+    events = register.read(as_csv(tmp_path / "own.csv", JA, []))
+    assert events.empty
+    assert events.dtypes.equals(register.read().dtypes)
+
+
+def test_only_title_date_and_place_are_needed(tmp_path):
+    events = register.read(
+        as_csv(tmp_path / "own.csv", ["title", "fiscal year", "mission"], [["x", 2021, "Boston"]])
+    )
+    assert events[["title", "fiscal_year", "mission", "format"]].to_numpy().tolist() == [
+        ["x", 2021, "boston", "unknown"]
+    ]
+
+
+def test_an_id_stays_when_rows_move_and_a_headcount_is_filled_in(tmp_path, expected):
+    rows = [list(row) for row in reversed(ROWS_JA)]
+    rows[0][7] = 55
+    moved = register.read(as_csv(tmp_path / "own.csv", JA, rows))
+    assert moved["event_id"].tolist() == expected["event_id"].tolist()[::-1]
+    assert expected["event_id"].is_unique
+
+
+def test_rows_that_are_alike_get_ids_of_their_own(tmp_path):
+    ids = register.read(as_csv(tmp_path / "own.csv", JA, [ROWS_JA[0]] * 3))["event_id"].tolist()
+    assert [name[14:] for name in ids] == ["", "-2", "-3"]
+    assert len({name[:14] for name in ids}) == 1
+
+
+def test_a_theme_is_a_code_where_it_is_known_and_text_where_it_is_the_desks_own(tmp_path):
+    head = [*JA[:2], "公館", "テーマ"]
+    rows = [["a", "2021/4/1", "大使館", theme] for theme in ("文化", "culture", "日本酒", "")]
+    assert register.read(as_csv(tmp_path / "own.csv", head, rows))["theme"].tolist() == [
+        "culture",
+        "culture",
+        "日本酒",
+        "",
+    ]
+
+
+def test_the_register_is_the_one_sheet_with_the_headers(tmp_path, expected):
+    def change(book: Workbook) -> None:
+        book.create_sheet("説明", 0)["A1"] = "記入要領"
+
+    same(as_xlsx(tmp_path / "own.xlsx", JA, ROWS_JA, change), expected)
+
+
+def test_two_sheets_with_headers_are_refused(tmp_path):
+    def change(book: Workbook) -> None:
+        book.create_sheet("令和4年度").append(JA)
+
+    with pytest.raises(
+        CatalogError, match=r"one sheet with the headers of a register, got 'Sheet', '令和4年度'"
+    ):
+        register.read(as_xlsx(tmp_path / "own.xlsx", JA, ROWS_JA, change))
+
+
+@pytest.mark.parametrize("lang", ["en", "ja", "both"])
+def test_the_template_is_an_empty_register_that_can_be_filled_in(tmp_path, lang):
+    import openpyxl
+
+    path = tmp_path / "activities.xlsx"
+    template.write(path, lang)
+    assert register.read(str(path)).empty
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    head = [columns.recognise(str(cell.value)) for cell in sheet[1]]
+    assert "" not in head
+    lists = {str(rule.sqref).split("2:")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert len(lists) == 4  # mission, state, format, theme
+    for column, value in (("title_ja", "架空"), ("date_start", "R3.4.1"), ("mission", "ボストン")):
+        sheet.cell(2, head.index(column) + 1, value)
+    book.save(path)
+    assert register.read(str(path))[["date_start", "mission"]].to_numpy().tolist() == [
+        ["2021-04-01", "boston"]
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_whatever_the_lists_of_the_template_offer_can_be_read(tmp_path, lang):
+    offered = template._choices(lang)
+    head = ["title", "fiscal year", *offered]
+    longest = max(map(len, offered.values()))
+    rows = [
+        [f"x{at}", 2021, *(values[at % len(values)] for values in offered.values())] for at in range(longest)
+    ]
+    events = register.read(as_csv(tmp_path / "own.csv", head, rows))
+    assert events["state"].nunique() == 56  # 50 states, DC and five territories
+    assert events["mission"].nunique() == 17
+    assert events["format"].nunique() == 4
+    assert events["theme"].nunique() == 12
+
+
+def test_a_template_replaces_a_file_only_when_told(tmp_path):
+    path = tmp_path / "activities.xlsx"
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(CatalogError, match=r"expected a new file, got one that is there already.*--force"):
+        template.write(path)
+    assert path.read_text(encoding="utf-8") == "mine"
+    template.write(path, replace=True)
+    assert register.read(str(path)).empty
+    assert [file.name for file in tmp_path.iterdir()] == ["activities.xlsx"]
+
+
+def test_a_template_has_the_ending_of_what_it_is(tmp_path):
+    with pytest.raises(CatalogError, match=r"a name that ends in \.xlsx, got 'x\.csv'"):
+        template.write(tmp_path / "x.csv")
+    with pytest.raises(CatalogError, match=r"--lang: expected one of 'en', 'ja', 'both', got 'fr'"):
+        template.write(tmp_path / "x.xlsx", "fr")

@@ -1,0 +1,182 @@
+"""A user's own file among the parameters: its name is published, where it lies is not, and going back is seen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers.press import book, inputs, own, plan, site, work
+from helpers.press.build import build, survey
+from helpers.press.domains import Domain
+
+WHERE = "机の上 desk"
+NAME = "台帳 own.csv"
+
+
+class Silent:
+    """A progress that says nothing."""
+
+    def start(self, total: int) -> None: ...
+    def done(self, outcome) -> None: ...
+    def end(self) -> None: ...
+
+
+@pytest.fixture
+def file(project, tmp_path) -> Path:
+    """A register outside the project; the notebook of the nation takes one, that of the states does not."""
+    project.edit("  national:\n    notebook: toy.ipynb", "  national:\n    notebook: takes_a_register.ipynb")
+    project.edit('parameters: {as_of: ""}', "parameters: {}")
+    path = tmp_path / WHERE / NAME
+    path.parent.mkdir()
+    path.write_text("title\nx\n", encoding="utf-8")
+    return path
+
+
+def asked(path: Path | None):
+    """Return book, edition and briefs, with the user's own register if one is given."""
+    found = book.read()
+    edition = found.edition("latest")
+    briefs = plan.expand(found, edition)
+    return found, edition, plan.given(briefs, "activities", str(path)) if path else briefs
+
+
+def made(path: Path | None):
+    return build(*asked(path), Silent())
+
+
+def why(path: Path | None) -> dict[str, tuple[str, ...]]:
+    return {item.brief.stem: item.reasons for item in survey(*asked(path)) if not item.fresh}
+
+
+def test_only_briefs_whose_notebook_takes_a_register_are_given_it(file) -> None:
+    _, _, briefs = asked(file)
+    assert {b.family for b in briefs if dict(b.parameters).get("activities")} == {"national"}
+
+
+def test_the_manifest_names_the_file_and_not_its_folder(file, project, quick) -> None:
+    assert made(file).whole
+    text = (project.reports / "latest" / "manifest.json").read_text(encoding="utf-8")
+    assert json.loads(text)["briefs"]["en/national"]["parameters"]["activities"] == NAME
+    assert WHERE not in text
+    assert str(file.parent) not in text
+
+
+def test_going_back_to_the_shipped_register_makes_just_those_briefs_again(file, quick) -> None:
+    made(file)
+    assert why(file) == {}
+    reason = (f"parameter activities was '{NAME}' and is ''",)
+    assert why(None) == {"en/national": reason, "ja/national": reason}
+    quick.taken()
+    made(None)
+    assert sorted(quick.taken()) == ["en/national", "ja/national"]
+    assert why(None) == {}
+
+
+def test_a_register_that_has_moved_is_the_same_and_one_that_has_changed_is_not(file, tmp_path, quick) -> None:
+    read = {
+        "what": "register",
+        "name": NAME,
+        "path": NAME,
+        "sha256": inputs.digest(file),
+        "part": "",
+        "how": {},
+    }
+    quick.reads = {"en/national": (read,), "ja/national": (read,)}
+    made(file)
+    moved = tmp_path / NAME
+    file.rename(moved)
+    assert why(moved) == {}
+    moved.write_text("title\ny\n", encoding="utf-8")
+    assert set(why(moved)) == {"en/national", "ja/national"}
+    assert why(moved)["en/national"] == (f"register of events ({NAME}) changed",)
+
+
+def test_a_part_is_looked_at_again_in_the_users_own_file(file, quick) -> None:
+    how = {"state": "TN", "columns": []}
+    read = {"what": "register", "name": NAME, "path": NAME, "sha256": "other", "part": "same", "how": how}
+    quick.reads = {"en/national": (read,)}
+    made(file)
+    seen = []
+
+    def reread(read, folder):
+        seen.append((read["name"], folder))
+        return "same"
+
+    found = survey(*asked(file), reread=reread)
+    assert [item.brief.stem for item in found if not item.fresh] == []
+    assert [Path(folder) / name for name, folder in seen] == [file]
+
+
+def test_the_index_says_which_briefs_show_the_users_own_file(file, project, quick) -> None:
+    made(file)
+    page = (project.reports / "latest" / site.NAME).read_text(encoding="utf-8")
+    assert f"<code>{NAME}</code>" in page
+    assert "1 of 5 briefs (United States)." in page
+    assert "全5件中1件（全米）" in page
+    assert WHERE not in page
+    made(None)
+    assert NAME not in (project.reports / "latest" / site.NAME).read_text(encoding="utf-8")
+
+
+def test_a_name_that_is_code_is_text_in_the_index(file, project, quick) -> None:
+    hostile = file.with_name("<b>own & x.csv")
+    file.rename(hostile)
+    made(hostile)
+    assert "&lt;b&gt;own &amp; x.csv" in (project.reports / "latest" / site.NAME).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", ["/srv/田中/机/台帳.xlsx", "../desk/own.csv", r"C:\desk\own.csv"])
+def test_an_executed_notebook_keeps_the_name_in_parameters_sources_and_outputs(path) -> None:
+    from papermill.parameterize import parameterize_notebook
+
+    cell = nbformat.v4.new_code_cell('activities: str = ""', metadata={"tags": ["parameters"]})
+    shown = nbformat.v4.new_code_cell("show()", metadata={"tags": []})
+    faces = {"text/plain": f"read {path} twice: {path}", "application/json": {"deep": [path]}}
+    shown.outputs = [nbformat.v4.new_output("display_data", data=faces)]
+    notebook = nbformat.v4.new_notebook(cells=[cell, shown])
+    notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    notebook.metadata["papermill"] = {}
+    values = {"activities": path, "lang": "en"}
+    notebook = parameterize_notebook(notebook, values, kernel_name="python3", language="python")
+    own.hide(notebook, values, ("activities", "claims"), Path("/srv/notebooks"))
+    name = own.name(path)
+    assert notebook.metadata.papermill.parameters["activities"] == name
+    injected = next(c for c in notebook.cells if "injected-parameters" in c.metadata.get("tags", []))
+    assert f'activities = "{name}"' in injected.source
+    assert notebook.cells[-1].outputs[0].data["text/plain"] == f"read {name} twice: {name}"
+    text = nbformat.writes(notebook)
+    assert all(part not in text for part in ("田中", "u7530", "desk"))
+
+
+def test_values_without_a_file_are_published_as_they_are() -> None:
+    domains = {"activities": Domain(file=True), "state": Domain(codes=("TN",))}
+    assert own.parameters(domains) == ("activities",)
+    assert own.published({"state": "TN", "activities": ""}, ("activities",)) == {
+        "state": "TN",
+        "activities": "",
+    }
+
+
+@pytest.mark.slow
+def test_no_published_file_says_where_the_register_lies(file, project) -> None:
+    found, edition, briefs = asked(file)
+    briefs = [brief for brief in briefs if brief.stem == "ja/national"]
+    result = build(found, edition, briefs, Silent(), engine="stock", jobs=1)
+    assert result.whole, result.failed
+    content = {path.suffix: path.read_bytes() for path in (project.reports / "latest").rglob("*.*")}
+    assert {".html", ".json", ".ipynb", ".pdf"} <= set(content)
+    for kind, data in content.items():
+        assert WHERE.encode() not in data, kind
+        assert str(file.parent.parent).encode() not in data, kind
+    assert f"利用者のファイル「{NAME}」による" in content[".html"].decode()
+
+
+def test_a_job_shows_names_and_runs_with_paths() -> None:
+    brief = plan.Brief("n", "n", Path("n.ipynb"), (), "latest", "en", "N", (), (), ("html",), ("html",))
+    values = {"activities": "/a/own.csv", "claims": ""}
+    job = work.Job(brief, values, Path(), {}, 1.0, own=("activities", "claims"))
+    assert job.shown == {"activities": "own.csv", "claims": ""}
+    assert job.values["activities"] == "/a/own.csv"
