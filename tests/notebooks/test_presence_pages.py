@@ -1,4 +1,4 @@
-"""The pages on activity and on where next: sampled, of the measures in hand, Japan's only."""
+"""The pages on activity against presence and on where next: sampled, of the measures in hand, Japan's only."""
 
 from __future__ import annotations
 

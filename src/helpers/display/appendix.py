@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from helpers.display.block import Block
-from helpers.display.markup import attribute, literal, plain, to_html, to_typst
+from helpers.display.markup import attribute, columns, literal, plain, to_html, to_typst
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class Sources(Block):
 
     def typst(self) -> str:
         lines = [
-            f"  ([{to_typst(item.text)}], {literal(item.url)}, {'true' if item.linked() else 'false'}),"
+            f"  ([{to_typst(item.text)}], {literal(item.url)}, {'true' if item.linked() else 'false'}, "
+            f"{columns(item.text) + len(item.url)}),"
             for item in self.items
         ]
         return "\n".join([f"#brief-sources([{to_typst(self.title)}], (", *lines, "))"])
@@ -79,7 +80,8 @@ class Cards(Block):
         cards = []
         for term, lines in self.items:
             rows = "".join(f"([{to_typst(label)}], [{to_typst(text)}]), " for label, text in lines)
-            cards.append(f"  ([{to_typst(term)}], ({rows})),")
+            length = columns(term) + sum(columns(label) + columns(text) for label, text in lines)
+            cards.append(f"  ([{to_typst(term)}], ({rows}), {length}),")
         return "\n".join(["#brief-cards((", *cards, "))"])
 
     def plain(self) -> str:

@@ -125,6 +125,11 @@ def plain(text: str) -> str:
     return "".join(run for run, _ in pieces(text))
 
 
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a marked text takes (Japanese characters take two)."""
+    return sum(2 if character > "\u2e7f" else 1 for run, _ in pieces(text) for character in run)
+
+
 def attribute(text: str) -> str:
     """Return plain `text` (not marked) for an HTML attribute in double quotes."""
     return html.escape(visible(text).replace("\n", " "), quote=True)

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from helpers.display import advance
 from helpers.display.block import Block, Value, all_strings
-from helpers.display.markup import attribute, literal, pieces, plain, to_html, to_typst
+from helpers.display.markup import attribute, columns, literal, plain, to_html, to_typst
 from helpers.errors import RenderError, compose, listed
 
 MARK = "▸"
@@ -112,7 +112,7 @@ class Table(Block):
 
     def _shape(self, column: Column) -> str:
         """Return the classes of a column; on a phone a short one stays whole, a long one wide."""
-        longest = max((_width(row[column.key]) for row in self.rows), default=0)
+        longest = max((columns(row[column.key]) for row in self.rows), default=0)
         room = " brief-short" if longest <= 20 else " brief-long" if longest > 32 else ""
         return f"brief-{column.align}{room if column.align == 'left' else ''}"
 
@@ -192,18 +192,13 @@ class Table(Block):
         grid = [["", *(plain(c.head) for c in self.columns)]]
         for n, row in enumerate(self.rows):
             grid.append([MARK if n in self.marked else "", *(plain(row[c.key]) for c in self.columns)])
-        widths = [max(_width(line[position]) for line in grid) for position in range(len(grid[0]))]
+        widths = [max(columns(line[position]) for line in grid) for position in range(len(grid[0]))]
         right = [False, *(c.align != "left" for c in self.columns)]
         lines = [plain(self.title), *([plain(self.caption)] if self.caption else [])]
         for line in grid:
             padded = [
-                (" " * (width - _width(cell)) + cell) if to_right else (cell + " " * (width - _width(cell)))
+                (" " * (width - columns(cell)) + cell) if to_right else (cell + " " * (width - columns(cell)))
                 for cell, width, to_right in zip(line, widths, right, strict=True)
             ]
             lines.append("  ".join(padded).rstrip())
         return "\n".join([*lines, *(plain(note) for note in self.notes)])
-
-
-def _width(text: str) -> int:
-    """Return how many columns of a terminal `text` takes (Japanese characters take two)."""
-    return sum(2 if character > "\u2e7f" else 1 for run, _ in pieces(text) for character in run)

@@ -94,8 +94,10 @@ def _listing(notes: list[dict[str, Any]]) -> str:
         parts.append(", ".join(sorted(letters[one] for one in note["hows"])))
         told = literal(" · ".join(part for part in parts if part))
         from_ = literal(runs(sorted(numbers[(text, url)] for text, url in note["sources"])))
-        lines.append(f"  (head: ({head if note['path'] != before else ''}), told: {told}, sources: {from_}),")
+        new = note["path"] != before
+        length = len(told) + len(from_) + (len(head) if new else 0)
+        lines.append(f"  (head: ({head if new else ''}), told: {told}, sources: {from_}, length: {length}),")
         before = note["path"]
     said = "".join(f"({literal(letter)}, {literal(how)}), " for how, letter in letters.items())
-    named = "".join(f"({literal(text)}, {literal(url)}), " for text, url in sources)
+    named = "".join(f"({literal(text)}, {literal(url)}, {len(text) + len(url)}), " for text, url in sources)
     return "\n".join([f"#brief-notes(({said}), ({named}), (", *lines, "));"])
