@@ -163,7 +163,9 @@ class _Tables:
         own = name == register.TABLE and self._content["parameters"].get("activities")
         file = Path(self._own).expanduser() if own else paths.data_dir() / table["path"]
         now = tables.digest(file) if file.is_file() else ""
-        still = "is the same" if now == table["sha256"] else "has changed since" if now else "was not named"
+        still = "is the same" if now == table["sha256"] else "has changed since"
+        if own and not self._own:
+            still = "was not named"
         return f"{table['title']} ({table['path']}), sha256 {table['sha256']}; the file on disk {still}"
 
 
