@@ -13,7 +13,7 @@ PYTHON ?=
 ARGS ?=
 JOBS ?= auto
 
-.PHONY: help briefs test lab check format data bench bench-scale bench-commodities bench-register clean env lock
+.PHONY: help briefs test lab check format data pictures bench bench-scale bench-commodities bench-register clean env lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,14 @@ format: env ## format code and notebooks, and strip notebook outputs
 data: env ## check every table against its description and its published totals
 	@$(BIN)/briefs data check
 
+pictures: env ## make the pictures of the README anew, and the briefs that they show
+	@$(BIN)/briefs build --only TN --only claims_audit --only national --lang en
+	@$(BIN)/briefs build --edition fy2021 --only national --lang en --format json
+	@$(BIN)/python -m helpers.press.picture reports/latest/en/state/tennessee.ipynb reports/example.png
+	@$(BIN)/python -m helpers.press.picture reports/latest/en/claims-audit.ipynb reports/example-ledger.png --page 2 --from 0.185 --to 0.825
+	@$(BIN)/python -m helpers.press.picture "briefs trace reports/latest/en/state/tennessee.json exports.rank" reports/example-trace.png
+	@$(BIN)/python -m helpers.press.picture "briefs diff fy2021 latest --state national" reports/example-diff.png --lines 32
+
 bench: env ## measure the press against other ways and against the cells alone (about ten minutes; ARGS="--rounds 1")
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --upgrade --target $(BENCH) -r tests/bench/requirements-bench.lock
 	@$(BIN)/python -u tests/bench/bench.py $(ARGS)
@@ -54,7 +62,7 @@ bench-register: env ## measure the check of a register of your own: 100,000 synt
 	@$(BIN)/python -u tests/bench/register.py $(ARGS)
 
 clean: ## remove built briefs and caches (data and the environment stay)
-	@find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name example.png -exec rm -rf {} +
+	@find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name 'example*.png' -exec rm -rf {} +
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache build dist
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -98,3 +98,32 @@ def test_nothing_is_compared_with_too_few_figures_or_for_another_partner():
     assert against.by_state(synthetic_events(), presences, "imports", "JPN") is None
     presences = against.measures(synthetic_trade(), synthetic_context(), STATES)
     assert against.by_state(synthetic_events(), presences, "imports", "GBR") is None
+
+
+def test_a_page_that_marks_its_place_has_the_ratios_of_the_page_on_all(found):
+    own = against.measures(synthetic_trade(), synthetic_context(), STATES)["imports"]
+    alone = against.states(synthetic_events(), own, "JPN", day="2022-01-01")
+    pd.testing.assert_frame_equal(alone.ratios, found.ratios)
+    pd.testing.assert_frame_equal(alone.shrunk.frame, found.shrunk.frame)
+    assert alone.estimate == found.estimate
+    assert against.states(synthetic_events(), own, "GBR") is None
+
+
+def test_shares_within_a_district_are_of_the_district_alone():
+    own = against.measures(synthetic_trade(), synthetic_context(), STATES)["imports"]
+    whole = against.states(synthetic_events(), own, "JPN")
+    inside = against.within(whole, synthetic_events(), ["AK", "CA"], "")
+    rows = inside.ratios.set_index("place")
+    # by hand: 3 and 4 of 7 events; 1 and 50 of 51 dollars; expected 7/51 and 350/51
+    assert rows["activity_share"].to_dict() == pytest.approx({"AK": 3 / 7, "CA": 4 / 7})
+    assert rows["presence_share"].to_dict() == pytest.approx({"AK": 1 / 51, "CA": 50 / 51})
+    assert rows["ratio"].to_dict() == pytest.approx({"AK": 3 * 51 / 7, "CA": 4 * 51 / 350})
+    assert rows["gap"].to_dict() == pytest.approx({"AK": np.log(153 / 7), "CA": np.log(204 / 350)})
+
+
+@pytest.mark.parametrize("places", [["CA"], ["IL"], []])
+def test_within_fewer_than_two_states_nothing_is_compared(places):
+    own = against.measures(synthetic_trade(), synthetic_context(), STATES)["imports"]
+    whole = against.states(synthetic_events(), own, "JPN")
+    assert against.within(whole, synthetic_events(), places, "") is None
+    assert against.within(None, synthetic_events(), STATES, "") is None

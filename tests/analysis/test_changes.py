@@ -178,6 +178,46 @@ def test_rows_that_are_named_one_by_one_do_not_tell_why_they_are_more():
     ]
 
 
+def test_a_list_followed_to_another_day_is_a_new_period_whatever_its_rows_are_defined_by():
+    def named(*names, **until):
+        rows = [{"as": "each", "table": "events", "where": {"event_id": n, "definition": n}} for n in names]
+        return {"how": "listed", "rows": rows, "universe": {"table": "events", "where": {}} | until}
+
+    old = number(1, "register", named("first", until={"date_start": "2022-07-05"}))
+    assert verdict(old, number(2, "register", named("first", "second"))) == (
+        "new_period",
+        ("as_of", "events", "2022-07-05", ""),
+    )
+
+
+def test_more_vintages_of_the_same_definitions_are_a_revision():
+    # Held in one of one vintages, then in two of two: the definitions are the same, another vintage is in hand.
+    def held(*vintages):
+        row = {"as": "value", "table": "goods_trade", "column": "value_musd", "where": {"partner": "JPN"}}
+        league = {"table": "goods_trade", "by": "partner", "where": {"flow": "imports"}}
+        each = [
+            {"how": "rank", "rows": [row | {"vintage": v}], "universe": league | {"vintage": v}}
+            for v in vintages
+        ]
+        return {"how": "held", "rows": [], "universe": {"table": "goods_trade", "where": {}, "each": each}}
+
+    assert verdict(number(1, way=held("2023-03")), number(2, way=held("2023-03", "2026"))) == (
+        "source_revision",
+        ("vintage", "goods_trade", "2023-03", "2023-03, 2026"),
+    )
+
+
+def test_rows_of_more_years_added_up_are_followed_to_another_day():
+    def added(day, *years):
+        first, *more = [{"table": "goods_trade", "where": {"year": y}} | day for y in years]
+        universe = first | ({"with": more} if more else {})
+        return {"how": "added", "rows": [], "universe": universe}
+
+    old = number(9, "all", added({"until": {"released": "2022-07-05"}}, 2020))
+    found = verdict(old, number(20, "all", added({}, 2020, 2021)))
+    assert found == ("new_period", ("as_of", "goods_trade", "2022-07-05", ""))
+
+
 def test_a_universe_is_the_same_in_another_year_also_inside_its_terms():
     def league(year):
         terms = [{"where": {"flow": "imports", "year": year}, "sign": 1}]

@@ -116,6 +116,28 @@ def test_after_every_failure_the_tables_are_byte_for_byte_what_they_were(
     assert digests(tables) == before
 
 
+CENSUS_HEADER = ["CTY_CODE", "CTY_NAME", "ALL_VAL_YR", "YEAR", "MONTH", "YEAR"]
+CENSUS_FAILURES = {
+    "two-years-in-one-answer": replay.as_json([CENSUS_HEADER, ["-", "X", "1", "2097", "12", "2090"]]),
+    "error-as-a-list": replay.as_json(["error of the test"]),
+    "web-page": replay.page("Invalid Key"),
+    "empty-204": replay.EMPTY,
+}
+
+
+@pytest.mark.parametrize("answer", CENSUS_FAILURES.values(), ids=CENSUS_FAILURES)
+def test_after_a_failure_of_the_other_publisher_they_are_so_too(
+    tables, briefs, digests, server, keys, hasty, answer
+):
+    before = digests(tables)
+    server.answer([answer])
+    code, out, err = briefs("data", "refresh", "goods_trade", "--year", str(YEAR), "--yes")
+    assert code == 1
+    assert err.startswith("briefs: Census API")
+    assert KEY not in out + err
+    assert digests(tables) == before
+
+
 BROKEN = {
     "another-year": (lambda: states_of(year=2098), r"expected the years 2097, got 2098"),
     "a-state-is-missing": (

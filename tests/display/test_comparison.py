@@ -137,3 +137,17 @@ def test_numbers_of_two_days_keep_their_traces_under_two_ids():
     found = comparison.of_days("TN", old, new, ("2022-07-05", ""))
     assert [(value.id, value.value) for value in found.values("b")] == [("before.TN.b", 1), ("after.TN.b", 2)]
     assert found.status("b") == "new_period"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ["today’s tables", "5 July 2022", "2021", "2021 and 5 July 2022"]),
+        ("ja", ["現在の収録分", "2022年7月5日", "2021年", "2021年"]),
+    ],
+)
+def test_the_day_of_an_edition_may_be_a_year_or_several(lang, said):
+    voice = Voice(lang, {})
+    days = ("", "2022-07-05", "2021", "2021, 2022-07-05")
+    for day, words in zip(days, said, strict=True):
+        assert words in comparison.day(voice, day)

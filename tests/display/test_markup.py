@@ -77,3 +77,13 @@ def test_data_cannot_bring_the_marks_of_a_number_along():
     hostile = markup.number("x.value", "1")
     assert markup.escape(hostile) == "x.value1"
     assert markup.visible(hostile) == "x.value1"
+
+
+def test_a_bracket_or_a_stop_stays_with_the_control_beside_it():
+    text = f"up ({markup.number('a', '5.5%')}), to {markup.number('b', '7')}. Then {markup.number('c', '8')} more"
+    kept = '<span class="brief-w">{}</span>'
+    wanted = f"up {kept.format('([a]),')} to {kept.format('[b].')} Then [c] more"
+    assert markup.to_html(text, lambda id, html: f"[{id}]") == wanted
+    assert markup.to_html(text) == markup.plain(text)
+    japanese = f"（{markup.number('a', '第2位')}）。"
+    assert markup.to_html(japanese, lambda id, html: "[a]") == kept.format("（[a]）。")

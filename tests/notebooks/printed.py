@@ -49,7 +49,10 @@ WORDING = (
     "3 charts over",
     "3つの指標",
     "1件1点",
+    "exhibit 19",
+    "別表19",
     "FT-900",
+    "Data608",
     "15か国",
     "掲げるのは8か国で",
     "上位5位以内",
@@ -73,11 +76,14 @@ NAMES = {
     "events": ("event", "place"),
     "best-practice": ("what", "kind"),
     "served": ("covers",),
+    "district-shared": ("covers",),
     **{f"claims{part}": ("evidence",) for part in CLAIMS},
     "quality-checks": ("check",),
     "quality-needs": ("needs",),
     "triangulation-jobs": ("who",),
     "triangulation-sites": ("who",),
+    "exports-commodities": ("code", "commodity"),
+    "imports-commodities": ("code", "commodity"),
 }
 """Columns of tables that hold names, titles and addresses from the data."""
 

@@ -9,7 +9,8 @@ from helpers.display import blocks
 from helpers.display.block import Value
 
 # Missouri has no event and no count of jobs, North Dakota no Japanese mission, West Virginia a leader other than
-# the British one, Illinois a leader without a figure; the District of Columbia is no state.
+# the British one, Illinois a leader without a figure; the District of Columbia is no state. Of the missions Chicago has
+# the most states, Los Angeles a shared one, New York territories, Hagatna no state.
 BRIEFS = [("national", {})] + [("state", {"state": s}) for s in ("TN", "CA", "DC", "MO", "WV", "IL", "ND")]
 OTHERS = [
     ("national", {"as_of": "2022-07-05"}),
@@ -32,6 +33,10 @@ OTHERS = [
     ("activity_presence", {}),
     ("activity_presence", {"measure": "exports"}),
     ("activity_presence", {"as_of": "2022-07-05"}),
+    *(("mission", {"mission": name}) for name in ("chicago", "los-angeles", "new-york", "hagatna")),
+    ("mission", {"mission": "embassy", "as_of": "2022-07-05"}),
+    ("mission", {"mission": "honolulu", "partner": "GBR"}),
+    ("mission", {"mission": "seattle", "as_of": "1999-01-01"}),
 ]
 
 

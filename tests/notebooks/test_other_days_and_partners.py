@@ -22,7 +22,7 @@ def tables(page):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("name", ["national", "state"])
+@pytest.mark.parametrize("name", ["national", "state", "mission"])
 def test_every_block_can_be_drawn_as_of_any_day(run, name, day, lang):
     for block in run(name, as_of=day, lang=lang).blocks:
         assert block._repr_mimebundle_()["text/plain"] is not None
@@ -89,16 +89,20 @@ def test_the_page_of_a_peer_shows_neither_task_force_nor_claims(run, partner, la
 
 
 @pytest.mark.parametrize("partner", PEERS)
-def test_the_state_page_of_a_peer_shows_no_japanese_presence_or_event(run, partner):
-    page = run("state", partner=partner, state="IL")
-    assert not {"events", "presence", "served"} & set(tables(page))
-    assert not [i for i in page.values if i.startswith(("events", "presence"))]
+@pytest.mark.parametrize(("name", "place"), [("state", {"state": "IL"}), ("mission", {"mission": "chicago"})])
+def test_the_page_of_a_peer_shows_no_japanese_presence_or_event(run, partner, name, place):
+    page = run(name, partner=partner, **place)
+    ours = {"events", "presence", "served", "standing", "within", "district-presence", "district-counts"}
+    assert not ours & set(tables(page))
+    assert not [
+        i for i in page.values if i.startswith(("events", "presence", "against", "within", "sisters"))
+    ]
     assert "The register holds Japan’s public events" in page.text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("partner", PEERS)
-@pytest.mark.parametrize("name", ["national", "state"])
+@pytest.mark.parametrize("name", ["national", "state", "mission"])
 def test_key_figures_of_a_peer_do_not_speak_of_japan(run, name, partner, lang):
     (cards,) = [b for b in run(name, partner=partner, lang=lang).blocks if isinstance(b, blocks.KPIRow)]
     assert not re.search("Japan|対日|日系", " ".join(item.label for item in cards.items))
@@ -125,11 +129,11 @@ def test_a_correction_is_told_only_where_a_corrected_state_is_shown(run):
     assert "Indiana and Illinois" not in run("national", partner="GBR").text
 
 
-@pytest.mark.parametrize("name", ["national", "state"])
+@pytest.mark.parametrize("name", ["national", "state", "mission"])
 def test_no_number_of_a_state_is_a_trade_balance(run, name):
     page = run(name)
     assert not [i for i in page.values if "balance" in i]
-    if name == "state":
+    if name != "national":
         assert not [i for i in page.values if i.startswith("deficit")]
         assert "No state trade balance is shown" in page.text
         sold, bought = page.values["exports.value"].value, page.values["imports.value"].value

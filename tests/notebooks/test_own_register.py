@@ -123,6 +123,13 @@ def test_an_empty_register_is_said_to_be_empty_once_in_its_section(run, empty, l
 
 
 @pytest.mark.slow
+def test_a_district_can_be_shown_with_an_empty_register(run, empty):
+    page = run("mission", activities=empty)
+    assert page.values["events.total"].value == 0
+    assert "The Chicago district is not set beside presence" in page.text
+
+
+@pytest.mark.slow
 def test_the_nation_can_be_shown_with_an_empty_register(run, empty):
     assert run("national", activities=empty).values["beside.2021.events"].value == 0
 
@@ -145,7 +152,7 @@ def test_a_title_that_is_code_is_printed_as_text_in_html_and_pdf(hostile):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["national", "state"])
+@pytest.mark.parametrize("name", ["national", "state", "mission"])
 def test_a_notebook_runs_from_top_to_bottom_as_it_is_and_writes_no_warning(name):
     notebook = nbformat.read(paths.notebooks_dir() / f"{name}.ipynb", as_version=4)
     NotebookClient(

@@ -275,11 +275,11 @@ def test_english_briefs_can_be_set_on_letter_paper(edition: Built, tmp_path: Pat
     assert sizes == {"en": {(0, 0, 612, 792)}, "ja": {(0, 0, 595, 842)}}
 
 
-def test_the_default_edition_has_the_nation_and_51_states_once_for_screen_and_print() -> None:
+def test_the_default_edition_has_nation_states_and_missions_once_for_screen_and_print() -> None:
     book = books.read()
-    briefs = [b for b in plan.expand(book, book.edition()) if b.family in ("national", "state")]
+    briefs = [b for b in plan.expand(book, book.edition()) if b.family in ("national", "state", "mission")]
     files = [path for brief in briefs for kind, path in brief.outputs if kind in ("html", "pdf")]
     assert book.edition().name == "latest"
     assert len(files) == len(set(files)) == len(briefs) * 2
     families = Counter(brief.family for brief in briefs)
-    assert families == {"national": 2, "state": 51 * 2}
+    assert families == {"national": 2, "state": 51 * 2, "mission": 17 * 2}

@@ -17,7 +17,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from helpers.display import blocks
 from helpers.errors import RenderError
+from helpers.press import work
 from helpers.press.exporters import BriefHTMLExporter
+from helpers.press.page import JSON_FACE, light, outputs
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path style="fill: #bc002d" d="M0 0h9v9z"/></svg>'
 EVIL = '<script>alert(1)</script> #read("key.txt")'
@@ -274,3 +276,39 @@ def test_a_saved_notebook_renders_to_the_same_page_as_the_one_that_was_never_sav
     pages = [BriefHTMLExporter().from_notebook_node(node, resources=told)[0] for node in (notebook, saved)]
     assert pages[0] == pages[1]
     assert "fiscal_year=2021 · lang=en · state=TN" in pages[0]
+
+
+def test_a_page_leaves_the_notebook_as_it_was() -> None:
+    notebook = brief()
+    before = nbformat.writes(notebook)
+    page(notebook)
+    assert nbformat.writes(notebook) == before
+
+
+def test_a_copy_for_a_page_is_light_and_says_what_a_page_asks() -> None:
+    faces = [
+        output["data"][JSON_FACE]
+        for _, output in outputs(light(brief()))
+        if output["data"][JSON_FACE]["kind"] in ("headline", "table")
+    ]
+    assert faces == [
+        {
+            "kind": "headline",
+            "lang": "en",
+            "title": "Tennessee and Japan",
+            "subtitle": faces[0]["subtitle"],
+            "running": faces[0]["running"],
+            "values": [{"period": "2019"}],
+        },
+        {"kind": "table", "lang": "en", "values": []},
+    ]
+    assert "47,500" in faces[0]["subtitle"]
+
+
+def test_an_executed_notebook_is_saved_a_cell_a_line_and_reads_back_the_same() -> None:
+    notebook = brief("ja")
+    saved = work.saved(notebook)
+    assert saved.count(b"\n") == len(notebook.cells) + 3  # before them, after them, and at the end
+    back = nbformat.reads(saved.decode(), as_version=4)
+    nbformat.validate(back)
+    assert back == notebook

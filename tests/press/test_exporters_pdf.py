@@ -128,7 +128,7 @@ def test_the_same_brief_is_the_same_bytes() -> None:
 
 
 def test_a_long_table_runs_over_pages_and_repeats_its_head() -> None:
-    rows = [{"s": f"row {n}"} for n in range(120)]
+    rows = [{"s": f"row {n}"} for n in range(140)]
     table = blocks.Table("en", "long", "Long", [blocks.Column("s", "State")], rows)
     pdf = opened(made(new_notebook(cells=[shown(blocks.Headline("en", "t", "s", "r")), shown(table)])))
     heads = [tag for tag in tags(pdf.Root.StructTreeRoot.K) if str(tag.S) == "/TH"]

@@ -55,6 +55,30 @@ def test_a_tile_has_the_place_that_the_table_gives_it(page) -> None:
     assert places["en/state/tennessee.html"] == "grid-column: 7; grid-row: 6"
 
 
+def test_the_shipped_book_lists_its_seventeen_missions_in_a_section_of_their_own(
+    tmp_path, monkeypatch
+) -> None:
+    monkeypatch.undo()
+    shipped = book.read()
+    edition = shipped.edition("latest")
+    everything = plan.expand(shipped, edition)
+    page = html5lib.parse(
+        site.page(shipped, tmp_path, edition, everything, {"briefs": {}}), namespaceHTMLElements=False
+    )
+    (section,) = [s for s in page.iter("section") if s.get("aria-labelledby") == "mission"]
+    heading = " ".join("".join(section.find("h2").itertext()).split())
+    assert heading == "The consular districts 在米公館の管轄"
+    rows = [[span.text for span in th.iter("span")] for th in section.iter("th") if th.get("scope") == "row"]
+    assert len(rows) == 17
+    assert ["Los Angeles", "ロサンゼルス"] in rows
+    assert ["Washington, D.C.", "ワシントンD.C."] in rows
+    stems = {brief.stem for brief in everything if brief.family == "mission"}
+    assert {"en/mission/los-angeles", "ja/mission/embassy"} <= stems
+    assert [brief.stem for brief in plan.choose(everything, only=["chicago"], lang=["ja"])] == [
+        "ja/mission/chicago"
+    ]
+
+
 def test_the_nation_has_no_tile(page) -> None:
     assert [ul.get("class") for ul in page.iter("ul")].count("map") == 1
 

@@ -121,6 +121,17 @@ def per_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     )
 
 
+def having(events: pd.DataFrame, field: str) -> pd.DataFrame:
+    """Return the events that have a field of :func:`coverage`."""
+    if field == "date":
+        return events[events["date_start"] != ""]
+    if field == "state":
+        return events[states_of(events).map(bool).astype(bool)]
+    if field == "format":
+        return events[~events["format"].isin(["", "unknown"])]
+    return events[events["participants"].notna()]
+
+
 def coverage(events: pd.DataFrame) -> pd.DataFrame:
     """Return which share of the register's rows has each field filled.
 
@@ -130,12 +141,7 @@ def coverage(events: pd.DataFrame) -> pd.DataFrame:
         field (date, state, format, participants), known, of, share.
     """
     of = len(events)
-    known = {
-        "date": (events["date_start"] != "").sum(),
-        "state": states_of(events).map(bool).astype(bool).sum(),
-        "format": (~events["format"].isin(["", "unknown"])).sum(),
-        "participants": events["participants"].notna().sum(),
-    }
+    known = {field: len(having(events, field)) for field in FILLED}
     rows = [
         {"field": f, "known": int(n), "of": of, "share": n / of if of else float("nan")}
         for f, n in known.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -35,8 +35,8 @@ CONTROL = "population"
 
 
 @dataclass(frozen=True)
-class Against:
-    """Activity against presence over the places of one level.
+class Compared:
+    """Activity beside presence over the places of one level, place by place.
 
     Attributes
     ----------
@@ -46,10 +46,7 @@ class Against:
         The measure of the page.
     ratios : DataFrame
         From `expected.ratios`.
-    whole : Concentration
     shrunk : Shrinkage
-    associations : mapping
-        Measure to its association with the events.
     made : mapping
         Place to how its events are counted.
     estimates : mapping
@@ -59,9 +56,7 @@ class Against:
     counted: Counted
     presence: Presence
     ratios: pd.DataFrame = field(repr=False)
-    whole: Concentration
     shrunk: Shrinkage
-    associations: Mapping[str, Association]
     made: Mapping[str, Lineage] = field(repr=False)
     estimates: Mapping[str, Lineage] = field(repr=False)
 
@@ -69,6 +64,21 @@ class Against:
     def estimate(self) -> Lineage:
         """The lineage of what is estimated from the measure of the page."""
         return self.estimates[self.presence.measure]
+
+
+@dataclass(frozen=True)
+class Against(Compared):
+    """Activity against presence as a whole too.
+
+    Attributes
+    ----------
+    whole : Concentration
+    associations : mapping
+        Measure to its association with the events.
+    """
+
+    whole: Concentration
+    associations: Mapping[str, Association]
 
 
 JAPAN = "JPN"
@@ -168,11 +178,9 @@ def against(
     day
         The day as of which the register is read (for the lineage).
     """
-    own = presences[measure]
-    held = counted.places.loc[counted.places["place"].isin(own.frame["place"]), "events"].sum()
-    if not own.enough or not own.frame["presence"].sum() > 0 or not held > 0:
+    found = compare(events, counted, presences[measure], day=day)
+    if found is None:
         return None
-    found = expected.ratios(expected.beside(counted, own))
     control = presences.get(CONTROL)
     controls = [CONTROL] if control is not None and control.enough else []
     associations = {
@@ -189,14 +197,72 @@ def against(
     }
     return Against(
         counted=counted,
+        presence=found.presence,
+        ratios=found.ratios,
+        shrunk=found.shrunk,
+        made=found.made,
+        estimates={name: estimated(day, one) for name, one in presences.items()},
+        whole=concentration.concentration(found.ratios, seed=seed, resamples=resamples),
+        associations=associations,
+    )
+
+
+def compare(events: pd.DataFrame, counted: Counted, own: Presence, *, day: str = "") -> Compared | None:
+    """Return activity beside one measure of presence place by place; None as `against`.
+
+    Nothing is drawn by lot here: a page that only marks its place among the others needs no more.
+    """
+    held = counted.places.loc[counted.places["place"].isin(own.frame["place"]), "events"].sum()
+    if not own.enough or not own.frame["presence"].sum() > 0 or not held > 0:
+        return None
+    found = expected.ratios(expected.beside(counted, own))
+    return Compared(
+        counted=counted,
         presence=own,
         ratios=found,
-        whole=concentration.concentration(found, seed=seed, resamples=resamples),
         shrunk=expected.shrink(found),
-        associations=associations,
         made=observed(events, counted, day),
-        estimates={name: estimated(day, one) for name, one in presences.items()},
+        estimates={own.measure: estimated(day, own)},
     )
+
+
+def states(events: pd.DataFrame, own: Presence, partner: str, *, day: str = "") -> Compared | None:
+    """Return the states beside each other by one measure; None as `by_state`."""
+    if partner != JAPAN:
+        return None
+    counted = counting.by_state(events, [*own.frame["place"], *own.missing])
+    return compare(events, counted, own, day=day)
+
+
+def districts(
+    events: pd.DataFrame,
+    own: Presence,
+    partner: str,
+    jurisdictions: pd.DataFrame,
+    *,
+    day: str = "",
+) -> Compared | None:
+    """Return the consular districts beside each other by a measure of states; None as `by_district`."""
+    if partner != JAPAN:
+        return None
+    counted = counting.by_district(events, jurisdictions, grouped=True)
+    grouped = presence.by_district(own, jurisdictions)
+    return compare(events, counted, grouped, day=day)
+
+
+def within(
+    found: Compared | None, events: pd.DataFrame, places: Collection[str], day: str
+) -> Compared | None:
+    """Return some of the states beside each other, activity and presence as shares among just these.
+
+    None where fewer than two of them have a figure, or no event has its place in them.
+    """
+    if found is None:
+        return None
+    own = presence.among(found.presence, places)
+    kept = found.counted.places["place"].isin(own.frame["place"])
+    counted = replace(found.counted, places=found.counted.places[kept].reset_index(drop=True))
+    return compare(events, counted, own, day=day) if own.known > 1 else None
 
 
 def observed(events: pd.DataFrame, counted: Counted, day: str) -> dict[str, Lineage]:

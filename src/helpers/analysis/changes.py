@@ -5,7 +5,7 @@ two files record (period, unit, and the trace: rows, vintages, basis, universe, 
 nothing else:
 
 * **method**: unit, operation, basis, universe or the columns it is taken from differ, whatever the period;
-* **new period**: the same method, for another period (or for a register that is followed to another day);
+* **new period**: the same method, for another period (or for a register or a list that is followed to another day);
 * **source revision**: the same rows, in another vintage of the publisher;
 * **our correction**: the same rows in the same vintage, in a table whose bytes differ: the table was corrected;
 * **cause not recorded**: the files do not decide between these.
@@ -50,8 +50,8 @@ COLUMNS = (
 )
 """Columns of :func:`compare`; the last four are the evidence: what differs, of what, from what to what."""
 
-COUNT = "count"
-"""The operation that counts rows under conditions: of the same table, more of them are known on a later day."""
+COUNTS = ("count", "added", "ratio", "per_published", "months")
+"""Operations that count rows or months: of the same table, more of them are known on a later day."""
 
 NEAR = 1e-12
 """Relative distance below which two floats are one number, added up in two orders."""
@@ -170,6 +170,10 @@ def cause(
     was, now = footprint(old.get("trace")), footprint(new.get("trace"))
     if old["unit"] != new["unit"]:
         return "method", ("unit", "", str(old["unit"]), str(new["unit"]))
+    if (
+        was.how == now.how == "listed" and was.until != now.until
+    ):  # what is listed has the definitions of its rows
+        return "new_period", ("as_of", min(was.tables & now.tables, default=""), was.until, now.until)
     for kind, first, second in _methods(was, now):
         if first and second and first != second:
             return "method", (kind, "", first, second)
@@ -213,7 +217,7 @@ def _same_rows(
         table, first, second = changed[0]
         return "correction", ("table", table, first[:12], second[:12])
     first, second = (str(side.get("parameters", {}).get("as_of", "")) for side in (before, after))
-    if not changed and first != second and was.how == now.how == COUNT:
+    if not changed and first != second and was.how == now.how and was.how in COUNTS:
         return "new_period", ("as_of", tables[0], first, second)
     return "unrecorded", ("", "", "", "")
 

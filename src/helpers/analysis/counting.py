@@ -107,8 +107,9 @@ def by_state(
     rows = _areas(events)
     away = rows["online"] & (online != ONLINE_STATE)
     found = rows[~away & rows["area"].isin(universe)].rename(columns={"area": "place"})
+    last = rows.sort_values("area").drop_duplicates("event_id", keep="last")[["event_id", "area"]]
     unplaced = events.loc[~events["event_id"].isin(found["event_id"]), ["event_id", "format"]].merge(
-        rows.groupby("event_id")["area"].max(), on="event_id", how="left"
+        last, on="event_id", how="left"
     )
     reason = pd.Series("territory", index=unplaced.index)
     reason = reason.mask(unplaced["area"].fillna("") == "", "state_unknown")

@@ -33,8 +33,12 @@ SELECTED = (
     "SGP",
     "TWN",
 )
-"""The countries that the monthly release of the Census Bureau and BEA (FT-900) showed one by one in its table of
-selected countries and areas (exhibit 19, releases of 2019). Vietnam, Ireland and Switzerland are not among them."""
+"""The fifteen countries that the monthly release of the Census Bureau and BEA (FT-900) showed one by one in exhibit 19,
+"U.S. Trade in Goods by Selected Countries and Areas, Census Basis", for February 2018. The exhibit
+was read in a public copy that holds its rows and figures,
+https://github.com/andrewlulyj/Data608/blob/c138fd8188750a97c62b2ffe9edee82cbde3c106/Module6/test2.txt (read on
+29 November 2026); the release itself was not at hand. Vietnam, Ireland and Switzerland are not among them; later
+releases list more countries. Which list the task force's summary rests on is not printed there."""
 
 WHOLES = ("net", "nipa", "gross")
 """What a deficit can be set against: the net goods deficit on Census basis, the net goods deficit of the national

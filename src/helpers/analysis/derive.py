@@ -32,6 +32,8 @@ that meet its conditions:
     ``[{"where": {...}, "sign": -1}, ...]``: the figure is the sum of these (a deficit: imports less exports)
 ``above``
     only figures greater than this
+``groups``
+    code to codes of ``by``: the sum over these is the figure of a group (a district), which stands in their place
 ``low``
     column with the least a hidden figure can be: it ranks above what is certainly smaller
 ``equals``, ``ranked``
@@ -53,19 +55,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.analysis.activity import days
+from helpers.analysis.lookup import Lookup
 from helpers.errors import AnalysisError, compose, listed
 
 NOT_ROWS = ("bounded", "none", "compared", "checks", "months", "estimated", "setting")
 """Operations whose number no rows give again: recomputed, they are not a number."""
 
-Load = Callable[[str], pd.DataFrame]
-"""Gives a table by name, every row and vintage of it."""
 
-
-def recompute(trace: Mapping[str, Any], load: Load) -> float:
+def recompute(trace: Mapping[str, Any], load: Callable[[str], pd.DataFrame]) -> float:
     """Return the number that a trace describes, from the rows on hand.
 
     Parameters
@@ -73,7 +74,7 @@ def recompute(trace: Mapping[str, Any], load: Load) -> float:
     trace
         ``how``, ``rows``, ``universe`` and, where it is not one, ``scale``.
     load
-        Table by name.
+        Gives a table by name, every row and vintage of it: a :class:`Lookup` where many numbers follow.
 
     Raises
     ------
@@ -89,6 +90,7 @@ def recompute(trace: Mapping[str, Any], load: Load) -> float:
         )
     if how in NOT_ROWS:
         return float("nan")
+    load = load if isinstance(load, Lookup) else Lookup(load)
     if how == "listed":
         return float(len([find(row, load) for row in trace["rows"]]))
     sums: dict[str, float] = {}
@@ -97,7 +99,7 @@ def recompute(trace: Mapping[str, Any], load: Load) -> float:
     return float(trace.get("scale", 1.0)) * OPERATIONS[how](sums, trace.get("universe") or {}, load)
 
 
-def figure(row: Mapping[str, Any], load: Load) -> float:
+def figure(row: Mapping[str, Any], load: Lookup) -> float:
     """Return the value of one cell, as a float.
 
     Raises
@@ -105,33 +107,38 @@ def figure(row: Mapping[str, Any], load: Load) -> float:
     AnalysisError
         As :func:`find`, or if the cell is empty.
     """
-    value = find(row, load)[row["column"]]
+    value = find(row, load)
     if pd.isna(value) or value == "":
         raise AnalysisError(compose(_named(row), "a figure", "an empty cell", "Correct the trace."))
     return float(value)
 
 
-def find(row: Mapping[str, Any], load: Load) -> pd.Series:
-    """Return the one row of a table that ``row`` names.
+def find(row: Mapping[str, Any], load: Lookup) -> Any:
+    """Return what stands in the one cell that ``row`` names.
 
     Raises
     ------
     AnalysisError
-        If there is none, or more than one.
+        If there is no such row, or more than one.
     """
-    table = load(row["table"])
-    found = _matching(table, row["where"], row.get("vintage") or "")
+    found = load.places(row["table"], row["where"], row.get("vintage") or "")
     if len(found) != 1:
         raise AnalysisError(
             compose(_named(row), "one row", f"{len(found)} rows", "Look at the table's vintages.")
         )
-    return found.iloc[0]
+    return load(row["table"])[row["column"]].iloc[found[0]]
 
 
-def members(universe: Mapping[str, Any], load: Load) -> pd.DataFrame:
+def members(universe: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
     """Return the figures of a universe: ``by`` as the index, columns ``value`` and ``low``."""
+    return load.keep(repr(universe), lambda: _members(universe, load))
+
+
+def _members(universe: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
     rows = _rows(universe, load)
     by, column = universe["by"], universe["column"]
+    if not (by or column or "ranked" in universe):
+        return pd.DataFrame({"value": 1.0, "low": 1.0}, index=rows.index)
     if "ranked" in universe:
         return _ranked(rows, universe)
     figures = rows[column].astype(float) if column else pd.Series(1.0, index=rows.index)
@@ -143,20 +150,23 @@ def members(universe: Mapping[str, Any], load: Load) -> pd.DataFrame:
         hit = _mask(rows, term["where"])
         plain.loc[hit, ["value", "low"]] *= term.get("sign", 1)
     found = plain.groupby("by", dropna=False)[["value", "low"]].sum(min_count=1)
+    if groups := universe.get("groups"):
+        sums = {name: found[found.index.isin(codes)].sum() for name, codes in groups.items()}
+        found = pd.DataFrame(sums).T.rename_axis("by")
     if "above" in universe:
         found = found[found["value"] > universe["above"]]
     return found[found["value"] == universe["equals"]] if "equals" in universe else found
 
 
-def rank(value: float, universe: Mapping[str, Any], load: Load) -> int:
+def rank(value: float, universe: Mapping[str, Any], load: Lookup) -> int:
     """Return one more than the number of entities certainly above ``value``."""
     found = members(universe, load)
-    standing = found["value"].where(found["value"].notna(), found["low"])
-    return 1 + int((standing > value).sum())
+    figures, low = found["value"].to_numpy(dtype=float), found["low"].to_numpy(dtype=float)
+    return 1 + int((np.where(np.isnan(figures), low, figures) > value).sum())
 
 
-def _rows(universe: Mapping[str, Any], load: Load) -> pd.DataFrame:
-    rows = _matching(load(universe["table"]), universe["where"], universe.get("vintage") or "")
+def _rows(universe: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
+    rows = load.rows(universe["table"], universe["where"], universe.get("vintage") or "")
     if universe.get("without") == "aggregates":
         codes = universe["ranked"]["each"] if "ranked" in universe else universe["by"]
         rows = rows[~rows[codes].isin(set(load("aggregates")["code"]))]
@@ -194,24 +204,10 @@ def _ranked(rows: pd.DataFrame, universe: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame({"value": 1.0, "low": 1.0}, index=kept.loc[inside, universe["by"]])
 
 
-def _matching(table: pd.DataFrame, where: Mapping[str, Any], vintage: str) -> pd.DataFrame:
-    hit = _mask(table, where)
-    if vintage and "vintage" in table:
-        hit &= table["vintage"].astype(str) == vintage
-    return table[hit]
-
-
-def _mask(table: pd.DataFrame, where: Mapping[str, Any]) -> pd.Series:
-    hit = pd.Series(True, index=table.index)
+def _mask(rows: pd.DataFrame, where: Mapping[str, Any]) -> pd.Series:
+    hit = pd.Series(True, index=rows.index)
     for column, wanted in where.items():
-        if column not in table:
-            raise AnalysisError(
-                compose("trace", f"a column of {listed(table.columns)}", repr(column), "Correct the trace.")
-            )
-        if wanted is None:
-            hit &= table[column].isna()
-        else:
-            hit &= table[column].isin(wanted if isinstance(wanted, list) else [wanted])
+        hit &= rows[column].isin(wanted if isinstance(wanted, list) else [wanted])
     return hit
 
 
@@ -220,27 +216,27 @@ def _named(row: Mapping[str, Any]) -> str:
     return f"table {row['table']}, {key}" + (f", vintage {row['vintage']}" if row.get("vintage") else "")
 
 
-def _total(sums: Mapping[str, float], universe: Mapping[str, Any], load: Load) -> float:
+def _total(sums: Mapping[str, float], universe: Mapping[str, Any], load: Lookup) -> float:
     return float(members(universe, load)["value"].sum())
 
 
-def _count(sums: Mapping[str, float], universe: Mapping[str, Any], load: Load) -> float:
+def _count(sums: Mapping[str, float], universe: Mapping[str, Any], load: Lookup) -> float:
     less = universe.get("less")
     return len(members(universe, load)) - (len(members(less, load)) if less else 0)
 
 
-def _held(universe: Mapping[str, Any], load: Load) -> float:
+def _held(universe: Mapping[str, Any], load: Lookup) -> float:
     """Return how many of the traces of ``each`` give a rank no lower than ``places``, or a number at all."""
     found = [recompute(trace, load) for trace in universe["each"]]
     return float(len([n for n in found if universe["places"] is None or n <= universe["places"]]))
 
 
-def _added(universe: Mapping[str, Any], load: Load) -> float:
+def _added(universe: Mapping[str, Any], load: Lookup) -> float:
     """Return how many rows a universe and those that go with it have together."""
     return float(sum(len(members(one, load)) for one in (universe, *universe.get("with", ()))))
 
 
-Operation = Callable[[Mapping[str, float], Mapping[str, Any], Load], float]
+Operation = Callable[[Mapping[str, float], Mapping[str, Any], Lookup], float]
 
 OPERATIONS: Mapping[str, Operation] = {
     "value": lambda s, u, load: s["value"],

@@ -16,10 +16,11 @@ PERIODS = (
     "date_start",
     "date_end",
     "period",
+    "published",
 )
 """Columns of a row's key that say when; the rest of the key says what."""
 
-EDITIONS = ("vintage", "until", "span", "source")
+EDITIONS = ("vintage", "until", "span", "source", "end", "to")
 """What a universe says of when and of which edition, and not of what it is made up."""
 
 DEFINITIONS = ("basis", "definition")
@@ -63,7 +64,9 @@ def footprint(trace: Mapping[str, Any] | None) -> Footprint:
     if not trace:
         return Footprint()
     rows, universe = list(_rows(trace)), trace.get("universe") or {}
-    sources = [*rows, *([universe] if universe else [])]
+    each = universe.get("each") or ()
+    nested = [part for one in each for part in (*_rows(one), one.get("universe") or {}) if part]
+    sources = [*rows, *([universe] if universe else []), *nested]
     vintages: dict[str, frozenset[str]] = {}
     for source in sources:
         name, vintage = str(source["table"]), _vintages(source.get("vintage"))
@@ -108,8 +111,18 @@ def _universe(universe: Mapping[str, Any]) -> str:
 
 def _definition(part: Any) -> Any:
     if isinstance(part, Mapping):
-        return {key: _definition(item) for key, item in part.items() if key not in (*PERIODS, *EDITIONS)}
+        found = {key: _definition(item) for key, item in part.items() if key not in (*PERIODS, *EDITIONS)}
+        if "each" in found:  # the same definition in several vintages is one
+            found["each"] = _once(found["each"])
+        if "with" in found:  # and so are the same rows of several years, added up
+            own = {key: item for key, item in found.items() if key not in ("with", "less", "of")}
+            found["with"] = [one for one in _once(found["with"]) if one != own]
+        return {key: item for key, item in found.items() if key != "with" or item}
     return [_definition(item) for item in part] if isinstance(part, list | tuple) else part
+
+
+def _once(parts: list[Any]) -> list[Any]:
+    return [part for n, part in enumerate(parts) if part not in parts[:n]]
 
 
 def _text(value: Any) -> str:

@@ -196,9 +196,13 @@ def count(table: str, where: Mapping[str, Any] | None = None, *, by: str = "", *
     return Lineage("count", universe=Universe(table, "", by, dict(where or {}), more=more))
 
 
-def listed(frame: pd.DataFrame, table: str, column: str) -> Lineage:
-    """Return the lineage of a number of rows that are named one by one, among all rows of the table."""
-    return Lineage("listed", cells(frame, table, column), Universe(table, "", "", {}))
+def listed(frame: pd.DataFrame, table: str, column: str, **until: str) -> Lineage:
+    """Return the lineage of a number of rows that are named one by one, among all rows of the table.
+
+    ``until`` is the day to which the table is followed, by its column; empty: to its end.
+    """
+    more = {"until": until} if any(until.values()) else {}
+    return Lineage("listed", cells(frame, table, column), Universe(table, "", "", {}, more=more))
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ the nation (`require`). A state that several missions share is never split: its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -261,6 +261,13 @@ def by_district(presence: Presence, jurisdictions: pd.DataFrame, *, grouped: boo
     level = "group" if grouped else "district"
     frame = _shared(pd.Series(sums, dtype=float))
     return replace(presence, level=level, frame=frame, missing=missing, beyond=presence.beyond.iloc[:0])
+
+
+def among(presence: Presence, places: Collection[str]) -> Presence:
+    """Return a measure over some of its places only, its shares taken of their sum."""
+    kept = presence.frame[presence.frame["place"].isin(places)].set_index("place")["presence"]
+    missing = {place: why for place, why in presence.missing.items() if place in places}
+    return replace(presence, frame=_shared(kept), missing=missing, beyond=presence.beyond.iloc[:0])
 
 
 def _over(

@@ -1,4 +1,4 @@
-"""``briefs trace``: follow a number of a built brief back to the rows it was made of."""
+"""``briefs trace``: follow a number of a built brief, or all of an edition, back to the rows they were made of."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from helpers.analysis.lookup import Lookup
 
 NEAR = 5
 """Ids that an unknown one is answered with."""
 
-CLOSE = 1e-9
-"""Relative difference up to which a recomputed number agrees."""
-
 
 def trace_number(
     brief: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The .json beside a brief.", show_default=False)
-    ],
+        str,
+        typer.Argument(
+            metavar="FILE", help="The .json beside a brief; with --all an edition (the default: latest)."
+        ),
+    ] = "",
     number: Annotated[
         str,
         typer.Argument(
@@ -37,9 +37,21 @@ def trace_number(
             help="Your own register, of a brief that was made with it: a brief does not say where it lies.",
         ),
     ] = "",
+    all: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Compute every number of every brief of an edition again; ends with 1 when one fails.",
+        ),
+    ] = False,
 ) -> None:
     """Follow a number back to its rows: table, vintage, key, value, source, transform; and compute it again."""
-    content = _read(brief)
+    if all:
+        _edition(brief, activities)
+        return
+    if not brief:
+        raise typer.BadParameter("name the .json beside a brief, or ask for --all", param_hint="FILE")
+    content = read(Path(brief))
     values = {value["id"]: value for value in content["values"]}
     if not number:
         for value in values.values():
@@ -50,12 +62,31 @@ def trace_number(
 
         near = difflib.get_close_matches(number, values, n=NEAR, cutoff=0.3) or list(values)[:NEAR]
         todo = "Correct it; without an id the command lists them all."
-        raise CatalogError(compose(str(brief), f"an id such as {listed(near)}", repr(number), todo))
+        raise CatalogError(compose(brief, f"an id such as {listed(near)}", repr(number), todo))
     for line in lines(values[number], content, activities):
         typer.echo(line)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _edition(name: str, activities: str) -> None:
+    from helpers.cli import walk
+    from helpers.data import editions
+    from helpers.press import book as books
+
+    edition = name or books.read().edition("").name
+    files = sorted(
+        path for path in editions.folder(edition).rglob("*.json") if path.name != editions.MANIFEST
+    )
+    walk.report(edition, [path for path in files if ".failed" not in path.parts], activities)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return the content of the ``.json`` beside a brief.
+
+    Raises
+    ------
+    CatalogError
+        If there is no such file, or it holds no values with traces.
+    """
     from helpers.errors import CatalogError, compose
 
     try:
@@ -83,6 +114,9 @@ def lines(value: dict[str, Any], content: dict[str, Any], activities: str = "") 
         Where the register is, of a brief that was made with its user's own.
     """
     from helpers.analysis import derive
+    from helpers.analysis.lookup import Lookup
+    from helpers.cli import walk
+    from helpers.data.traced import Tables
 
     trace = value["trace"]
     told = [f"{value['id']}: {value['label']}", f"  value      {_figure(value['value'])} {value['unit']}"]
@@ -97,76 +131,48 @@ def lines(value: dict[str, Any], content: dict[str, Any], activities: str = "") 
         f"  basis      {trace['basis']}",
         f"  unit       {trace['unit']}",
     ]
-    tables = _Tables(content, activities)
+    tables = Tables(content["parameters"], activities)
+    lookup = Lookup(tables)
     for row in trace["rows"]:
         key = ", ".join(f"{name} {item}" for name, item in row["where"].items())
         told.append(f"  {'- ' if row.get('sign', 1) < 0 else ''}{row['as']}: {key}; vintage {row['vintage']}")
-        told.append(f"    {row['column']} = {tables.cell(row)}")
+        told.append(f"    {row['column']} = {_cell(row, lookup)}")
         source = content["sources"].get(row["source"], {"text": row["source"], "url": ""})
         told.append(f"    source {source['text']} {source['url']}".rstrip())
     if (universe := trace.get("universe")) is not None:
         told.append(f"  among {json.dumps(universe, ensure_ascii=False)}")
-    for name in tables.named(trace):
-        told.append(f"  table {name}: {tables.told(name)}")
+    for name in _named(trace):
+        table = content["tables"][name]
+        now = tables.sha256(name, table["path"])
+        still = "is the same" if now == table["sha256"] else "has changed since" if now else "was not named"
+        told.append(
+            f"  table {name}: {table['title']} ({table['path']}), sha256 {table['sha256']}; the file on disk {still}"
+        )
     try:
-        again = derive.recompute(trace, tables)
+        again = derive.recompute(trace, lookup)
     except Exception as error:  # a row that is gone, a table that cannot be read: said, not raised
         return [*told, f"  recomputed: not possible ({str(error).splitlines()[0]})"]
     return [
         *told,
-        f"  recomputed {_figure(again)}: {'agrees' if _same(again, value['value']) else 'differs'}",
+        f"  recomputed {_figure(again)}: {'agrees' if walk.same(again, value['value']) else 'differs'}",
     ]
 
 
-class _Tables:
-    """The tables on disk, every row and vintage, as the brief's file names them."""
+def _cell(row: dict[str, Any], lookup: Lookup) -> str:
+    from helpers.analysis import derive
+    from helpers.errors import BriefsError
 
-    def __init__(self, content: dict[str, Any], activities: str = "") -> None:
-        self._content, self._own = content, activities
+    try:
+        return _figure(derive.find(row, lookup))
+    except BriefsError as error:
+        return f"not there ({str(error).splitlines()[0]})"
 
-    def __call__(self, name: str) -> pd.DataFrame:
-        from helpers.data import catalog, register
 
-        if name == register.TABLE and (file := self._content["parameters"].get("activities")):
-            return register.read(self._found(str(file)))
-        return catalog.whole(name)
-
-    def _found(self, file: str) -> str:
-        """Return the path of the user's own register; the brief knows its name."""
-        from helpers.errors import CatalogError, compose
-
-        if not self._own:
-            todo = "Name it with --activities."
-            raise CatalogError(compose(f"register {file}", "the path of the user's own file", "none", todo))
-        return self._own
-
-    def cell(self, row: dict[str, Any]) -> str:
-        from helpers.analysis import derive
-        from helpers.errors import BriefsError
-
-        try:
-            return _figure(derive.find(row, self)[row["column"]])
-        except BriefsError as error:
-            return f"not there ({str(error).splitlines()[0]})"
-
-    def named(self, trace: dict[str, Any]) -> list[str]:
-        universe = trace.get("universe") or {}
-        found = [row["table"] for row in trace["rows"]]
-        found += [part["table"] for part in (universe, universe.get("less") or {}) if part]
-        return list(dict.fromkeys(found))
-
-    def told(self, name: str) -> str:
-        from helpers import paths
-        from helpers.data import register, tables
-
-        table = self._content["tables"][name]
-        own = name == register.TABLE and self._content["parameters"].get("activities")
-        file = Path(self._own).expanduser() if own else paths.data_dir() / table["path"]
-        now = tables.digest(file) if file.is_file() else ""
-        still = "is the same" if now == table["sha256"] else "has changed since"
-        if own and not self._own:
-            still = "was not named"
-        return f"{table['title']} ({table['path']}), sha256 {table['sha256']}; the file on disk {still}"
+def _named(trace: dict[str, Any]) -> list[str]:
+    universe = trace.get("universe") or {}
+    found = [row["table"] for row in trace["rows"]]
+    found += [part["table"] for part in (universe, universe.get("less") or {}) if part]
+    return list(dict.fromkeys(found))
 
 
 def _figure(value: Any) -> str:
@@ -175,9 +181,3 @@ def _figure(value: Any) -> str:
     if isinstance(value, str):
         return value
     return f"{float(value):,.12g}"
-
-
-def _same(one: float, other: float | None) -> bool:
-    if other is None or one != one:
-        return other is None and one != one
-    return abs(one - other) <= CLOSE * max(abs(other), 1e-12)

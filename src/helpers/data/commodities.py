@@ -20,11 +20,28 @@ from helpers.data import reads
 from helpers.data.tables import digest
 from helpers.errors import CatalogError, compose, listed
 
-FOLDER = "raw/statehs"
+TABLE = "statehs"
+FOLDER = f"raw/{TABLE}"
 INDEX = "index.json"
 FLOWS = ("exports", "imports")
 BATCH = 20_000
 """Rows that are held at once, and rows of a group in a file."""
+
+TITLE = {
+    "en": "State trade by commodity: {state} {year}, {flow}",
+    "ja": "州別・品目別貿易：{state} {year}年 {flow}",
+}
+BASIS = {
+    "exports": {
+        "en": "Census basis; exports f.a.s., by origin of movement, January to the month named",
+        "ja": "センサス・ベース、輸出はf.a.s.、積出州、1月から当該月までの累計",
+    },
+    "imports": {
+        "en": "Census basis; general imports, customs value, by state of destination, January to the month named",
+        "ja": "センサス・ベース、一般輸入、通関額、仕向州、1月から当該月までの累計",
+    },
+}
+"""What a trace says of a partition: its description, as the descriptor gives that of a table."""
 
 COLUMNS = (
     "year",
@@ -40,6 +57,7 @@ COLUMNS = (
     "vintage",
     "released",
     "source",
+    "table",
 )
 
 
@@ -61,6 +79,45 @@ def index(state: str) -> list[dict[str, Any]]:
         todo = f"Remove data/{name} and fetch the state again."
         raise CatalogError(compose(name, "a list of partitions", str(error), todo)) from error
     return sorted(found, key=lambda entry: (entry["year"], entry["flow"]))
+
+
+def table_name(state: str, year: int, flow: str) -> str:
+    """Return the name of a partition as a table: ``statehs/TN/2024/exports``."""
+    return f"{TABLE}/{state}/{year}/{flow}"
+
+
+def is_partition(table: str) -> bool:
+    """Return whether a table's name is that of a partition."""
+    return table.startswith(f"{TABLE}/")
+
+
+def entry(table: str) -> dict[str, Any]:
+    """Return what the index says of a partition that is named as a table (see :func:`index`).
+
+    Raises
+    ------
+    CatalogError
+        If it is not in hand.
+    """
+    _, state, year, flow = table.split("/")
+    for found in index(state):
+        if (str(found["year"]), found["flow"]) == (year, flow):
+            return found
+    todo = f"Run: briefs data refresh statehs --state {state} --year {year}"
+    raise CatalogError(compose(table, "a partition that was fetched", "none", todo))
+
+
+def partition(table: str) -> pd.DataFrame:
+    """Return a partition that is named as a table: its rows with year, state, flow, vintage, released and source.
+
+    Raises
+    ------
+    CatalogError
+        If it is not in hand, or not the one that was fetched.
+    """
+    known = entry(table)
+    told = {name: known[name] for name in ("year", "state", "flow", "vintage", "released", "source")}
+    return pd.read_parquet(_file(known)).assign(**told)
 
 
 def top(
@@ -92,7 +149,7 @@ def top(
     DataFrame
         From the largest: year, month (values run from January to it), state, partner, flow, commodity (HS code, text),
         description (as published), value_usd, total_usd and commodities (sum and number of all commodities with that
-        partner), vintage, released, source. Empty where nothing is in hand.
+        partner), vintage, released, source, table (the partition's name as a table). Empty where nothing is in hand.
 
     Raises
     ------
@@ -102,19 +159,20 @@ def top(
     if flow not in FLOWS:
         raise CatalogError(compose("flow", f"one of {listed(FLOWS)}", repr(flow), "Name one of them."))
     known = [
-        entry
-        for entry in index(state)
-        if entry["flow"] == flow
-        and (year is None or entry["year"] == year)
-        and (not as_of or entry["released"] <= as_of)
+        held
+        for held in index(state)
+        if held["flow"] == flow
+        and (year is None or held["year"] == year)
+        and (not as_of or held["released"] <= as_of)
     ]
     if not known:
         return pd.DataFrame(columns=list(COLUMNS))
-    entry = known[-1]
-    rows = _rows(_file(entry), partner, int(entry["month"]))
+    newest = known[-1]
+    rows = _rows(_file(newest), partner, int(newest["month"]))
     first = rows.sort_values(["value_usd", "commodity"], ascending=[False, True]).head(count)
-    told = {name: entry[name] for name in ("year", "month", "flow", "vintage", "released", "source")}
+    told = {name: newest[name] for name in ("year", "month", "flow", "vintage", "released", "source")}
     whole = {"total_usd": int(rows["value_usd"].sum()), "commodities": len(rows)}
+    told["table"] = table_name(state, newest["year"], flow)
     return first.assign(state=state, partner=partner, **told, **whole)[list(COLUMNS)].reset_index(drop=True)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import paths
-from helpers.data import catalog, ledger, reads, register
+from helpers.data import catalog, commodities, ledger, reads, register
 from helpers.data import tables as files
 from helpers.errors import CatalogError, compose
 
@@ -68,6 +68,8 @@ class Origins:
         CatalogError
             If no table has this name.
         """
+        if name not in self._tables and commodities.is_partition(name):
+            self._tables[name] = _partition(name)
         if name not in self._tables:
             table = catalog.find(name)
             if reads.wanted():
@@ -102,7 +104,17 @@ def _own(name: str, file: Path) -> Origin:
     return Origin(title, dict(GIVEN), file.name, files.digest(file.expanduser()), file.name)
 
 
+def _partition(name: str) -> Origin:
+    known = commodities.entry(name)
+    title = {lang: words.format(**known) for lang, words in commodities.TITLE.items()}
+    return Origin(
+        title, commodities.BASIS[known["flow"]], known["path"], known["sha256"], str(known["vintage"])
+    )
+
+
 def _publication(key: str) -> tuple[str, str]:
+    if commodities.is_partition(key.removeprefix(WHOLE)):
+        return _row(str(commodities.entry(key.removeprefix(WHOLE))["source"]), own=False)
     table = catalog.find(key.removeprefix(WHOLE))
     if reads.wanted():
         reads.note_description(paths.data_dir(), table)

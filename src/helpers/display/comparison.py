@@ -21,6 +21,9 @@ PAST = "past"
 DIGITS = (1, 2, 3)
 """Decimals that are tried, one after the other, until two figures no longer print alike."""
 
+LONG = 60
+"""Letters of a description that are printed as evidence."""
+
 Number = Mapping[str, Any]
 
 
@@ -167,8 +170,13 @@ def _period(voice: Voice, period: str) -> str:
 
 
 def day(voice: Voice, as_of: str) -> str:
-    """Return the day of an edition in words; the tables in hand where it has none."""
-    return numbers.date(as_of, voice.lang) if as_of else voice.say("changes.day.all")
+    """Return the day of an edition, or the last year of a series, in words; the tables in hand where it has none."""
+    if not as_of:
+        return voice.say("changes.day.all")
+    said = [
+        voice.year(int(one)) if one.isdigit() else numbers.date(one, voice.lang) for one in as_of.split(", ")
+    ]
+    return voice.join(list(dict.fromkeys(said)))
 
 
 def evidence(voice: Voice, row: Any) -> str:
@@ -181,9 +189,14 @@ def evidence(voice: Voice, row: Any) -> str:
     elif row.kind == "period":
         was, now = (_period(voice, str(side)) for side in sides)
     else:
-        was, now = (escape(str(side)) for side in sides)
+        was, now = (escape(_cut(str(side))) for side in sides)
     parts = {"was": was, "now": now} | ({"table": table(voice, row.subject)} if row.subject else {})
     return voice.say(f"changes.kind.{row.kind}", **parts)
+
+
+def _cut(text: str) -> str:
+    """Return a description of rows, the end of a long one left out: the trace of the number has it whole."""
+    return text if len(text) <= LONG else f"{text[:LONG].rstrip()} …"
 
 
 def table(voice: Voice, name: str) -> str:

@@ -139,20 +139,6 @@ def rows(frame: pd.DataFrame) -> Iterator[Any]:
     return iter(frame.itertuples())
 
 
-def single(
-    name: str,
-    label: str,
-    value: float | int | None,
-    unit: str,
-    period: str | int,
-    table: str,
-    /,
-    **key: object,
-) -> Value:
-    """Return one number with no more than its table: no page may show it, see :func:`value`."""
-    return Value(name, label, value, unit, str(period), trace={"table": table, "key": key})
-
-
 def said(values: Iterable[Value], *texts: str) -> tuple[Value, ...]:
     """Return only those numbers that marked texts show."""
     ids = {id for text in texts for id in numbers_in(text)}

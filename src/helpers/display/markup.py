@@ -22,6 +22,7 @@ OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 _MARKS = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
 _NUMBER = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
 _TOKEN = re.compile(rf"\\([\\*])|(\*\*)|{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})")
+_BESIDE = re.compile(rf"([(\[“‘（「]?){OPEN}(.*?){CLOSE}([)\],.;:!?%”’）」、。％]*)", re.DOTALL)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
@@ -132,14 +133,20 @@ def attribute(text: str) -> str:
 def to_html(text: str, opener: Callable[[str, str], str] | None = None) -> str:
     """Return a marked text as an HTML fragment; only ``<strong>`` and ``<br>`` can occur in it.
 
-    `opener` is given the id and the HTML of each number and returns the control that opens its trace.
+    `opener` is given the id and the HTML of each number and returns the control that opens its trace. A line may end on
+    either side of a control; a bracket or a stop beside it is kept on its line.
     """
     out = []
     for run in runs(text if opener else unmarked(text)):
         safe = html.escape(run.text, quote=True).replace("\n", "<br>")
         said = f"<strong>{safe}</strong>" if run.strong else safe
-        out.append(opener(run.id, said) if opener and run.id else said)
-    return "".join(out)
+        out.append(f"{OPEN}{opener(run.id, said)}{CLOSE}" if opener and run.id else said)
+    return _BESIDE.sub(_together, "".join(out))
+
+
+def _together(found: re.Match[str]) -> str:
+    before, control, after = found.groups()
+    return f'<span class="brief-w">{before}{control}{after}</span>' if before or after else control
 
 
 def literal(text: str) -> str:

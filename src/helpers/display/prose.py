@@ -19,7 +19,24 @@ from helpers.display.trace import Origins, Trace
 from helpers.errors import AnalysisError, compose, listed
 
 WITH_ARTICLE = frozenset(
-    {"US", "DC", "GBR", "NLD", "PHL", "ARE", "DOM", "USA", "BHS", "EUU", "COG", "COD", "GMB", "MDV"}
+    {
+        "US",
+        "DC",
+        "GBR",
+        "NLD",
+        "PHL",
+        "ARE",
+        "DOM",
+        "USA",
+        "BHS",
+        "EUU",
+        "COG",
+        "COD",
+        "GMB",
+        "MDV",
+        "MP",
+        "VI",
+    }
 )
 """Codes whose English names take *the* inside a sentence."""
 

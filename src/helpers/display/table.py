@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from helpers.display import advance
 from helpers.display.block import Block, Value, all_strings
 from helpers.display.markup import attribute, literal, pieces, plain, to_html, to_typst
 from helpers.errors import RenderError, compose, listed
 
 MARK = "▸"
+HEAD = 0.92
+"""Size of a head in a PDF, in that of the cells under it."""
 _NUMBER = re.compile(r"^(.*?\d[\d,]*)(\.\d+)?(\D*)$", re.DOTALL)
 
 
@@ -158,17 +161,32 @@ class Table(Block):
         heads = ", ".join(f"[{to_typst(c.head)}]" for c in self.columns)
         aligns = ", ".join("left" if c.align == "left" else "right" for c in self.columns)
         notes = "".join(f"[{to_typst(note)}], " for note in self.notes)
+        widths = "".join(f"({most:.3f}, {mean:.3f}, {head:.3f}), " for most, mean, head in self._widths(pads))
         bold = "".join(f"{n}, " for n in sorted(marked))
         lines = [
             "#brief-table(",
             f"  title: [{to_typst(self.title)}{self.cite()}], caption: [{to_typst(self.caption)}],",
-            f"  heads: ({heads},), aligns: ({aligns},),",
+            f"  heads: ({heads},), aligns: ({aligns},), widths: ({widths}),",
             f"  marked: ({bold}), notes: ({notes}),",
             "  rows: (",
             *rows,
             "))",
         ]
         return "\n".join(lines)
+
+    def _widths(self, pads: Mapping[str, Sequence[str]]) -> list[tuple[float, float, float]]:
+        """Return of each column the widest cell, the mean one and the head, in em of the cells, marks included."""
+        found = []
+        for at, column in enumerate(self.columns):
+            mark = 1.0 if at == 0 and self.marked else 0.0
+            tails = pads.get(column.key, [""] * len(self.rows))
+            cells = [
+                mark + advance.width(row[column.key], bold=n in self.marked) + advance.width(tail)
+                for n, (row, tail) in enumerate(zip(self.rows, tails, strict=True))
+            ]
+            head = HEAD * (mark + advance.width(column.head, bold=True))
+            found.append((max(cells, default=0.0), sum(cells) / max(len(cells), 1), head))
+        return found
 
     def plain(self) -> str:
         grid = [["", *(plain(c.head) for c in self.columns)]]

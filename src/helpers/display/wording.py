@@ -80,6 +80,8 @@ def flat(universe: Universe) -> dict[str, str]:
     if terms := more.get("terms"):
         signs = ("−" if term.get("sign", 1) < 0 else "+" for term in terms)
         found["="] = " ".join(f"{sign} {key(term['where'])}" for sign, term in zip(signs, terms, strict=True))
+    if groups := more.get("groups"):
+        found["Σ"] = "; ".join(f"{name}: {_several(codes)}" for name, codes in groups.items())
     if "above" in more:
         found[">"] = str(more["above"])
     if ranked := more.get("ranked"):

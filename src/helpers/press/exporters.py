@@ -53,14 +53,14 @@ class _Brief(TemplateExporter):
     def prepared(
         self, nb: NotebookNode, resources: Mapping[str, Any] | None
     ) -> tuple[NotebookNode, dict[str, Any], page.Page]:
-        """Return a copy of the notebook ready for the template, its resources, and its page.
+        """Return a copy of the notebook ready for the template (see `page.light`), its resources, and its page.
 
         Raises
         ------
         RenderError
             If the notebook was not executed, failed, has a picture without alt text, or skips a heading.
         """
-        ready = copy.deepcopy(nb)
+        ready = page.light(nb)
         extra = dict(resources or {})
         name = str(extra.get("metadata", {}).get("name") or "notebook")
         page.check(ready, name)
@@ -149,7 +149,7 @@ class BriefPDFExporter(_Brief):
             sheet, look=(page.TEMPLATES / "brief-pdf" / "page.typ").read_text(encoding="utf-8")
         )
         source, extra = super().from_notebook_node(ready, extra, **kw)
-        source, lacking = fonts.printable(notes.numbered(source, ready))
+        source, lacking = fonts.printable(notes.numbered(source, nb))
         for character, lines in lacking.items():
             where = ", ".join(dict.fromkeys(typesetting.cell_at(source, line) for line in lines))
             self.log.warning("no font has U+%04X (%s); printed by number", ord(character), where)

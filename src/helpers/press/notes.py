@@ -1,4 +1,7 @@
-"""Number the notes of a page on paper: which note a title cites, in the order of the page, and each note once."""
+"""Number the notes of a page on paper: which note a title cites, in the order of the page, and each note once.
+
+The notes of one table stand together, where the first of them is cited.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ def numbered(source: str, notebook: NotebookNode) -> str:
     """
     notes = _known(notebook)
     order = [id for cited in CITE.findall(source) for id in cited.split()]
-    place = {id: n for n, id in enumerate(dict.fromkeys(id for id in order if id in notes), 1)}
+    cited_first = list(dict.fromkeys(id for id in order if id in notes))
+    tables = list(dict.fromkeys(notes[id]["path"] for id in cited_first))
+    together = sorted(cited_first, key=lambda id: tables.index(notes[id]["path"]))
+    place = {id: n for n, id in enumerate(together, 1)}
 
     def cited(found: re.Match[str]) -> str:
         numbers = sorted({place[id] for id in found.group(1).split() if id in place})
@@ -70,21 +76,26 @@ def _known(notebook: NotebookNode) -> dict[str, dict[str, Any]]:
 
 
 def _listing(notes: list[dict[str, Any]]) -> str:
-    """Return the call that draws the notes; transforms are said once, before them, and cited by letter."""
+    """Return the call that draws the notes, those of one table under its title.
+
+    Transforms are said once, before the notes, and cited by letter; publications once, behind them, by number.
+    """
     hows = list(dict.fromkeys(how for note in notes for how in note["hows"]))
     letters = {how: chr(ord("a") + n) for n, how in enumerate(hows)}
-    lines = []
+    sources = list(dict.fromkeys((text, url) for note in notes for text, url in note["sources"]))
+    numbers = {source: n for n, source in enumerate(sources, 1)}
+    lines, before = [], ""
     for note in notes:
-        parts = [
-            " × ".join(note["keys"]),
-            ", ".join(note["vintages"]),
-            note["basis"],
-            ", ".join(note["units"]),
-        ]
+        keys = " × ".join(note["keys"])
+        head = (
+            f"{literal(note['title'])}, {literal(note['path'])}, {literal(note['digest'])}, {literal(keys)}"
+        )
+        parts = [", ".join(note["vintages"]), note["basis"], ", ".join(note["units"])]
+        parts.append(", ".join(sorted(letters[one] for one in note["hows"])))
         told = literal(" · ".join(part for part in parts if part))
-        how = literal(", ".join(sorted(letters[one] for one in note["hows"])))
-        links = "".join(f"({literal(text)}, {literal(url)}), " for text, url in note["sources"])
-        named = f"title: {literal(note['title'])}, path: {literal(note['path'])}, digest: {literal(note['digest'])}"
-        lines.append(f"  ({named}, told: {told}, hows: {how}, sources: ({links})),")
+        from_ = literal(runs(sorted(numbers[(text, url)] for text, url in note["sources"])))
+        lines.append(f"  (head: ({head if note['path'] != before else ''}), told: {told}, sources: {from_}),")
+        before = note["path"]
     said = "".join(f"({literal(letter)}, {literal(how)}), " for how, letter in letters.items())
-    return "\n".join([f"#brief-notes(({said}), (", *lines, "));"])
+    named = "".join(f"({literal(text)}, {literal(url)}), " for text, url in sources)
+    return "\n".join([f"#brief-notes(({said}), ({named}), (", *lines, "));"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,8 @@ LANGUAGES = ("en", "ja")
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 _STYLE = re.compile(r"^\s*<style>(.*?)</style>", re.DOTALL)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SAID = ("kind", "lang", "title", "subtitle", "running")
+"""What a page asks of a block, besides the periods of its numbers."""
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -68,6 +71,22 @@ class Page:
     untitled: bool = False
     look: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+
+
+def light(nb: NotebookNode) -> NotebookNode:
+    """Return a copy to work on, whose blocks say of themselves only what a page asks of them.
+
+    The traces of all numbers are most of a notebook, and nbconvert copies what it is given four times.
+    """
+    faces = [output["data"][JSON_FACE] for _, output in outputs(nb) if JSON_FACE in output.get("data", {})]
+    memo = {id(face): NotebookNode(_light(face)) for face in faces}
+    return copy.deepcopy(nb, memo)
+
+
+def _light(face: Mapping[str, Any]) -> dict[str, Any]:
+    words = {key: face[key] for key in _SAID if key in face}
+    periods = dict.fromkeys(str(value.get("period", "")) for value in face.get("values", ()))
+    return words | {"values": [{"period": period} for period in periods]}
 
 
 def place(nb: NotebookNode, index: int) -> str:

@@ -46,6 +46,61 @@ def _limits(ax: Axes, limits: pd.DataFrame, bottom: float, top: float) -> None:
             )
 
 
+def scale(ax: Axes, rows: pd.DataFrame) -> None:
+    """Set logarithmic axes that hold every dot, with room at the foot for places without an event."""
+    seen = rows["ratio"] > 0
+    bottom = min(0.5, float(rows.loc[seen, "ratio"].min())) / 2.2
+    top = max(2.0, float(rows["ratio"].max())) * 1.6
+    left, right = float(rows["expected"].min()) / 1.4, float(rows["expected"].max()) * 1.5
+    ax.set(xscale="log", yscale="log", xlim=(left, right), ylim=(bottom, top))
+
+
+def ground(ax: Axes, limits: pd.DataFrame, fmt: layout.Formatter) -> None:
+    """Draw the values of both axes, the limits of chance and the line of one on axes that `scale` has set."""
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    _axis(ax, "x", _levels(left, right), fmt)
+    _axis(ax, "y", _levels(bottom * 1.4, top), fmt)
+    _limits(ax, limits, bottom, top)
+    ax.axhline(1, color=style.INK, linewidth=0.7, zorder=1)
+
+
+def dots(ax: Axes, rows: pd.DataFrame, own: pd.Series) -> pd.Series:
+    """Draw a dot a place and return their heights: dark beyond the limits, open at the foot without an event.
+
+    ``own`` says which places are drawn in the accent.
+    """
+    seen, out = rows["ratio"] > 0, rows["outside"] != ""
+    heights = rows["ratio"].where(seen, ax.get_ylim()[0])
+    for part, face, edge, above in (
+        (~out & seen & ~own, style.GREY, style.GREY, 2),
+        (out & seen & ~own, style.INK, style.INK, 3),
+        (~seen & ~own, style.PAPER, style.MUTED, 3),
+        (own, style.ACCENT, style.ACCENT, 4),
+    ):
+        ax.plot(
+            rows.loc[part, "expected"],
+            heights[part],
+            "o",
+            markersize=4.2,
+            markerfacecolor=face,
+            markeredgecolor=edge,
+            markeredgewidth=0.8,
+            clip_on=False,
+            zorder=above,
+        )
+    return heights
+
+
+def curves(limits: pd.DataFrame) -> list[tuple[float, float]]:
+    """Return the points of the limits that lie above zero."""
+    return [
+        (float(x), float(y))
+        for side in ("low", "high")
+        for x, y in zip(limits["expected"], limits[side], strict=True)
+        if y > 0
+    ]
+
+
 @sheet.Drawing
 def funnel(
     frame: pd.DataFrame,
@@ -86,37 +141,12 @@ def funnel(
         An SVG element (``funnel.figure(...)`` returns the figure).
     """
     rows = marks.require(frame[frame["expected"] > 0], _COLUMNS, "funnel")
-    seen = rows["ratio"] > 0
-    bottom = min(0.5, float(rows.loc[seen, "ratio"].min())) / 2.2
-    top = max(2.0, float(rows["ratio"].max())) * 1.6
-    left, right = float(rows["expected"].min()) / 1.4, float(rows["expected"].max()) * 1.5
     figure = sheet.blank(width, height)
     ax = sheet.axes(figure, max(30.0, layout.width(none) + 9), 30, 6, 16)
-    ax.set(xscale="log", yscale="log", xlim=(left, right), ylim=(bottom, top))
-    _axis(ax, "x", _levels(left, right), fmt)
-    _axis(ax, "y", _levels(bottom * 1.4, top), fmt)
-    _limits(ax, limits, bottom, top)
-    ax.axhline(1, color=style.INK, linewidth=0.7, zorder=1)
-    heights = rows["ratio"].where(seen, bottom)
-    out = rows["outside"] != ""
-    own = rows["place"] == subject
-    for part, face, edge, above in (
-        (~out & seen & ~own, style.GREY, style.GREY, 2),
-        (out & seen & ~own, style.INK, style.INK, 3),
-        (~seen & ~own, style.PAPER, style.MUTED, 3),
-        (own, style.ACCENT, style.ACCENT, 4),
-    ):
-        ax.plot(
-            rows.loc[part, "expected"],
-            heights[part],
-            "o",
-            markersize=4.2,
-            markerfacecolor=face,
-            markeredgecolor=edge,
-            markeredgewidth=0.8,
-            clip_on=False,
-            zorder=above,
-        )
+    scale(ax, rows)
+    ground(ax, limits, fmt)
+    seen, out, own = rows["ratio"] > 0, rows["outside"] != "", rows["place"] == subject
+    heights = dots(ax, rows, own)
     far = np.abs(np.log(heights.where(seen, 1.0))) * np.sqrt(rows["expected"])
     order = rows.assign(height=heights, far=far, own=own, named=out | ~seen | own | (len(rows) <= FEW))
     order = order.sort_values(["own", "named", "far"], ascending=False)
@@ -126,7 +156,7 @@ def funnel(
             order["expected"], order["height"], order["place"], order["named"], order["own"], strict=True
         )
     ]
-    near.label_points(ax, points, rules=[1.0])
+    near.label_points(ax, points, rules=[1.0], lines=curves(limits))
     wide, tall = sheet.inner(ax)
     sheet.text(ax, 0, 1 + 9 / tall, y_title, transform=ax.transAxes, ha="left", color=style.MUTED)
     sheet.text(ax, 1, -22 / tall, x_title, transform=ax.transAxes, ha="right", color=style.MUTED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from matplotlib.axes import Axes
 
@@ -12,10 +12,15 @@ from helpers.display.charts import layout, sheet
 Box = tuple[float, float, float, float]
 _RADIUS = 3.0
 _AIR = 1.5
+_AWAY = (0.0, 8.0, 16.0, 26.0, 38.0, 52.0)
+"""How far from its point the one name of a chart may stand, in points."""
 
 
 def label_points(
-    ax: Axes, points: Sequence[tuple[float, float, str, bool]], rules: Sequence[float] = ()
+    ax: Axes,
+    points: Sequence[tuple[float, float, str, bool]],
+    rules: Sequence[float] = (),
+    lines: Iterable[tuple[float, float]] = (),
 ) -> list[str]:
     """Write names beside points, the first ones first, and return those that found a place; a strong one always does.
 
@@ -28,10 +33,13 @@ def label_points(
         may hide.
     rules
         Heights of horizontal lines, in data units, that no label may cross.
+    lines
+        Points of curves, in data units, that a label keeps off where it can.
     """
     wide, tall = sheet.inner(ax)
     spots = [_place(ax, x, y) for x, y, _, _ in points]
     taken: list[Box] = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in spots]
+    curves = [_place(ax, x, y) for x, y in lines]
     levels = [_place(ax, points[0][0], rule)[1] for rule in rules] if points else []
     taken += [(0.0, level - 1, wide, level + 1) for level in levels]
     shown = []
@@ -44,8 +52,11 @@ def label_points(
             for box in _around(x, y, length, height)
             if box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall
         ]
-        hidden = [sum(_meet(box, other, (x, y)) for other in taken) for box in inside]
-        if not inside or (min(hidden) and not strong):
+        hidden = [
+            (sum(_meet(box, other, (x, y)) for other in taken), sum(_on(box, spot) for spot in curves))
+            for box in inside
+        ]
+        if not inside or (min(hidden)[0] and not strong):
             continue
         box = inside[hidden.index(min(hidden))]
         sheet.text(
@@ -63,14 +74,75 @@ def label_points(
     return shown
 
 
+def label_one(
+    ax: Axes,
+    point: tuple[float, float],
+    words: str,
+    others: Sequence[tuple[float, float]],
+    rules: Sequence[float] = (),
+    lines: Iterable[tuple[float, float]] = (),
+) -> None:
+    """Write the one name of a chart in the accent: the nearest free spot, with a thin line to its point from afar.
+
+    Parameters
+    ----------
+    ax
+        Axes whose limits and scales are set.
+    point, others
+        The named point and those that its name may not hide, in data units.
+    rules, lines
+        As for `label_points`.
+    """
+    wide, tall = sheet.inner(ax)
+    x, y = _place(ax, *point)
+    spots = [_place(ax, *other) for other in others]
+    taken = [(left - _RADIUS, low - _RADIUS, left + _RADIUS, low + _RADIUS) for left, low in spots]
+    levels = [_place(ax, point[0], rule)[1] for rule in rules]
+    taken += [(0.0, level - 1, wide, level + 1) for level in levels]
+    curves = [_place(ax, *spot) for spot in lines]
+    length, height = layout.width(words, bold=True), layout.height(words) - 1
+    found = [
+        (
+            sum(_meet(box, other, (-1.0, -1.0)) for other in taken) + sum(_on(box, s) for s in curves),
+            away,
+            box,
+        )
+        for away in _AWAY
+        for box in _around(x, y, length, height, away)
+        if box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall
+    ]
+    _, away, box = min(found, key=lambda one: one[:2])
+    if away:
+        end = (min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3]))
+        ax.plot(
+            [x / wide, end[0] / wide],
+            [y / tall, end[1] / tall],
+            transform=ax.transAxes,
+            color=style.ACCENT,
+            linewidth=0.6,
+            clip_on=False,
+            zorder=4,
+        )
+    sheet.text(
+        ax,
+        (box[0] + _AIR) / wide,
+        (box[1] + box[3]) / 2 / tall,
+        words,
+        transform=ax.transAxes,
+        ha="left",
+        bold=True,
+        color=style.ACCENT,
+    )
+
+
 def _place(ax: Axes, x: float, y: float) -> tuple[float, float]:
     """Return a point in points from the lower left corner of the axes."""
     at = ax.transData.transform((x, y))
     return float(at[0] - ax.bbox.x0), float(at[1] - ax.bbox.y0)
 
 
-def _around(x: float, y: float, length: float, height: float) -> list[Box]:
-    off, full = _RADIUS + _AIR, length + 2 * _AIR
+def _around(x: float, y: float, length: float, height: float, away: float = 0.0) -> list[Box]:
+    off, full = _RADIUS + _AIR + away, length + 2 * _AIR
     corners = [
         (x + off, y - height / 2),
         (x - off - full, y - height / 2),
@@ -82,6 +154,10 @@ def _around(x: float, y: float, length: float, height: float) -> list[Box]:
         (x - off / 2 - full, y - off / 2 - height),
     ]
     return [(left, low, left + full, low + height) for left, low in corners]
+
+
+def _on(box: Box, spot: tuple[float, float]) -> bool:
+    return box[0] < spot[0] < box[2] and box[1] < spot[1] < box[3]
 
 
 def _meet(one: Box, other: Box, own: tuple[float, float]) -> bool:

@@ -6,8 +6,9 @@ import pandas as pd
 
 from helpers.analysis import commodities
 from helpers.display import facts, numbers
+from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Note, Row, Table
-from helpers.display.markup import escape
+from helpers.display.markup import escape, number
 from helpers.display.prose import Voice
 
 COMMAND = "briefs data refresh statehs --state {state}"
@@ -65,7 +66,7 @@ def _table(voice: Voice, place: str, subject: str, top: pd.DataFrame, chapters: 
     )
     small = float(rows["value_usd"].iloc[0]) < 1e9
     when = str(year) if month == 12 else f"{year}-01/{month:02d}"
-    key = {"state": place, "partner": subject, "flow": flow, "year": year}
+    name = f"{flow}.commodities"
     return Table(
         voice.lang,
         id=f"{flow}-commodities",
@@ -73,10 +74,10 @@ def _table(voice: Voice, place: str, subject: str, top: pd.DataFrame, chapters: 
         caption=voice.say(
             "commodities.caption",
             basis=voice.say(f"basis.state_{flow}"),
-            n=str(len(rows)),
-            part=voice.percent(commodities.part(rows)),
-            total=voice.dollars(float(first["total_usd"])),
-            m=numbers.number(int(first["commodities"]), voice.lang),
+            n=number(f"{name}.shown", str(len(rows))),
+            part=number(f"{name}.part", voice.percent(commodities.part(rows))),
+            total=number(f"{name}.total", voice.dollars(float(first["total_usd"]))),
+            m=number(f"{name}.count", numbers.number(int(first["commodities"]), voice.lang)),
         ),
         columns=(
             Column("rank", voice.say("head.rank"), "right"),
@@ -87,58 +88,51 @@ def _table(voice: Voice, place: str, subject: str, top: pd.DataFrame, chapters: 
         ),
         rows=tuple(
             {
-                "rank": numbers.rank(int(r.rank), voice.lang, tied=bool(r.tied), style="table"),
+                "rank": number(
+                    f"{name}.{r.commodity}.rank",
+                    numbers.rank(int(r.rank), voice.lang, tied=bool(r.tied), style="table"),
+                ),
                 "code": _code(r.commodity),
                 "commodity": _named(voice, r, chapters),
-                "value": numbers.number(r.value_usd / 1e6, voice.lang, 1)
-                if small
-                else numbers.billions(r.value_usd, voice.lang),
-                "share": voice.percent(r.share),
+                "value": number(
+                    f"{name}.{r.commodity}.value_usd",
+                    numbers.number(r.value_usd / 1e6, voice.lang, 1)
+                    if small
+                    else numbers.billions(r.value_usd, voice.lang),
+                ),
+                "share": number(f"{name}.{r.commodity}.share", voice.percent(r.share)),
             }
             for r in facts.rows(rows)
         ),
         notes=_notes(voice, rows),
-        values=(
-            *(
-                facts.single(
-                    f"{flow}.commodities.{row.commodity}.{name}", title, value, unit, when, "statehs", **key
-                )
-                for row in facts.rows(rows)
-                for name, value, unit in (
-                    ("value_usd", int(row.value_usd), "USD"),
-                    ("share", float(row.share), "fraction"),
-                    ("rank", int(row.rank), "rank"),
-                )
-            ),
-            facts.single(
-                f"{flow}.commodities.total",
-                title,
-                int(first["total_usd"]),
-                "USD",
-                when,
-                "statehs",
-                **key,
-            ),
-            facts.single(
-                f"{flow}.commodities.part",
-                title,
-                commodities.part(rows),
-                "fraction",
-                when,
-                "statehs",
-                **key,
-            ),
-            facts.single(
-                f"{flow}.commodities.count",
-                title,
-                int(first["commodities"]),
-                "commodities",
-                when,
-                "statehs",
-                **key,
-            ),
-        ),
+        values=_values(voice, rows, title, when),
     )
+
+
+def _values(voice: Voice, rows: pd.DataFrame, title: str, when: str) -> tuple[Value, ...]:
+    first = rows.iloc[0]
+    name = f"{first['flow']}.commodities"
+    found = [
+        facts.value(
+            voice, f"{name}.{r.commodity}.{id}", title, figure, unit, when, commodities.lineage(rows, part, r)
+        )
+        for r in facts.rows(rows)
+        for id, part, figure, unit in (
+            ("value_usd", "value", int(r.value_usd), "USD"),
+            ("share", "share", float(r.share), "fraction"),
+            ("rank", "rank", int(r.rank), "rank"),
+        )
+    ]
+    found += [
+        facts.value(voice, f"{name}.{part}", title, figure, unit, when, commodities.lineage(rows, part))
+        for part, figure, unit in (
+            ("total", int(first["total_usd"]), "USD"),
+            ("part", commodities.part(rows), "fraction"),
+            ("count", int(first["commodities"]), "commodities"),
+            ("shown", len(rows), "commodities"),
+        )
+    ]
+    return tuple(found)
 
 
 def _named(voice: Voice, row: object, chapters: dict[str, str]) -> str:

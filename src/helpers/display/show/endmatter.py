@@ -10,7 +10,6 @@ from typing import Any, Protocol
 import yaml
 
 from helpers.analysis import changes
-from helpers.analysis.reading import Reading
 from helpers.display import numbers
 from helpers.display.blocks import Cards, Note, SourceLine, Sources, TraceNotes
 from helpers.display.markup import escape
@@ -30,13 +29,24 @@ class Described(Protocol):
     def sources(self) -> Sequence[Any]: ...
 
 
+class Edition(Protocol):
+    """What this module needs of a figure: the table it is of, its year and its edition."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def vintage(self) -> str: ...
+
+
 NAMED = 2
 """Publications named for each table; the rest are counted and stand in ``data/sources.csv``."""
 
 CARD_LINES = ("definition", "unit", "basis", "next_release", "coverage", "missing", "caveats")
 
 
-def vintages(voice: Voice, as_of: str, *readings: Reading | None) -> Note:
+def vintages(voice: Voice, as_of: str, *readings: Edition | None) -> Note:
     """Return which year and edition of each table the page uses, and what ``as_of`` leaves out."""
     parts = list(dict.fromkeys(_part(voice, r) for r in readings if r is not None))
     when = (
@@ -52,7 +62,7 @@ def vintages(voice: Voice, as_of: str, *readings: Reading | None) -> Note:
     return Note(voice.lang, said)
 
 
-def _part(voice: Voice, reading: Reading) -> str:
+def _part(voice: Voice, reading: Edition) -> str:
     """Return a table with the year and edition of the figure that is used."""
     parts = {"year": str(reading.year), "vintage": escape(reading.vintage)}
     return voice.say("vintage.part", table=voice.say(f"table.{reading.table}"), **parts)

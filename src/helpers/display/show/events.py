@@ -1,4 +1,4 @@
-"""What was done in one state: the register's events by fiscal year, in a table, and how much of it is known."""
+"""What was done in one state or district: the register's events by fiscal year, in a table, how much of it is known."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import activity, lineage
+from helpers.analysis.district import District
 from helpers.analysis.lineage import Lineage
 from helpers.display import charts, facts, markup, numbers
 from helpers.display.block import Value
@@ -23,11 +24,41 @@ SHOWN = 20
 JAPAN = "JPN"
 """The register holds Japan's outreach; the page of another partner says so and shows none of it."""
 
+Place = str | District
+"""A state by its code, or a consular district."""
+
+
+def named(voice: Voice, place: Place) -> str:
+    """Return a state or a district as it stands inside a sentence."""
+    if isinstance(place, str):
+        return voice.the(place)
+    return voice.say(f"mission.district.{place.kind}", city=escape(place.city[voice.lang]))
+
+
+def counted(voice: Voice, place: Place, here: pd.DataFrame, field: str = "", **where: object) -> Lineage:
+    """Return how the events of a place are counted: by a condition in a state, one by one in a district.
+
+    Parameters
+    ----------
+    here
+        The events of the place.
+    field
+        Only those that have this field of :func:`helpers.analysis.activity.coverage`.
+    where
+        Column to value: only those.
+    """
+    if isinstance(place, str):
+        every = activity.counted(voice.day, place, **where)
+        return activity.with_field(every, field) if field else every
+    for column, wanted in where.items():
+        here = here[here[column] == wanted]
+    return lineage.listed(activity.having(here, field) if field else here, "events", "event_id")
+
 
 def card(
-    voice: Voice, place: str, subject: str, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: int
+    voice: Voice, place: Place, subject: str, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: int
 ) -> KPI | None:
-    """Return the number of registered events in the state as a key figure; None for another partner.
+    """Return the number of registered events in the place as a key figure; None for another partner.
 
     The years are those of the whole register, so that no event in a year counts as one looked for.
     """
@@ -47,17 +78,18 @@ def card(
         ),
         note=voice.say("note.sample"),
         value=_total(voice, words, place, here),
-        others=(_in_year(voice, words, place, in_year, fiscal_year),),
+        others=(_in_year(voice, words, place, here, fiscal_year),),
     )
 
 
-def _total(voice: Voice, label: str, place: str, here: pd.DataFrame) -> Value:
-    made = activity.counted(voice.day, place)
+def _total(voice: Voice, label: str, place: Place, here: pd.DataFrame) -> Value:
+    made = counted(voice, place, here)
     return facts.value(voice, "events.total", label, len(here), "events", "register", made)
 
 
-def _in_year(voice: Voice, label: str, place: str, count: int, fiscal_year: int) -> Value:
-    made = activity.counted(voice.day, place, fiscal_year=fiscal_year)
+def _in_year(voice: Voice, label: str, place: Place, here: pd.DataFrame, fiscal_year: int) -> Value:
+    count = int((here["fiscal_year"] == fiscal_year).sum())
+    made = counted(voice, place, here, fiscal_year=fiscal_year)
     return facts.value(voice, "events.in_year", label, count, "events", f"FY{fiscal_year}", made)
 
 
@@ -81,28 +113,28 @@ def sentence(
         text,
         values=(
             _total(voice, text, place, here),
-            _in_year(voice, text, place, in_year, fiscal_year),
+            _in_year(voice, text, place, here, fiscal_year),
         ),
     )
 
 
 def record(
     voice: Voice,
-    place: str,
+    place: Place,
     subject: str,
     here: pd.DataFrame,
     events: pd.DataFrame,
     totals: pd.DataFrame,
     fiscal_year: int,
 ) -> tuple[Block, ...]:
-    """Return the state's events by year, what the register knows of them, a table, and what the register is.
+    """Return the events of a state or district by year, what is known of them, a table, and what the register is.
 
     One sentence stands instead on the page of another partner.
 
     Parameters
     ----------
     here, events
-        The register's events in the state, and all of them.
+        The register's events in the place, and all of them.
     totals
         ``activity``: the published number of projects, with which the register must not be confused.
     """
@@ -113,7 +145,7 @@ def record(
     sample = _sample_note(voice, events, totals)
     if here.empty:
         held = markup.number("events.register", str(len(events)))
-        none = voice.say("events.none", state=voice.the(place), n=held)
+        none = voice.say("events.none", state=named(voice, place), n=held)
         return Note(voice.lang, none, kind="missing", values=sample.values), sample
     charts_row = Row(
         voice.lang, (_bars(voice, place, here, events, fiscal_year), _coverage(voice, place, here))
@@ -121,7 +153,7 @@ def record(
     return charts_row, _table(voice, place, here), sample
 
 
-def _bars(voice: Voice, place: str, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: int) -> Figure:
+def _bars(voice: Voice, place: Place, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: int) -> Figure:
     last = int(events["fiscal_year"].max())
     counts = activity.per_year(here, FIRST_YEAR, last)
     frame = here.rename(columns={"fiscal_year": "year"})[["year"]]
@@ -149,18 +181,17 @@ def _bars(voice: Voice, place: str, here: pd.DataFrame, events: pd.DataFrame, fi
                 columns={"events": "events"},
                 label=subtitle,
                 period_column="fiscal_year",
-                lineage=lambda row, _: activity.counted(voice.day, place, fiscal_year=row["fiscal_year"]),
+                lineage=lambda row, _: counted(voice, place, here, fiscal_year=row["fiscal_year"]),
             ),
             _total(voice, subtitle, place, here),
-            _in_year(voice, subtitle, place, in_year, fiscal_year),
+            _in_year(voice, subtitle, place, here, fiscal_year),
         ),
     )
 
 
-def _coverage(voice: Voice, place: str, here: pd.DataFrame) -> Figure:
+def _coverage(voice: Voice, place: Place, here: pd.DataFrame) -> Figure:
     def made(row: Any, part: str) -> Lineage:
-        everything = activity.counted(voice.day, place)
-        return everything if part == "of" else activity.with_field(everything, row["field"])
+        return counted(voice, place, here, "" if part == "of" else row["field"])
 
     known = activity.coverage(here)
     frame = known.assign(text=[_of(voice, r.known, r.of) for r in facts.rows(known)])
@@ -189,8 +220,8 @@ def _coverage(voice: Voice, place: str, here: pd.DataFrame) -> Figure:
     )
 
 
-def _table(voice: Voice, place: str, here: pd.DataFrame) -> Table:
-    """Return the state's newest events, one a row; titles are data and printed as text."""
+def _table(voice: Voice, place: Place, here: pd.DataFrame) -> Table:
+    """Return the place's newest events, one a row; titles are data and printed as text."""
     order = here.assign(when=activity.days(here, "date_start"))
     newest = order.sort_values(["when", "event_id"], ascending=False).head(SHOWN)
     years = "FY" + newest["fiscal_year"].astype("str")
@@ -223,7 +254,7 @@ def _table(voice: Voice, place: str, here: pd.DataFrame) -> Table:
     return Table(
         voice.lang,
         id="events",
-        title=voice.say("events.table_title", state=voice.the(place)),
+        title=voice.say("events.table_title", state=named(voice, place)),
         caption=caption,
         columns=(
             Column("date", voice.say("head.date")),
@@ -251,7 +282,7 @@ def _table(voice: Voice, place: str, here: pd.DataFrame) -> Table:
                 len(newest),
                 "events",
                 "register",
-                lineage.listed(newest, "events", "event_id"),
+                lineage.listed(newest, "events", "event_id", date_start=voice.day),
             ),
             _total(voice, caption, place, here),
         ),

@@ -52,7 +52,7 @@ def meeting_line(voice: Voice, table: pd.DataFrame) -> Figure:
                 len(rows),
                 unit,
                 "to date",
-                lineage.listed(rows, "meetings", column),
+                lineage.listed(rows, "meetings", column, date=voice.day),
             )
             for name, rows, unit, column in (
                 ("dated", dated, "meetings", "date"),

@@ -40,12 +40,12 @@ def presence(
         activity.counted_by(t, as_of) for t in (company_sites, sister_counts, state_offices)
     )
     sister_pairs = activity.until(sister_pairs, as_of, "date")
-    lines: list[tuple[str, str, str, Value | None]] = []
-    for r in facts.rows(company_sites[company_sites["state"] == place].sort_values(["definition", "year"])):
-        key = "bea_rank" if r.unit == "rank" else r.unit if r.unit == "percent_of_district" else r.definition
-        lines.append(_line(voice, place, f"presence.{key}", r, r.unit))
-    for r in facts.rows(sister_counts[sister_counts["state"] == place].sort_values(["kind", "year"])):
-        lines.append(_line(voice, place, f"presence.{r.kind}", r, "pairs"))
+    own_sites = company_sites[company_sites["state"] == place].sort_values(["definition", "year"])
+    own_counts = sister_counts[sister_counts["state"] == place].sort_values(["kind", "year"])
+    lines: list[tuple[str, str, str, Value | None]] = [
+        *(line(voice, measured(r), r, r.unit) for r in facts.rows(own_sites)),
+        *(line(voice, f"presence.{r.kind}", r, "pairs") for r in facts.rows(own_counts)),
+    ]
     until: dict[str, Any] = {"until": {"date": as_of}} if as_of else {}
     pairs = int((sister_pairs["state"] == place).sum())
     if pairs:
@@ -77,7 +77,7 @@ def presence(
             (
                 voice.say("presence.office"),
                 (", " if voice.lang == "en" else "、").join(told),
-                _year(voice, r.year),
+                year_of(r.year),
                 None,
             )
         )
@@ -98,7 +98,15 @@ def presence(
     )
 
 
-def _line(voice: Voice, place: str, key: str, row: Any, unit: str) -> tuple[str, str, str, Value]:
+def measured(row: Any) -> str:
+    """Return the phrase of what a row of ``company_sites`` counts."""
+    if row.unit == "rank":
+        return "presence.bea_rank"
+    return f"presence.{row.unit if row.unit == 'percent_of_district' else row.definition}"
+
+
+def line(voice: Voice, key: str, row: Any, unit: str, *, prefix: str = "") -> tuple[str, str, str, Value]:
+    """Return label, marked figure, year and number of a published count; the id begins with `prefix`."""
     value, year = row.value, row.year
     label = voice.say(key)
     words = numbers.rank(int(value), voice.lang) if unit == "rank" else numbers.number(value, voice.lang)
@@ -107,18 +115,19 @@ def _line(voice: Voice, place: str, key: str, row: Any, unit: str) -> tuple[str,
     qualifier = row.qualifier
     if qualifier in QUALIFIERS:
         words = voice.say(f"qualifier.{qualifier}", value=words)
-    name = f"{key}.{int(year)}" if not pd.isna(year) else key
+    name = f"{prefix}{key}.{int(year)}" if not pd.isna(year) else f"{prefix}{key}"
     table = "company_sites" if hasattr(row, "definition") else "sister_counts"
     made = Lineage("value", (lineage.cell(row._asdict(), table, "value"),))
     return (
         label,
         markup.number(name, words),
-        _year(voice, year),
-        facts.value(voice, name, label, value, unit, _year(voice, year), made),
+        year_of(year),
+        facts.value(voice, name, label, value, unit, year_of(year), made),
     )
 
 
-def _year(voice: Voice, year: Any) -> str:
+def year_of(year: Any) -> str:
+    """Return a year that may be missing."""
     return "–" if pd.isna(year) else str(int(float(str(year)[:4])))
 
 
@@ -179,7 +188,7 @@ def served(
 
 def _consul(voice: Voice, row: Any) -> str:
     where = escape(str(row.place if voice.lang == "en" else row.place_ja))
-    who, year = escape(str(row.holder)), _year(voice, row.year)
+    who, year = escape(str(row.holder)), year_of(row.year)
     if row.status == "former":
         return voice.say("served.honorary_former", place=where or "–", year=year)
     if not who:

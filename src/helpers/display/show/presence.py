@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis import concentration, expected
-from helpers.analysis.against import Against, estimated, setting
+from helpers.analysis.against import Against, Compared, estimated, setting
 from helpers.analysis.counting import JOINED
 from helpers.analysis.lineage import Lineage
 from helpers.analysis.presence import Presence
@@ -70,13 +70,13 @@ def measure(voice: Voice, presence: Presence) -> Note:
     return Note(voice.lang, text, kind="note" if presence.enough else "missing", values=values)
 
 
-def funnel_figure(voice: Voice, found: Against, names: Mapping[str, str], subject: str = "") -> Figure:
+def funnel_figure(voice: Voice, found: Compared, names: Mapping[str, str], subject: str = "") -> Figure:
     """Return the funnel of observed over expected; ``subject`` is a place to mark."""
     ratios, presence = found.ratios, found.presence
     above, below = (ratios["outside"].str.endswith(word) for word in ("above", "below"))
     counts = {"above": int(above.sum()), "below": int(below.sum())}
     counts["inside"] = len(ratios) - sum(counts.values())
-    inner, outer = (_level(level) for level in expected.LEVELS)
+    inner, outer = (level(share) for share in expected.LEVELS)
     title = voice.say(
         "against.funnel_title",
         **{k: markup.number(named("funnel", presence, k), many(voice, n, "")) for k, n in counts.items()},
@@ -114,7 +114,7 @@ def funnel_figure(voice: Voice, found: Against, names: Mapping[str, str], subjec
         source=voice.say(f"against.source.{presence.table}"),
         values=(
             *_counts(voice, "funnel", title, counts | {"places": len(ratios)}, found),
-            *_levels(voice, subtitle),
+            *levels(voice, subtitle),
             *_of_places(voice, ratios, found, subtitle),
         ),
     )
@@ -157,15 +157,15 @@ def whole(voice: Voice, found: Against) -> tuple[Block, ...]:
         **{key: parts[key] for key, unit in WHOLE.items() if unit in ("fraction", "ratio")},
     )
     note = voice.say(
-        "against.whole_note", level=_level(0.95), resamples=parts["resamples"], seed=parts["seed"]
+        "against.whole_note", level=level(0.95), resamples=parts["resamples"], seed=parts["seed"]
     )
     return (
         Finding(voice.lang, text, values=figures(voice, found, text)),
-        Note(voice.lang, note, values=(*figures(voice, found, note), *_levels(voice, note))),
+        Note(voice.lang, note, values=(*figures(voice, found, note), *levels(voice, note))),
     )
 
 
-def gap_table(voice: Voice, found: Against, names: Mapping[str, str]) -> Table:
+def gap_table(voice: Voice, found: Compared, names: Mapping[str, str]) -> Table:
     """Return observed, expected, ratio with limits, gap index and shrunken ratio; of many places both ends."""
     presence, shrunk = found.presence, found.shrunk
     rows = (
@@ -205,7 +205,7 @@ def gap_table(voice: Voice, found: Against, names: Mapping[str, str]) -> Table:
         }
         for r in facts.rows(shown)
     ]
-    notes = [voice.say("against.gap_note", level=_level(0.95))]
+    notes = [voice.say("against.gap_note", level=level(0.95))]
     notes += [] if shrunk.differ else [voice.say("against.gap_flat")]
     heads = ("observed", "expected", "ratio", "limits", "gap", "shrunk")
     return Table(
@@ -222,12 +222,12 @@ def gap_table(voice: Voice, found: Against, names: Mapping[str, str]) -> Table:
         values=(
             *_of_places(voice, shown, found, caption),
             *_counts(voice, "gaps", caption, counts, found),
-            *_levels(voice, notes[0]),
+            *levels(voice, notes[0]),
         ),
     )
 
 
-def _of_places(voice: Voice, frame: pd.DataFrame, found: Against, label: str) -> tuple[Value, ...]:
+def _of_places(voice: Voice, frame: pd.DataFrame, found: Compared, label: str) -> tuple[Value, ...]:
     units = {
         "observed": "events",
         "expected": "expected events",
@@ -303,7 +303,7 @@ def named(name: str, presence: Presence, key: str) -> str:
 
 
 def _counts(
-    voice: Voice, name: str, label: str, counts: Mapping[str, int], found: Against
+    voice: Voice, name: str, label: str, counts: Mapping[str, int], found: Compared
 ) -> tuple[Value, ...]:
     return tuple(
         facts.value(voice, named(name, found.presence, key), label, n, "places", "register", found.estimate)
@@ -311,7 +311,8 @@ def _counts(
     )
 
 
-def _levels(voice: Voice, label: str) -> tuple[Value, ...]:
+def levels(voice: Voice, label: str) -> tuple[Value, ...]:
+    """Return the levels of confidence of limits and intervals."""
     return tuple(
         facts.value(
             voice, f"level.{_key(level)}", label, 100 * level, "percent", "method", setting(voice.day)
@@ -320,8 +321,9 @@ def _levels(voice: Voice, label: str) -> tuple[Value, ...]:
     )
 
 
-def _level(level: float) -> str:
-    return markup.number(f"level.{_key(level)}", f"{100 * level:g}%")
+def level(share: float) -> str:
+    """Return a level of confidence in percent, marked as the value that `levels` gives."""
+    return markup.number(f"level.{_key(share)}", f"{100 * share:g}%")
 
 
 def _key(level: float) -> str:

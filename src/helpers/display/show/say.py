@@ -1,4 +1,4 @@
-"""What may be said about a state and what may not: sentences that the audit cleared, each with its caveat."""
+"""What may be said about a state or a district and what may not: sentences, each with its caveat."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.analysis.claims import Finding, of_place
+from helpers.analysis.district import District
 from helpers.analysis.reading import Reading
 from helpers.display import facts, markup
 from helpers.display.block import Value
 from helpers.display.blocks import Column, Table
 from helpers.display.prose import Voice
 from helpers.display.show import claim_words as words
+from helpers.display.show import district as top
+from helpers.display.show.events import JAPAN, named
 
 KINDS = ("yes", "named", "no")
 """May be said · may be said with its source · is better not said: the order of the table."""
@@ -47,12 +50,61 @@ def state(
     lines = [line for r in readings if r is not None for line in _traded(voice, place, subject, r)]
     lines += [line for f in own for line in _claimed(voice, f)]
     lines += _never(voice, place, subject, bool(own))
+    title = voice.say("say.title", state=voice.name(place), subject=voice.the(subject))
+    return _table(voice, title, voice.say("say.caption"), lines)
+
+
+def district(voice: Voice, subject: str, place: District, sums: top.Sums) -> Table:
+    """Return the sentences to say and not to say about a consular district.
+
+    Parameters
+    ----------
+    sums
+        Flow to the district's trade with the subject, as far as it is in hand.
+    """
+    lines = []
+    name, company = named(voice, place), voice.name(subject)
+    for one in sums.values():
+        if one is not None:
+            text = voice.say(
+                f"mission.say.{one.flow}",
+                year=voice.year(one.year) if voice.lang == "en" else str(one.year),
+                areas=top.areas_of(voice, place, one),
+                value=top.amount(voice, one),
+                subject=voice.the(subject),
+                rank=top.rank(voice, one, place),
+            )
+            values = (*top.figures(voice, one), *top.counted(voice, place, one))
+            lines.append(Line("yes", text, voice.say(f"say.why.{one.flow}"), values))
+    shared = {"names": voice.join([voice.the(area) for area in place.shared])} if place.shared else {}
+    topics = {
+        "jobs": {"company": company, "district": name},
+        **({"counties": shared} if shared else {}),
+        **({"effect": {}} if subject == JAPAN else {}),
+    }
+    lines.append(
+        Line(
+            "no",
+            voice.say("say.no.balance", state=name, subject=voice.the(subject)),
+            voice.say("say.why.balance"),
+        )
+    )
+    for topic, parts in topics.items():
+        lines.append(
+            Line("no", voice.say(f"mission.say.no_{topic}", **parts), voice.say(f"mission.say.why_{topic}"))
+        )
+    title = voice.say("say.title", state=name[:1].upper() + name[1:], subject=voice.the(subject))
+    return _table(voice, title, voice.say("mission.say.caption"), lines)
+
+
+def _table(voice: Voice, title: str, caption: str, lines: Sequence[Line]) -> Table:
+    """Return the sentences as a table: those that may be said first."""
     ordered = sorted(lines, key=lambda line: KINDS.index(line.kind))
     return Table(
         voice.lang,
         id="say",
-        title=voice.say("say.title", state=voice.name(place), subject=voice.the(subject)),
-        caption=voice.say("say.caption"),
+        title=title,
+        caption=caption,
         columns=tuple(Column(key, voice.say(f"say.head.{key}")) for key in ("kind", "text", "why")),
         rows=tuple(
             {"kind": f"{SIGNS[x.kind]} {voice.say(f'say.kind.{x.kind}')}", "text": x.text, "why": x.why}

@@ -1,4 +1,4 @@
-"""Where a state stands among the states, in its consular district and in its census division."""
+"""Where a state or a district stands on the map of the states; a state also in its district and census division."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import lineage, trade
+from helpers.analysis.district import District
 from helpers.analysis.lineage import Lineage, Universe
 from helpers.display import facts, markup, tiles
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Figure, Finding, Findings, Note, Row
 from helpers.display.prose import Voice
+from helpers.display.show.events import named
 
 TABLE, COLUMN = "state_trade", "value_usd"
 PLACES = {"first": (1, 3), "second": (4, 5), "other": (6, 10_000)}
@@ -73,27 +75,107 @@ def _tiles(
             ),
             kind="missing",
         )
+    stands = _stands(voice, flow, "place", own.iloc[0], ranked, list(states["usps"]), "")
+    title = voice.say(
+        f"place.{flow}_title",
+        state=voice.opening(place),
+        nth=markup.number(stands.id, voice.nth(stands.rank or 1)),
+        subject=voice.the(subject),
+    )
+    subtitle = voice.say("place.tiles_subtitle", subject=voice.opening(subject), year=stands.period)
+    return _map(
+        voice, flow, ranked, states, group, (title, subtitle), (replace(stands, label=subtitle),), (place,)
+    )
+
+
+def district_maps(
+    voice: Voice,
+    district: District,
+    subject: str,
+    *,
+    exports: pd.DataFrame,
+    imports: pd.DataFrame,
+    states: pd.DataFrame,
+) -> Block:
+    """Return two tile maps with a district outlined: the subject's rank among the partners of every state.
+
+    One sentence stands instead for a district without a state, or before any figure was published.
+    """
+    areas = [*district.states, *district.shared]
+    known = [frame["state"].isin(areas).any() for frame in (exports, imports)]
+    if not areas or not all(known):
+        name = named(voice, district)
+        return Note(voice.lang, voice.say("mission.map_none", district=name[:1].upper() + name[1:]))
+    return Row(
+        voice.lang,
+        (
+            _district_tiles(voice, district, subject, "exports", exports, states, areas),
+            _district_tiles(voice, district, subject, "imports", imports, states, areas),
+        ),
+    )
+
+
+def _district_tiles(
+    voice: Voice,
+    district: District,
+    subject: str,
+    flow: str,
+    ranked: pd.DataFrame,
+    states: pd.DataFrame,
+    areas: list[str],
+) -> Figure:
+    ranked = ranked[ranked["state"].isin(states["usps"])]
+    own = ranked[ranked["state"].isin(areas)]
+    year = str(own["year"].iloc[0])
+    first = int((own["rank"] <= PLACES["first"][1]).sum())
+    counts = {"first": first, "states": len(areas)}
+    said = {name: markup.number(f"{flow}.district_{name}", str(n)) for name, n in counts.items()}
+    name = voice.opening(subject)
+    if len(areas) == 1:
+        nth = markup.number(f"{flow}.states.{areas[0]}.rank", voice.nth(int(own["rank"].iloc[0])))
+        title = voice.say(f"mission.map_one.{flow}", subject=name, nth=nth, state=voice.the(areas[0]))
+    else:
+        title = voice.say(f"mission.map_title.{flow}", subject=name, n=said["first"], m=said["states"])
+    subtitle = voice.say("mission.map_subtitle", subject=voice.opening(subject), year=year)
+    where = states[states["usps"].isin(areas)]
+    made = {
+        "first": _ranked(own.iloc[0], where, *PLACES["first"]),
+        "states": lineage.count("jurisdictions", {"mission": district.mission, "area": areas}),
+    }
+    values = tuple(
+        facts.value(voice, f"{flow}.district_{name}", title, n, "states", year, made[name])
+        for name, n in counts.items()
+    )
+    return _map(voice, flow, ranked, states, areas, (title, subtitle), values)
+
+
+def _map(
+    voice: Voice,
+    flow: str,
+    ranked: pd.DataFrame,
+    states: pd.DataFrame,
+    group: list[str],
+    heads: tuple[str, str],
+    values: tuple[Value, ...],
+    marked: tuple[str, ...] = (),
+) -> Figure:
+    """Return the map of the states, coloured by the subject's rank, with a group outlined and states framed."""
+    title, subtitle = heads
     edges = [0, *(last for _, last in PLACES.values())]
     category = pd.cut(ranked["rank"], edges, labels=list(PLACES)).astype(str)
-    values = pd.DataFrame({"usps": ranked["state"], "category": category, "text": ranked["rank"].astype(str)})
+    shown = pd.DataFrame({"usps": ranked["state"], "category": category, "text": ranked["rank"].astype(str)})
     key = {
         "first": voice.say("place.key.top3"),
         "second": voice.say("place.key.top5"),
         "other": voice.say("place.key.rest"),
     }
-    stands = _stands(voice, flow, "place", own.iloc[0], ranked, list(states["usps"]), "")
-    subtitle = voice.say("place.tiles_subtitle", subject=voice.opening(subject), year=stands.period)
+    year = int(ranked["year"].iloc[0])
     return Figure(
         voice.lang,
-        svg=tiles.tile_map(states, values, key, marked=(place,), groups=(group,)),
-        title=voice.say(
-            f"place.{flow}_title",
-            state=voice.opening(place),
-            nth=markup.number(stands.id, voice.nth(stands.rank or 1)),
-            subject=voice.the(subject),
-        ),
+        svg=tiles.tile_map(states, shown, key, marked=marked, groups=(group,)),
+        title=title,
         subtitle=subtitle,
-        alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=(place,)),
+        alt=tiles.alt_tile_map(shown, key, voice.names, lang=voice.lang, measure=subtitle, marked=marked),
         source=voice.say("source.usa_trade"),
         values=(
             *facts.of_rows(
@@ -103,7 +185,7 @@ def _tiles(
                 key="state",
                 columns={"rank": "rank"},
                 label=subtitle,
-                period=stands.period,
+                period=year,
                 lineage=_rank,
             ),
             *(
@@ -113,12 +195,12 @@ def _tiles(
                     key[name],
                     int((category == name).sum()),
                     "states",
-                    stands.period,
-                    _ranked(own.iloc[0], states, *PLACES[name]),
+                    year,
+                    _ranked(ranked.iloc[0], states, *PLACES[name]),
                 )
                 for name in key
             ),
-            replace(stands, label=subtitle),
+            *values,
         ),
     )
 

@@ -149,8 +149,9 @@ def _values(voice: Voice, reading: Reading, row: Any, name: str = "") -> tuple[V
     among = evidence.universe(
         jobs_1990s.TABLE, "value", _where(reading, list(jobs_1990s.COUNTRIES)), without="", low="low"
     )
-    way = evidence.trace(voice, "rank", [own], among=among, unit="rank")
     rank = ranked.get("rank")
+    how = "bounded" if rank is None else "rank"
+    way = evidence.trace(voice, how, [own], among=among, unit="rank")
     return (*found, evidence.value(f"{name}.rank", label, rank, "rank", year, way, **ranked))
 
 

@@ -232,7 +232,8 @@ def _counts(voice: Voice, place: str, subject: str, kind: str, figures: pd.DataF
     found = []
     for name, (rows, unit) in wanted.items():
         named = tuple(_cell(place, subject, row) for row in facts.rows(rows))
-        own = Universe(named[0].table if named else "state_jobs_other", "", "", {})
+        until = {"until": {"published": voice.day}} if voice.day else {}
+        own = Universe(named[0].table if named else "state_jobs_other", "", "", {}, more=until)
         label = voice.say(f"triangulation.label.{name}")
         way = Lineage("listed", named, own)
         found.append(facts.value(voice, f"triangulation.{kind}.{name}", label, len(rows), unit, "", way))

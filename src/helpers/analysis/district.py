@@ -1,0 +1,239 @@
+"""A consular district: which areas it serves whole or in part, and what is summed over those served whole.
+
+A state that several missions share is never split. A sum takes the areas served whole only; what the whole of the
+shared states would add bounds it from above, so a rank among the districts comes with a band.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.analysis import lineage, trade
+from helpers.analysis.lineage import Lineage, Universe
+from helpers.errors import AnalysisError, compose, listed
+
+TABLE, COLUMN = "state_trade", "value_usd"
+
+
+@dataclass(frozen=True)
+class District:
+    """What one mission serves.
+
+    Attributes
+    ----------
+    mission, kind : str
+        Code of the mission; ``embassy``, ``consulate_general`` or ``consular_office``.
+    city : mapping
+        Its seat by language.
+    states, shared : tuple of str
+        States (the District of Columbia among them) served whole, and in part.
+    territories : tuple of str
+        Areas served whole that are no state (Puerto Rico).
+    """
+
+    mission: str
+    kind: str
+    city: Mapping[str, str]
+    states: tuple[str, ...]
+    shared: tuple[str, ...]
+    territories: tuple[str, ...]
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The areas served whole, states first."""
+        return (*self.states, *self.territories)
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Every area, those served in part last."""
+        return (*self.whole, *self.shared)
+
+
+def of(mission: str, missions: pd.DataFrame, jurisdictions: pd.DataFrame, states: pd.DataFrame) -> District:
+    """Return the district of a mission.
+
+    Parameters
+    ----------
+    missions, jurisdictions, states
+        The tables of these names.
+
+    Raises
+    ------
+    AnalysisError
+        If there is no such mission.
+    """
+    rows = missions[missions["mission"] == mission]
+    if rows.empty:
+        known = listed(missions["mission"])
+        raise AnalysisError(compose("mission", f"one of {known}", repr(mission), "Correct the code."))
+    row = rows.iloc[0]
+    own = jurisdictions[jurisdictions["mission"] == mission]
+    universe = set(states["usps"])
+    spelled = dict(zip(states["usps"], states["name_en"], strict=True))
+    whole, part = (
+        sorted(own.loc[own["coverage"] == kind, "area"], key=lambda area: spelled.get(area, area))
+        for kind in ("full", "partial")
+    )
+    return District(
+        mission=mission,
+        kind=str(row["kind"]),
+        city={lang: str(row[f"city_{lang}"]) for lang in ("en", "ja")},
+        states=tuple(area for area in whole if area in universe),
+        shared=tuple(part),
+        territories=tuple(area for area in whole if area not in universe),
+    )
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Goods trade of one district with the subject in one flow and year.
+
+    Attributes
+    ----------
+    flow : str
+        ``exports`` or ``imports``.
+    year : int
+    value : float
+        US dollars over the areas served whole that the table lists.
+    share : float or None
+        Of the nation's trade with the subject; None where the nation's is not in hand.
+    rank, best, worst, of : int
+        Place among the districts with a figure by these sums (ties joint), the best and the worst place once any part
+        of the shared states may count, and how many districts have a figure.
+    added, lacking : tuple of str
+        Areas served whole that are in the sum; those the table does not list.
+    vintage, table : str
+        The edition of the figures, and the table they are of.
+    made : mapping
+        ``value``, ``share``, ``rank``, ``best``, ``worst`` to where the number comes from.
+    """
+
+    flow: str
+    year: int
+    value: float
+    share: float | None
+    rank: int
+    best: int
+    worst: int
+    of: int
+    added: tuple[str, ...]
+    lacking: tuple[str, ...]
+    vintage: str
+    made: Mapping[str, Lineage]
+    table: str = TABLE
+
+
+def total(
+    table: pd.DataFrame,
+    nation: pd.DataFrame,
+    flow: str,
+    subject: str,
+    district: District,
+    jurisdictions: pd.DataFrame,
+) -> Sum | None:
+    """Return the district's trade with the subject in the newest year; None where the table lists none of its areas.
+
+    Parameters
+    ----------
+    table, nation
+        ``state_trade`` and ``state_trade_us``. An area that the table lists without a row for the subject had
+        no trade with it: zero.
+    jurisdictions
+        mission, area, coverage.
+    """
+    rows = table[table["flow"] == flow]
+    now = rows[rows["year"] == trade.newest(rows)]
+    own = now[now["partner"] == subject]
+    figures = own.groupby("state")[COLUMN].sum().reindex(sorted(set(now["state"]))).fillna(0.0)
+    ends = bounds(figures, jurisdictions)
+    mine = ends[ends["mission"] == district.mission]
+    if mine.empty:
+        return None
+    year, here = int(now["year"].iloc[0]), mine.iloc[0]
+    others = ends[ends["mission"] != district.mission]
+    added = tuple(area for area in district.whole if area in figures.index)
+    cells = lineage.cells(own[own["state"].isin(added)], TABLE, COLUMN)
+    more = lineage.cells(own[own["state"].isin(district.shared)], TABLE, COLUMN)
+    where = {"year": year, "partner": subject, "flow": flow}
+    vintage = str(own["vintage"].iloc[0]) if len(own) else ""
+
+    sums = {
+        column: dict(zip(others["mission"], others[column], strict=True)) for column in ("whole", "every")
+    }
+    ahead = _ahead(here, others, figures)
+    worst = {mission: sums["every" if mission in ahead else "whole"][mission] for mission in sums["whole"]}
+
+    def among(groups: Mapping[str, list[str]]) -> Universe:
+        return Universe(TABLE, COLUMN, "state", where, vintage, more={"groups": groups})
+
+    whole = nation[(nation["year"] == year) & (nation["partner"] == subject) & (nation["flow"] == flow)]
+    share = here["low"] / float(whole[COLUMN].iloc[0]) if len(whole) else None
+    return Sum(
+        flow=flow,
+        year=year,
+        value=float(here["low"]),
+        share=share,
+        rank=1 + int((others["low"] > here["low"]).sum()),
+        best=1 + int((others["low"] > here["high"]).sum()),
+        worst=1 + len(ahead),
+        of=len(ends),
+        added=added,
+        lacking=tuple(area for area in district.whole if area not in figures.index),
+        vintage=vintage,
+        made={
+            "value": Lineage("sum", cells),
+            "share": Lineage("share", cells + lineage.cells(whole, "state_trade_us", COLUMN, "total")),
+            "rank": Lineage("rank", cells, among(sums["whole"])),
+            "best": Lineage("rank", cells + more, among(sums["whole"])),
+            "worst": Lineage("rank", cells, among(worst)),
+        },
+    )
+
+
+def _ahead(here: pd.Series, others: pd.DataFrame, figures: pd.Series) -> set[str]:
+    """Return the most districts that can stand above one at the same time, a shared state divided as it suits them.
+
+    Those that lack least take their part first; a part that one has taken is none of another's.
+    """
+    rows = others.assign(lacks=here["low"] - others["low"]).sort_values(["lacks", "mission"])
+    left, ahead = figures.to_dict(), set()
+    for mission, lacks, whole, every in zip(
+        rows["mission"], rows["lacks"], rows["whole"], rows["every"], strict=True
+    ):
+        shared = [area for area in every if area not in whole]
+        if lacks < 0 or sum(left[area] for area in shared) > lacks:
+            ahead.add(str(mission))
+            for area in shared:
+                taken = min(max(lacks, 0.0), left[area])
+                left[area], lacks = left[area] - taken, lacks - taken
+    return ahead
+
+
+def bounds(figures: pd.Series, jurisdictions: pd.DataFrame) -> pd.DataFrame:
+    """Return the least and the most that each district can have of a figure of states.
+
+    Parameters
+    ----------
+    figures
+        By area, none negative; an area that is not there has no figure.
+    jurisdictions
+        mission, area, coverage.
+
+    Returns
+    -------
+    DataFrame
+        mission, low (over the areas served whole), high (with all of the shared ones), whole, every (the areas of
+        both sums, lists): one row a mission with a figure, in order of the code.
+    """
+    found = []
+    for mission, own in jurisdictions.groupby("mission"):
+        known = own[own["area"].isin(figures.index)]
+        whole = sorted(known.loc[known["coverage"] == "full", "area"])
+        every = sorted(known["area"])
+        if whole:
+            low, high = float(figures[whole].sum()), float(figures[every].sum())
+            found.append({"mission": mission, "low": low, "high": high, "whole": whole, "every": every})
+    return pd.DataFrame(found, columns=["mission", "low", "high", "whole", "every"])

@@ -1,0 +1,142 @@
+"""Japanese presence in a consular district: one row a state, and every count with the definition it was made by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from helpers.analysis import activity, lineage
+from helpers.analysis.district import District
+from helpers.analysis.lineage import Lineage
+from helpers.display import facts, markup, numbers
+from helpers.display.block import Value
+from helpers.display.blocks import Block, Column, Note, Table
+from helpers.display.markup import escape
+from helpers.display.prose import Voice
+from helpers.display.show.events import JAPAN, named
+from helpers.display.show.places import line, measured, year_of
+
+RANK = "presence.bea_rank"
+"""What stands in the table of the states and not among the counts."""
+
+
+def blocks(
+    voice: Voice,
+    subject: str,
+    district: District,
+    *,
+    company_sites: pd.DataFrame,
+    sister_counts: pd.DataFrame,
+    sister_pairs: pd.DataFrame,
+    state_offices: pd.DataFrame,
+) -> tuple[Block, ...]:
+    """Return the table of the states and that of the counts, or what is missing.
+
+    Figures of a year that was not over on the day of the page are left out. A state served in part has its row.
+    """
+    if subject != JAPAN:
+        return (Note(voice.lang, voice.say("presence.other_subject", subject=voice.the(subject))),)
+    sites, counts, offices = (
+        activity.counted_by(t, voice.day) for t in (company_sites, sister_counts, state_offices)
+    )
+    pairs = activity.until(sister_pairs, voice.day, "date")
+    offices = offices[offices["status"] != "count"]
+    found = [
+        block
+        for block in (
+            _states(voice, district, sites, pairs, offices),
+            _counts(voice, district, sites, counts),
+        )
+        if block is not None
+    ]
+    if found:
+        return tuple(found)
+    text = voice.say("mission.presence_none", district=named(voice, district))
+    return (Note(voice.lang, text, kind="missing"),)
+
+
+def _states(
+    voice: Voice, district: District, sites: pd.DataFrame, pairs: pd.DataFrame, offices: pd.DataFrame
+) -> Table | None:
+    areas = [*district.states, *district.shared]
+    ranks = sites[(sites["unit"] == "rank") & sites["state"].isin(areas)]
+    held = pairs[pairs["state"].isin(areas)].groupby("state").size()
+    open_ = offices[offices["state"].isin(areas)]
+    shown = [a for a in areas if a in {*ranks["state"], *held.index, *open_["state"]}]
+    if not shown:
+        return None
+    caption = voice.say("mission.presence_caption")
+    until: dict[str, Any] = {"until": {"date": voice.day}} if voice.day else {}
+    rows, values = [], list[Value]()
+    for area in shown:
+        row = {"area": voice.name(area), "affiliates": "–", "pairs": "–", "office": "–"}
+        for r in facts.rows(ranks[ranks["state"] == area]):
+            name = f"{area}.{RANK}"
+            row["affiliates"] = markup.number(name, numbers.rank(int(r.value), voice.lang, style="table"))
+            made = Lineage("value", (lineage.cell(r._asdict(), "company_sites", "value"),))
+            values.append(facts.value(voice, name, caption, int(r.value), "rank", int(r.year), made))
+        if area in held.index:
+            name, n = f"{area}.presence.pairs", int(held[area])
+            row["pairs"] = markup.number(name, str(n))
+            made = lineage.count("sister_pairs", {"state": area}, **until)
+            values.append(facts.value(voice, name, caption, n, "pairs", "list of 2010", made))
+        places = [_office(voice, r) for r in facts.rows(open_[open_["state"] == area])]
+        rows.append(row | ({"office": voice.join(places)} if places else {}))
+    return Table(
+        voice.lang,
+        id="district-presence",
+        title=voice.say("mission.presence_title"),
+        caption=caption,
+        columns=(
+            Column("area", voice.say("head.state")),
+            Column("affiliates", voice.say("mission.head.affiliates"), "right"),
+            Column("pairs", voice.say("mission.head.pairs"), "right"),
+            Column("office", voice.say("mission.head.office")),
+        ),
+        rows=tuple(rows),
+        notes=(voice.say("mission.presence_note"),),
+        values=tuple(values),
+    )
+
+
+def _office(voice: Voice, row: object) -> str:
+    fields: Mapping[str, object] = row._asdict()  # type: ignore[attr-defined]
+    city = escape(str(fields["place" if voice.lang == "en" else "place_ja"]))
+    since = fields["since"]
+    told = [city] if city else []
+    if not pd.isna(since):  # type: ignore[call-overload]
+        told.append(voice.say("presence.office_since", year=year_of(since)))
+    return (", " if voice.lang == "en" else "、").join(told) or voice.say("presence.office_yes")
+
+
+def _counts(voice: Voice, district: District, sites: pd.DataFrame, counts: pd.DataFrame) -> Table | None:
+    """Return the newest figure of each definition, of the whole district and of its states."""
+    sites = sites.assign(key=[measured(r) for r in facts.rows(sites)], counted=sites["unit"])
+    counts = counts.assign(key="presence." + counts["kind"], counted="pairs")
+    lines: list[tuple[str, str, str, str, Value]] = []
+    for area in ("", *district.states, *district.shared):
+        for table in (sites, counts):
+            own = table[(table["state"] == area) & (table["key"] != RANK)]
+            own = own if area else own[own["mission"] == district.mission]
+            newest = own.sort_values(["key", "year"]).groupby("key").tail(1)
+            place = voice.name(area) if area else voice.say("mission.counts_district")
+            prefix = f"{area or 'district'}."
+            lines += [(place, *line(voice, r.key, r, r.counted, prefix=prefix)) for r in facts.rows(newest)]
+    if not lines:
+        return None
+    return Table(
+        voice.lang,
+        id="district-counts",
+        title=voice.say("mission.counts_title"),
+        caption=voice.say("mission.counts_caption"),
+        columns=(
+            Column("area", voice.say("mission.head.area")),
+            Column("measure", voice.say("head.measure")),
+            Column("figure", voice.say("head.figure"), "right"),
+            Column("year", voice.say("head.year"), "right"),
+        ),
+        rows=tuple({"area": a, "measure": m, "figure": f, "year": y} for a, m, f, y, _ in lines),
+        values=facts.gathered([value for *_, value in lines]),
+    )

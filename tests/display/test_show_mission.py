@@ -1,0 +1,173 @@
+"""The blocks on a consular district over a made-up one: what is summed, what stands apart, what is missing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.analysis import district, jobs
+from helpers.data.origins import Origin
+from helpers.display import prose
+from helpers.display.show import district as top
+from helpers.display.show import district_jobs, district_states, events
+
+NAMES = {
+    "en": {"X": "Exland", "W": "Westland", "Y": "Whyland", "JPN": "Japan", "a": "Consulate-General in Aye",
+           "b": "Consulate-General in Bee"},
+    "ja": {"X": "エクス州", "W": "西州", "Y": "ワイ州", "JPN": "日本", "a": "エー総領事館", "b": "ビー総領事館"},
+}  # fmt: skip
+MISSIONS = pd.DataFrame(
+    {
+        "mission": ["a", "b"],
+        "kind": ["consulate_general", "embassy"],
+        "city_en": ["Aye", "Bee"],
+        "city_ja": ["エー", "ビー"],
+        "state": ["X", "Y"],
+    }
+)
+JURISDICTIONS = pd.DataFrame(
+    [
+        ("a", "X", "full", "", ""),
+        ("a", "W", "full", "", ""),
+        ("a", "Y", "partial", "North of the river", "川の北"),
+        ("b", "Y", "partial", "The rest", "その他"),
+    ],
+    columns=["mission", "area", "coverage", "detail_en", "detail_ja"],
+)
+STATES = pd.DataFrame({"usps": ["W", "X", "Y"], "name_en": ["Westland", "Exland", "Whyland"]})
+JOBS = pd.DataFrame(
+    {"year": 2019, "state": ["X", "Y"], "partner": "JPN", "value": [1200.0, 900.0], "low": [1150.0, 850.0],
+     "high": [1250.0, 950.0], "flag": "", "rank_printed": [1.0, 2.0], "printed_value": np.nan, "vintage": "made up",
+     "released": "2021-08-31", "source": "synthetic"}
+)  # fmt: skip
+
+
+class Told:
+    """What is known of every table and source."""
+
+    def table(self, name):
+        both = {"en": name, "ja": name}
+        return Origin(both, both, f"{name}.csv", "0" * 64, "2026")
+
+    def source(self, key):
+        return key, "https://example.org"
+
+
+def voice(lang):
+    return prose.Voice(lang, NAMES[lang], Told())
+
+
+def place(mission="a"):
+    return district.of(mission, MISSIONS, JURISDICTIONS, STATES)
+
+
+def synthetic_trade():
+    """Return made-up trade of three states in both flows, in whole millions."""
+    rows = {
+        "year": 2018,
+        "state": ["X", "W", "Y"],
+        "partner": "JPN",
+        "vintage": "made up",
+        "source": "synthetic",
+    }
+    sold = pd.DataFrame(rows | {"flow": "exports", "value_usd": [30e6, 20e6, 400e6]})
+    return pd.concat([sold, sold.assign(flow="imports", value_usd=[10e6, 25e6, 900e6])], ignore_index=True)
+
+
+def sums():
+    table = synthetic_trade()
+    nation = table.groupby("flow", as_index=False)["value_usd"].sum()
+    nation = nation.assign(year=2018, partner="JPN", vintage="made up", source="synthetic")
+    return {
+        flow: district.total(table, nation, flow, "JPN", place(), JURISDICTIONS)
+        for flow in ("exports", "imports")
+    }
+
+
+def ranked():
+    table = synthetic_trade().rename(columns={"value_usd": "value"}).assign(rank=1)
+    return {flow: table[table["flow"] == flow] for flow in ("exports", "imports")}
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        (
+            "en",
+            "In 2018 Exland and Westland sent $50.0 million of goods to Japan (1st of 1 districts) and received "
+            "$35.0 million (1st of 1 districts); Whyland, served in part, counts in neither.",
+        ),
+        (
+            "ja",
+            "2018年、エクス州、西州（一部を管轄するワイ州は含まない）の対日輸出は5,000万ドル（1管轄地域中第1位）、"
+            "輸入は3,500万ドル（1管轄地域中第1位）。",
+        ),
+    ],
+)
+def test_the_headline_sums_the_states_served_whole_and_names_the_other(lang, sentence):
+    # By hand: exports 30 + 20, imports 10 + 25 million; Whyland's 400 and 900 million are in neither.
+    assert top.headline(voice(lang), "JPN", place(), sums()).plain().splitlines()[-1] == sentence
+
+
+@pytest.mark.parametrize(
+    ("lang", "total"), [("en", "Total of the areas served whole"), ("ja", "全域管轄の計")]
+)
+def test_the_total_is_of_whole_areas_and_the_shared_state_stands_apart(lang, total):
+    table, finding, apart, _ = district_states.traded(
+        voice(lang), "JPN", place(), sums(), ranked(), JURISDICTIONS
+    )
+    assert [row["area"] for row in table.rows] == [NAMES[lang]["W"], NAMES[lang]["X"], total]
+    assert [value.split("\ue001")[1][:2] for value in (table.rows[-1][f] for f in sums())] == ["50", "35"]
+    assert table.marked == (2,)
+    assert [row["area"] for row in apart.rows] == [NAMES[lang]["Y"]]
+    assert JURISDICTIONS.loc[2, f"detail_{lang}"] in apart.plain()
+    assert "60.0%" in finding.plain()  # 30 of 50 million of exports
+    assert "71.4%" in finding.plain()  # 25 of 35 million of imports
+
+
+def test_jobs_of_some_states_are_never_called_the_district_s():
+    told = voice("en")
+    by_state = jobs.by_state(JOBS, "JPN")
+    card = district_jobs.card(told, "JPN", place(), by_state)
+    finding, table = district_jobs.block(told, "JPN", place(), JOBS, by_state)
+    assert (card.value.value, len(table.rows)) == (1200, 2)
+    text = finding.plain()
+    assert "In hand for 1 of the 2 states served whole, 1,200 jobs together" in text
+    assert "this is no total of the district" in text
+    assert "Apart, for the whole state: Whyland 900" in text
+
+
+def test_without_a_figure_of_jobs_it_is_said_who_publishes_them():
+    (note,) = district_jobs.block(voice("en"), "JPN", place(), JOBS, jobs.by_state(JOBS.iloc[:0], "JPN"))
+    assert (note.kind, "BEA publishes employment" in note.plain()) == ("missing", True)
+    assert district_jobs.card(voice("en"), "JPN", place(), jobs.by_state(JOBS.iloc[:0], "JPN")) is None
+
+
+def test_who_serves_where_names_the_sharer_and_the_states_without_a_mission():
+    consuls = pd.DataFrame(columns=["state", "year", "place", "place_ja", "holder", "status"])
+    table, without = district_states.served(voice("en"), "JPN", place(), JURISDICTIONS, MISSIONS, consuls)
+    assert table.rows[-1]["covers"] == "part: North of the river. Shared with Consulate-General in Bee"
+    assert [row["seat"] for row in table.rows] == ["Aye", "–", "Bee"]
+    assert without.plain() == "Without a Japanese mission in it: 1 of 3 (Westland)."
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "the Aye district"), ("ja", "エー総領事館管轄地域")])
+def test_a_district_is_named_by_its_seat_and_the_embassy_s_by_the_embassy(lang, name):
+    assert events.named(voice(lang), place()) == name
+    assert "mbassy" in events.named(voice("en"), place("b"))
+
+
+def test_events_of_a_district_are_counted_one_by_one():
+    held = pd.DataFrame(
+        {"event_id": ["1", "2", "3"], "fiscal_year": [2020, 2021, 2021], "date_start": "2021-05-01",
+         "participants": [np.nan, 5, np.nan], "format": "online", "state": "X", "other_states": "", "source_url": "u"}
+    )  # fmt: skip
+    every = events.counted(voice("en"), place(), held)
+    assert (every.how, len(every.cells)) == ("listed", 3)
+    assert [
+        c.where["event_id"] for c in events.counted(voice("en"), place(), held, fiscal_year=2021).cells
+    ] == ["2", "3"]
+    known = events.counted(voice("en"), place(), held, "participants")
+    assert [c.where["event_id"] for c in known.cells] == ["2"]
+    assert events.counted(voice("en"), "X", held).how == "count"
