@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from helpers.analysis import definitions, derive, jobs_1990s
+from helpers.analysis.lookup import Lookup
 from helpers.data import catalog, origins
 from helpers.display import markup, show
 from helpers.display.markup import unmarked
@@ -108,10 +108,7 @@ def test_both_languages_carry_the_same_values(told, subject):
 
 
 def test_every_number_is_recomputed_from_what_its_trace_names(told, nineties):
-    @cache
-    def load(name):
-        return catalog.load(name, vintage="all")
-
+    load = Lookup(lambda name: catalog.load(name, vintage="all"))
     english = voice("en")
     blocks = [block for code in told for block in show.definitions.blocks(english, code, told[code])]
     for state in sorted(set(nineties["state"]) - {"US"}):

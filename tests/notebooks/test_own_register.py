@@ -15,6 +15,7 @@ from running import cells
 
 from helpers import paths
 from helpers.analysis import derive
+from helpers.analysis.lookup import Lookup
 from helpers.data import catalog, register
 from helpers.press import engine, exporters
 
@@ -57,9 +58,7 @@ def workbook(tmp_path_factory):
 def again(page, path) -> list[str]:
     """Return the ids of numbers on a page that its traces do not give from the tables and the user's register."""
 
-    def tables(name):
-        return register.read(path) if name == register.TABLE else catalog.whole(name)
-
+    tables = Lookup(lambda name: register.read(path) if name == register.TABLE else catalog.whole(name))
     wrong = []
     for value in page.values.values():
         if value.id.startswith(("events.", "register.", "counted.", "beside.")):
