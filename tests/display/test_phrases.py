@@ -79,3 +79,26 @@ def test_every_term_of_the_glossary_stands_in_both_languages():
     assert [
         t for t, e in terms.items() if any(set(e[part]) != {"en", "ja"} for part in ("term", "meaning"))
     ] == []
+
+
+def test_what_is_said_of_a_users_own_register_takes_the_place_of_a_phrase_with_the_same_blanks():
+    pairs = {key: key.removeprefix("own.") for key in PHRASES if key.startswith("own.")}
+    assert pairs
+    assert [base for base in pairs.values() if base not in PHRASES] == []
+    more = [
+        key
+        for key, base in pairs.items()
+        if prose.blanks(PHRASES[key]["en"]) - prose.blanks(PHRASES[base]["en"])
+    ]
+    assert more == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_voice_speaks_of_the_users_own_register_only_where_there_is_one(lang):
+    class Told:
+        own = frozenset({"events"})
+
+    shipped, own = prose.Voice(lang, {}), prose.Voice(lang, {}, Told())
+    assert shipped.say("source.register") == PHRASES["source.register"][lang]
+    assert own.say("source.register") == PHRASES["own.source.register"][lang]
+    assert own.say("events.empty") == PHRASES["events.empty"][lang]

@@ -19,7 +19,7 @@ from helpers.analysis.lookup import Lookup
 from helpers.data import catalog, register
 from helpers.press import engine, exporters
 
-HEAD = "event_id,date_start,fiscal_year,mission,state,city,title,title_ja,theme,format,certainty,source_url"
+HEAD = "event_id,date_start,fiscal_year,mission,state,city,title,title_ja,theme,format,certainty,source_url,headcount"
 WORKBOOK = [
     ["令和3年度 案件一覧（架空）"],
     ["案件名", "実施日", "年度", "公館", "州", "都市", "参加者数（人）", "形式", "担当電話"],
@@ -42,9 +42,7 @@ WORKBOOK = [
 """Synthetic events: none of them took place."""
 
 HOSTILE = '<script>alert(1)</script> #read("key.txt") **bold** [link](x) $1'
-FIELDS = (
-    "x-1,2021-11-02,2021,nashville,TN,Nashville,{title},{title},other,in_person,high,https://example.org/1"
-)
+FIELDS = "{title},2021-11-02,2021,nashville,TN,{title},{title},{title},other,in_person,high,{title},5"
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ CAUSE = {
     ),
     "ja": (
         "せいで|おかげ|影響を(?:与|及ぼ)|もたらし|もたらす|もたらさ|起因|引き起こ|寄与|貢献し|[がを]要因|要因[とでに]|の結果として|を促し|を促す|押し上げ|波及"
-        "|効果があ|効果を|に伴って増|を受けて増"
+        "|効果があ|効果を|に伴って増|を受けて増|につなが[っりるれ]|により[^。]{0,12}増え|原因[でとに]|が原因"
     ),
 }
 """Words of advice and of cause; a page says that figures differ, and no more."""
@@ -59,7 +59,7 @@ def seen(block):
     if block.kind in END:
         return []
     if isinstance(block, Table):
-        quoted = dict.fromkeys((*NAMES.get(block.id, ()), "claim"), "")
+        quoted = dict.fromkeys((*NAMES.get(block.id, ()), "claim", "evidence", "who"), "")
         rows = tuple(row | {key: "" for key in quoted if key in row} for row in block.rows)
         block = replace(block, rows=rows)
     page = re.sub(r'<div class="brief brief-trace".*?</dl></div>', "", block.html(), flags=re.S)
@@ -100,6 +100,8 @@ def test_the_page_neither_advises_nor_names_a_cause(run, name, parameters, lang)
         ("ja", "行事が輸出の増加をもたらした。"),
         ("ja", "活動が雇用に影響を与えた。"),
         ("ja", "輸出増に寄与した。"),
+        ("ja", "行事により輸出が増えた。"),
+        ("ja", "輸出増につながった。"),
         ("ja", "追加の活動を行う必要がある。"),
     ],
 )

@@ -63,24 +63,21 @@ class Places:
             A name that no state or territory has.
         """
         text = str(value)
-        if code := self._state(text):
+        if code := self.states.get(fold(text)):
             return (code,)
         found: list[str] = []
         for part in filter(str.strip, _STRONG.split(text)):
-            whole = self._state(part)
-            found += [whole] if whole else [self._one(piece) for piece in _WEAK.split(part) if piece.strip()]
+            code = self.states.get(fold(part))
+            found += [code] if code else [self._one(piece) for piece in _WEAK.split(part) if piece.strip()]
         if not found:
             raise Refused("a state by code or name")
         return tuple(dict.fromkeys(found))
 
-    def _state(self, text: str) -> str:
-        key = fold(text)
-        return "" if key == fold(AMBIGUOUS) else self.states.get(key, "")
-
     def _one(self, text: str) -> str:
-        if code := self._state(text):
+        key = fold(text)
+        if code := self.states.get(key):
             return code
-        if fold(text) == fold(AMBIGUOUS):
+        if key == AMBIGUOUS:
             raise Refused("a state by code or name", "Write ワシントン州 (WA) or ワシントンDC (DC).")
         raise Refused(
             "states by code or name, divided by ; or 、",
@@ -121,6 +118,7 @@ def build(states: pd.DataFrame, areas: pd.DataFrame, missions: pd.DataFrame) -> 
     for row in territories.to_dict("records"):
         known |= {fold(str(row[key])): str(row["code"]) for key in ("code", "name_en", "name_ja")}
     known |= {fold(text): "DC" for text in DC}
+    del known[AMBIGUOUS]
     offices: dict[str, str] = {}
     for row in missions.to_dict("records"):
         city = {"en": row["city_en"], "ja": row["city_ja"]}

@@ -59,7 +59,7 @@ class Problems:
     """The problems of one file, in any order; they are told in the order of the sheet."""
 
     file: str
-    found: list[tuple[int, int, int, str, Hint]] = field(default_factory=list)
+    found: list[tuple[int, int, int, str, str, str, str, Hint]] = field(default_factory=list)
 
     def add(
         self,
@@ -72,11 +72,16 @@ class Problems:
         hint: Hint = str,
     ) -> None:
         """Note what is wrong with a cell: its row counted from one, its column from zero (-1: the whole row)."""
-        name = one_line(header)
-        called = f" ({name})" if name else ""
-        place = f", column {letters(column)}{called}" if column >= 0 else ""
-        text = f"row {row}{place}: expected {expected}, got {got}. {todo}"
-        self.found.append((row, column, len(self.found), text, hint))
+        self.found.append((row, column, len(self.found), header, expected, got, todo, hint))
+
+    def told(self, count: int) -> list[str]:
+        """Return the first problems in the order of the sheet, a line each."""
+        lines = []
+        for row, column, _, header, expected, got, todo, hint in heapq.nsmallest(count, self.found):
+            called = f" ({name})" if (name := one_line(header)) else ""
+            place = f", column {letters(column)}{called}" if column >= 0 else ""
+            lines.append(f"row {row}{place}: expected {expected}, got {got}. {todo}{hint()}")
+        return lines
 
     def settle(self) -> None:
         """Raise when there is any.
@@ -89,7 +94,7 @@ class Problems:
         if not self.found:
             return
         count = len(self.found)
-        lines = [text + hint() for *_, text, hint in heapq.nsmallest(SHOWN, self.found)]
+        lines = self.told(SHOWN)
         more = [f"and {count - SHOWN:,} more"] if count > SHOWN else []
         head = (
             f"register {self.file}: {count:,} problem{'s' if count > 1 else ''}; nothing was read or written."

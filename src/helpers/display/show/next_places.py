@@ -8,7 +8,8 @@ import pandas as pd
 
 from helpers.analysis import chance, priority
 from helpers.analysis.against import JAPAN, Against
-from helpers.display.blocks import Block, Headline, Note
+from helpers.display import facts, markup
+from helpers.display.blocks import KPI, Block, Headline, KPIRow, Note
 from helpers.display.prose import Voice
 from helpers.display.show import deck_list
 from helpers.display.show import league as moved
@@ -36,6 +37,39 @@ def headline(
         sentence=sentence,
         running=voice.say("priority.running"),
     )
+
+
+def key_figures(
+    voice: Voice,
+    scored: pd.DataFrame | None,
+    weights: Mapping[str, int],
+    found: Against | None,
+    claims: pd.DataFrame,
+    states: pd.DataFrame,
+) -> tuple[Block, ...]:
+    """Return places ranked, places that are surely or ever in the top, and those of the deck's list that are high."""
+    if scored is None or found is None:
+        return ()
+    order = priority.score(scored, weights)
+    stable = priority.stability(scored, seed=chance.SEED)
+    listed = priority.deck(claims, states["usps"])
+    high = order.loc[order["rank"] <= len(listed), "place"]
+    counts = {
+        "ranked": int(order["rank"].notna().sum()),
+        "sure": int((stable["top_share"] > priority.SURE).sum()),
+        "ever": int((stable["top_count"] > 0).sum()),
+    }
+    counts |= {} if listed.empty else {"deck.inside": int(listed["state"].isin(high).sum())}
+    cards = []
+    for name, n in counts.items():
+        label = voice.say(f"priority.kpi.{name}")
+        unit = "states" if name.startswith("deck") else "places"
+        value = facts.value(voice, f"priority.{name}", label, n, unit, "method", found.estimate)
+        figure = markup.number(value.id, str(n))
+        cards.append(
+            KPI(label=label, figure=figure, unit=voice.say(f"priority.kpi_unit.{name}"), value=value)
+        )
+    return (KPIRow(voice.lang, items=tuple(cards)),)
 
 
 def league(
