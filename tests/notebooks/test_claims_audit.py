@@ -57,6 +57,18 @@ def test_the_page_shows_every_claim_with_a_verdict_and_its_evidence(run):
     assert "jetro-jobs-2019" in indiana["evidence"]
 
 
+def test_the_evidence_of_a_claim_that_holds_in_one_vintage_names_the_rows_of_both(run):
+    # Goods imports of 2021: 0.36 bn behind Germany in the country file of March 2023, before it in the later revision
+    page = run("claims_audit")
+    parts = [t for name, t in tables(page).items() if name != "claims-unchecked"]
+    imports = "Japan among the sources of United States imports"
+    row = next(r for table in parts for r in table.rows if r["claim"] == imports)
+    assert [unmarked(row[part]) for part in ("printed", "recomputed")] == ["4th", "5th"]
+    first, second = row["evidence"].split("; ")
+    assert "imports, 2023-03" in first
+    assert "imports, 2026" in second
+
+
 def test_a_recomputed_number_leads_back_to_its_rows(run):
     value = run("claims_audit").values["claims.deficit.share.rank.recomputed"]
     trace = value.trace.to_json()

@@ -133,16 +133,23 @@ def reason(voice: Voice, finding: Finding) -> str:
 
 
 def evidence(voice: Voice, finding: Finding) -> str:
-    """Return the table and key of the row that decided, its vintage and the key of its source."""
-    found = finding.holds[0] if finding.holds else finding.shown
-    found = found or next((f for f in finding.tried if f.own), None)
-    if found is None:
-        return "–"
-    if found.inside:
-        ids = [str(row.where["id"]) for row in found.rows]
-        return escape(f"{LEDGER}: {', '.join(ids if len(ids) <= SHOWN else [ids[0], '…', ids[-1]])}")
-    first = {row.table: row for row in reversed(found.rows)}
-    return "; ".join(_row(row) for row in reversed(first.values()))
+    """Return table and key, vintage and source of the rows that decided.
+
+    Where a claim holds on one definition or vintage only, the rows of the figure beside it come first, then those
+    on which it holds.
+    """
+    decided = (finding.shown, *finding.holds[:1]) if finding.verdict == "only" else finding.holds[:1]
+    known = [f for f in decided or (finding.shown,) if f] or [f for f in finding.tried if f.own][:1]
+    return "; ".join(dict.fromkeys(text for figures in known for text in _rows(figures))) or "–"
+
+
+def _rows(figures: Recomputed) -> list[str]:
+    """Return the rows of a recomputed figure, the first of each table; of the ledger's own its ids."""
+    if figures.inside:
+        ids = [str(row.where["id"]) for row in figures.rows]
+        return [escape(f"{LEDGER}: {', '.join(ids if len(ids) <= SHOWN else [ids[0], '…', ids[-1]])}")]
+    first = {row.table: row for row in reversed(figures.rows)}
+    return [_row(row) for row in reversed(first.values())]
 
 
 def values(voice: Voice, finding: Finding) -> tuple[Value, ...]:
