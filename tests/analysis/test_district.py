@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.analysis import derive, district
+from helpers.analysis.lookup import Lookup
 from helpers.data import catalog
 from helpers.errors import AnalysisError
 
@@ -111,7 +112,7 @@ def test_the_ends_of_a_rank_are_computed_again_from_the_rows(mission):
 def test_groups_of_a_universe_are_sums_over_their_codes():
     groups = {"g": ["W", "X"], "h": ["Z"]}
     universe = {"table": "state_trade", "column": "value_usd", "by": "state", "where": {}, "groups": groups}
-    found = derive.members(universe, {"state_trade": trade(AMOUNTS)}.__getitem__)
+    found = derive.members(universe, Lookup({"state_trade": trade(AMOUNTS)}.__getitem__))
     assert found["value"].to_dict() == {"g": 40.0, "h": 45.0}
 
 
