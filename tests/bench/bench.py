@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,11 @@ class Bench:
         everything = plan.expand(book, book.edition())
         self.edition, self.count = book.edition().name, len(everything)
         known = {brief.stem: brief for brief in everything}
-        self.sample: list[tuple[str, dict[str, Any]]] = []
-        for stem in SAMPLE:
-            values = parameters.check(known[stem].notebook, dict(known[stem].parameters), book.domains)
-            self.sample.append((str(known[stem].notebook), dict(values)))
+        self.all: dict[str, tuple[str, dict[str, Any]]] = {}
+        for stem, brief in known.items():
+            values = parameters.check(brief.notebook, dict(brief.parameters), book.domains)
+            self.all[stem] = str(brief.notebook), dict(values)
+        self.sample = [self.all[stem] for stem in SAMPLE]
         self.seconds: dict[str, list[float]] = {}
         self.troubles: dict[str, str] = {}
         self.builds: list[measure.Ran] = []
@@ -109,18 +111,19 @@ class Bench:
         self.compare(way)
 
     def parts(self) -> dict[str, float]:
-        """The parts of a brief, the floor among them."""
-        briefs = [(*item, stem) for item, stem in zip(self.sample, SAMPLE, strict=True)]
-        words = [
-            sys.executable,
-            str(Path(__file__).with_name("parts.py")),
-            json.dumps(briefs),
-            str(self.jobs),
-        ]
-        done = subprocess.run(words, capture_output=True, text=True, check=True)
-        found = json.loads(done.stdout.splitlines()[-1])
-        self.note("floor", found["cells"])
-        self.note("floor together", found["cells together"])
+        """The parts of a brief of the sample, and the floor: the mean time of the cells, of all briefs of the book."""
+        script = [sys.executable, str(Path(__file__).with_name("parts.py"))]
+
+        def run(stems: Iterable[str], *more: str) -> Any:
+            briefs = json.dumps([(*self.all[stem], stem) for stem in stems])
+            words = [*script, briefs, str(self.jobs), *more]
+            done = subprocess.run(words, capture_output=True, text=True, check=True)
+            return json.loads(done.stdout.splitlines()[-1])
+
+        self.note("floor", statistics.mean(run(self.all, "book")["cells"]))
+        found = run(SAMPLE)
+        self.note("sample", found["cells"])
+        self.note("sample together", found["cells together"])
         return found
 
     def fresh(self, way: str) -> Path:
@@ -147,11 +150,12 @@ class Bench:
             "b": f"(b) {self.jobs} processes, papermill + HTMLExporter, HTML",
             "c": f"(c) {self.jobs} processes, ploomber-engine + HTMLExporter, HTML",
             "press": f"(d) this press, {self.jobs} jobs, HTML + PDF + JSON + ipynb, cold",
-            "floor": "(e) the cells alone, one brief at a time",
-            "floor together": f"    the cells alone, {self.jobs} briefs at once, wall time a brief",
+            "floor": "(e) the cells alone, one brief at a time, of the whole book",
+            "sample": "    the cells of the sample alone, one brief at a time",
+            "sample together": f"    the same, {self.jobs} briefs at once, wall time a brief",
         }
         print(
-            f"\n{len(ours)} rounds; (d) the book of {self.count} briefs, the others a sample of {len(SAMPLE)}\n"
+            f"\n{len(ours)} rounds; (d) and (e) the book of {self.count} briefs, the others a sample of {len(SAMPLE)}\n"
         )
         print(f"{'':62}{'s a brief':>10}{'to (d)':>8}")
         for way, name in names.items():
@@ -163,7 +167,6 @@ class Bench:
             print(f"{name:62}{statistics.median(times):10.3f}{measure.ratio(ours, times):8.2f}  {said}")
         wall = [ours_ * self.count for ours_ in ours]
         floor = [cells * self.count / self.jobs for cells in self.seconds["floor"]]
-        together = [cells * self.count for cells in self.seconds["floor together"]]
         quiet, own = self.seconds["no change"], self.seconds["no change, after imports"]
         share = 100 / measure.ratio(own, wall)
         peak = max((ran.memory.peak() for ran in self.builds), key=lambda roles: sum(roles.values()))
@@ -175,9 +178,6 @@ class Bench:
         )
         print(f"{'times (b)':50}{'4':>12}{measure.ratio(ours, self.seconds['b']):10.1f}")
         print(f"{'whole wall over floor / jobs':50}{'1.35':>12}{measure.ratio(floor, wall):10.2f}")
-        print(
-            f"{'whole wall over the cells so many at once':50}{'':>12}{measure.ratio(together, wall):10.2f}"
-        )
         print(f"{'no change, of the full build (after imports)':50}{'1 %':>12}{share:8.2f} %")
         print(
             f"{'no change, of the full build (imports included)':50}{'':>12}{100 / measure.ratio(quiet, wall):8.2f} %"
@@ -200,16 +200,13 @@ class Bench:
         )  # the first ones wait for the template
         start = made[0][0] - each
         total = build.seconds * self.jobs / self.count
-        alone = (
-            mean["cells together"] * self.jobs
-            + mean["run"]
-            - mean["cells"]
-            + sum(mean[kind] for kind in ("html", "pdf", "json", "ipynb"))
-        )
+        floor, slower = self.seconds["floor"][-1], mean["cells together"] * self.jobs - mean["cells"]
+        onto = mean["run"] - mean["cells"]
+        alone = floor + slower + onto + sum(mean[kind] for kind in ("html", "pdf", "json", "ipynb"))
         rows = {
-            "the cells (the floor)": mean["cells"],
-            f"the cells, slower with {self.jobs} at once": mean["cells together"] * self.jobs - mean["cells"],
-            "running them as a notebook, on top": mean["run"] - mean["cells"],
+            "the cells (the floor)": floor,
+            f"the cells, slower with {self.jobs} at once": slower,
+            "running them as a notebook, on top": onto,
             **{kind: mean[kind] for kind in ("html", "pdf", "json", "ipynb")},
             "the rest slower at once, writing, first times": each - alone,
             "start of the build, until the first brief begins": start * self.jobs / self.count,

@@ -1,6 +1,7 @@
 """What a brief is made of, one brief at a time: its cells alone, running it, and writing each format.
 
     python tests/bench/parts.py BRIEFS JOBS      BRIEFS: [[notebook, parameters, title], ...] as JSON
+    python tests/bench/parts.py BRIEFS JOBS book       the cells of each alone, nothing else
 
 Prints the mean seconds of each part as JSON. `cells` is the floor: a process is forked from a warm one, runs
 the cells in its shell and ends (`cells together`: wall time a brief with JOBS at once); no papermill, no client,
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 
-def cells(briefs: list[Any], jobs: int) -> dict[str, list[float]]:
+def cells(briefs: list[Any], jobs: int, *, together: bool) -> dict[str, list[float]]:
     """Return the seconds of each brief's cells, one brief at a time, and those a brief with some at once."""
     from helpers.press import forked, warmup
 
@@ -56,6 +57,8 @@ def cells(briefs: list[Any], jobs: int) -> dict[str, list[float]]:
         begin(name, values)
         end()
         alone.append(time.perf_counter() - start)
+    if not together:
+        return {"cells": alone}
     start, waiting = time.perf_counter(), [*briefs, *briefs]
     for number, (name, values, _) in enumerate(waiting):
         if number >= jobs:
@@ -99,8 +102,9 @@ def main() -> None:
     """Measure all parts; the stages in a process that is started afresh, because the floor forks."""
     if len(sys.argv) > 3:
         print(
-            json.dumps(cells(json.loads(sys.argv[1]), int(sys.argv[2]))), file=sys.__stdout__
-        )  # the kernel holds stdout
+            json.dumps(cells(json.loads(sys.argv[1]), int(sys.argv[2]), together=sys.argv[3] == "cells")),
+            file=sys.__stdout__,  # the kernel holds stdout
+        )
         return
     import subprocess
 
