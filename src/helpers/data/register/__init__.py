@@ -109,11 +109,11 @@ def _own(file: Path, seen: tuple[int, ...], data: Path) -> Own:
         head = sheets.head(sheet, problems)
         lists = [catalog.whole(name) for name in ("states", "areas", "missions")]
         found, lines = typed.table(sheet, head, places.build(*lists), problems)
-    problems.settle()
-    frame = pd.DataFrame({name: _series(name, values) for name, values in found.items()})
-    table = catalog.find(TABLE)
-    events = files.typed(frame[table.columns], table)
-    return Own(events, tuple(lines), sheet.form, head.row, tuple(head.unread), sheet.hidden)
+        problems.settle()
+        frame = pd.DataFrame({name: _series(name, values) for name, values in found.items()})
+        table = catalog.find(TABLE)
+        events = files.typed(frame[table.columns], table)
+        return Own(events, tuple(lines), sheet.form, head.row, tuple(head.unread), sheet.hidden)
 
 
 @contextlib.contextmanager

@@ -87,7 +87,8 @@ class _Reader:
         if name not in self.cells:
             return [empty] * len(self.lines)
         cells = self.cells[name]
-        keys = [cell if type(cell) is str else (type(cell), cell) for cell in cells]
+        plain = set(map(type, cells)) == {str}
+        keys = cells if plain else [cell if type(cell) is str else (type(cell), cell) for cell in cells]
         different = dict(zip(keys, cells, strict=True))
         known = {key: _parsed(cell, parse, empty, nothing) for key, cell in different.items()}
         wrong = {key: value for key, value in known.items() if isinstance(value, Refused)}
@@ -97,7 +98,7 @@ class _Reader:
                     got = shown(cells[entry])
                     self.refuse(name, entry, refused.expected, got, refused.todo, refused.hint)
             known |= dict.fromkeys(wrong, empty)
-        return [known[key] for key in keys]
+        return list(map(known.__getitem__, keys))
 
     def refuse(
         self, name: str, entry: int, expected: str, got: str, todo: str = TODO, hint: Hint = str
