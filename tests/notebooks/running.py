@@ -1,4 +1,4 @@
-"""The two notebooks run inside the test's own process: the same cells, the blocks kept instead of drawn."""
+"""The notebooks run inside the test's own process: the same cells, the blocks kept instead of drawn."""
 
 from __future__ import annotations
 

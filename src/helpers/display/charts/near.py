@@ -38,10 +38,8 @@ def label_points(
     """
     wide, tall = sheet.inner(ax)
     spots = [_place(ax, x, y) for x, y, _, _ in points]
-    taken: list[Box] = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in spots]
+    taken = _taken(ax, spots, rules, points[0][0]) if points else []
     curves = [_place(ax, x, y) for x, y in lines]
-    levels = [_place(ax, points[0][0], rule)[1] for rule in rules] if points else []
-    taken += [(0.0, level - 1, wide, level + 1) for level in levels]
     shown = []
     for (x, y), (_, _, words, strong) in zip(spots, points, strict=True):
         if not words:
@@ -59,16 +57,7 @@ def label_points(
         if not inside or (min(hidden)[0] and not strong):
             continue
         box = inside[hidden.index(min(hidden))]
-        sheet.text(
-            ax,
-            (box[0] + _AIR) / wide,
-            (box[1] + box[3]) / 2 / tall,
-            words,
-            transform=ax.transAxes,
-            ha="left",
-            bold=strong,
-            color=style.ACCENT if strong else style.INK,
-        )
+        _write(ax, box, words, strong=strong)
         taken.append(box)
         shown.append(words)
     return shown
@@ -96,9 +85,7 @@ def label_one(
     wide, tall = sheet.inner(ax)
     x, y = _place(ax, *point)
     spots = [_place(ax, *other) for other in others]
-    taken = [(left - _RADIUS, low - _RADIUS, left + _RADIUS, low + _RADIUS) for left, low in spots]
-    levels = [_place(ax, point[0], rule)[1] for rule in rules]
-    taken += [(0.0, level - 1, wide, level + 1) for level in levels]
+    taken = _taken(ax, spots, rules, point[0])
     curves = [_place(ax, *spot) for spot in lines]
     length, height = layout.width(words, bold=True), layout.height(words) - 1
     found = [
@@ -123,6 +110,20 @@ def label_one(
             clip_on=False,
             zorder=4,
         )
+    _write(ax, box, words, strong=True)
+
+
+def _taken(ax: Axes, spots: Sequence[tuple[float, float]], rules: Sequence[float], at: float) -> list[Box]:
+    """Return the boxes that no label may touch: around each point, and along each horizontal line."""
+    wide = sheet.inner(ax)[0]
+    levels = [_place(ax, at, rule)[1] for rule in rules]
+    points = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in spots]
+    return [*points, *((0.0, level - 1, wide, level + 1) for level in levels)]
+
+
+def _write(ax: Axes, box: Box, words: str, *, strong: bool) -> None:
+    """Write a label into its box: a strong one bold and in the accent."""
+    wide, tall = sheet.inner(ax)
     sheet.text(
         ax,
         (box[0] + _AIR) / wide,
@@ -130,8 +131,8 @@ def label_one(
         words,
         transform=ax.transAxes,
         ha="left",
-        bold=True,
-        color=style.ACCENT,
+        bold=strong,
+        color=style.ACCENT if strong else style.INK,
     )
 
 
