@@ -187,10 +187,55 @@ def test_a_template_with_two_threads_never_forks_and_it_is_said_once(warm, tmp_p
     path = saved(tmp_path, "threads", "import threading, time",
                  "threading.Thread(target=time.sleep, args=(600,), daemon=True).start()", "print(1)")  # fmt: skip
     warm(path)
-    for said in ("papermill's own engine is used, not the warm one: the template process has 2 threads", ""):
+
+    def said() -> str:
         assert printed(engine.execute(path, {}, timeout=60, engine="warm")) == 1
-        assert host.host.take().startswith(said)
-    assert host.host.take() == ""
+        return host.host.take()
+
+    why = "papermill's own engine is used, not the warm one: the template process has 2 threads"
+    assert soon(lambda: said().startswith(why))  # until its deputy has left
+    assert said() == ""
+
+
+@pytest.mark.slow
+def test_while_the_template_gets_warm_a_deputy_serves_that_leaves_nothing_behind(
+    warm, tmp_path: Path
+) -> None:
+    go, began = tmp_path / "go", tmp_path / "began"
+    slow = saved(tmp_path, "slow", "import time, pathlib",
+                 f"pathlib.Path({str(began)!r}).touch()",
+                 f"while not pathlib.Path({str(go)!r}).exists():\n    time.sleep(0.05)")  # fmt: skip
+    quick = saved(tmp_path, "quick", "import os\nprint(os.getppid(), 'began' in globals())")
+
+    def server() -> int:
+        node = engine.execute(quick, {}, timeout=60, engine="warm")
+        assert host.host.take() == ""
+        parent, seen = node.cells[-1].outputs[0].text.split()
+        assert seen == "False"
+        return int(parent)
+
+    warm(slow)
+    assert soon(began.exists)
+    deputy = server()
+    template = int(Path(f"/proc/{deputy}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    assert not go.exists()
+    go.touch()
+    assert soon(lambda: server() == template)
+    assert soon(lambda: not Path(f"/proc/{deputy}").exists())
+
+
+@pytest.mark.slow
+def test_kill_9_of_the_template_while_it_gets_warm_ends_its_deputy_too(warm, tmp_path: Path) -> None:
+    slow = saved(tmp_path, "slow", "import time", "time.sleep(600)")
+    warm(slow)
+    child = saved(tmp_path, "child", "import os\n"
+                  f"open({str(tmp_path / 'pids')!r}, 'w').write(f'{{os.getpid()}} {{os.getppid()}}')\n"
+                  "template = int(open(f'/proc/{os.getppid()}/stat').read().rsplit(')', 1)[1].split()[1])\n"
+                  "import signal, time\nos.kill(template, signal.SIGKILL)\ntime.sleep(600)")  # fmt: skip
+    with pytest.raises(engine.CellError, match="Kernel died"):
+        engine.execute(child, {}, timeout=60, engine="warm")
+    pids = (tmp_path / "pids").read_text().split()
+    assert soon(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
 
 
 def test_off_linux_papermills_own_engine_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -109,21 +110,22 @@ def load(
     DataCheckError
         If its content breaks the schema or holds a code that no list knows.
     """
-    table, frame = find(name), whole(name)
+    table, folder = find(name), paths.data_dir()
+    stamp = _stamp(folder, table)
+    frame = _checked(folder, name, stamp)
     unknown = [column for column in where if column not in frame]
     if unknown:
         raise CatalogError(
             compose(f"table {name}", f"a column of {listed(table.columns)}", listed(unknown), "Correct it.")
         )
-    frame = vintages.known_by(frame, as_of)
-    if vintage == "preferred":
-        frame = vintages.preferred(frame, table.one_vintage_per, as_of)
+    frame = _known(folder, name, stamp, as_of, vintage)
     for column, value in where.items():
         wanted = value if isinstance(value, list | tuple | set) else [value]
         frame = frame[frame[column].isin(list(wanted))]
-    frame = frame.reset_index(drop=True)
-    reads.note_table(paths.data_dir(), table, frame, as_of, vintage, where)
-    return frame
+    if reads.wanted():
+        hashed = partial(_hashed, folder, name, stamp)
+        reads.note_table(folder, table, frame, as_of, vintage, where, hashed)
+    return frame.reset_index(drop=True)
 
 
 def whole(name: str) -> pd.DataFrame:
@@ -149,6 +151,21 @@ def _checked(folder: Path, name: str, stamp: tuple[int, ...]) -> pd.DataFrame:
     frame = schemas.check(files.read(folder, table), table)
     check_codes(frame, table)
     return frame
+
+
+@lru_cache(maxsize=256)
+def _known(folder: Path, name: str, stamp: tuple[int, ...], as_of: str, vintage: str) -> pd.DataFrame:
+    """Return the rows of a table that were known on a day, with the index they have in the whole table."""
+    frame = vintages.known_by(_checked(folder, name, stamp), as_of)
+    if vintage == "preferred":
+        frame = vintages.preferred(frame, descriptor.package(folder)[name].one_vintage_per, as_of)
+    return frame
+
+
+@lru_cache(maxsize=128)
+def _hashed(folder: Path, name: str, stamp: tuple[int, ...]) -> np.ndarray:
+    """Return a hash of each row of a table: computed once, for every part of it that is ever handed out."""
+    return reads.hashed(_checked(folder, name, stamp))
 
 
 def check_codes(frame: pd.DataFrame, table: Table) -> None:

@@ -16,11 +16,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.data import descriptor
@@ -52,11 +53,18 @@ def note(
 
 
 def note_table(
-    folder: Path, table: Table, frame: pd.DataFrame, as_of: str, vintage: str, where: Mapping[str, object]
+    folder: Path,
+    table: Table,
+    frame: pd.DataFrame,
+    as_of: str,
+    vintage: str,
+    where: Mapping[str, object],
+    hashes: Callable[[], np.ndarray],
 ) -> None:
-    """Note rows that were handed out: by their own digest where something was left out, else by the file's."""
-    if not wanted():
-        return
+    """Note rows that were handed out: by their own digest where something was left out, else by the file's.
+
+    `frame` has the index of the whole table, of whose rows `hashes` gives :func:`hashed`.
+    """
     note_description(folder, table)
     if not where and not as_of:
         note("table", table.name, table.path, table.sha256)
@@ -66,7 +74,8 @@ def note_table(
         "as_of": as_of,
         "vintage": vintage,
     }
-    note("table", table.name, table.path, table.sha256, rows(frame), how)
+    part = _digest(frame, hashes()[frame.index.to_numpy()])
+    note("table", table.name, table.path, table.sha256, part, how)
 
 
 def note_description(folder: Path, table: Table) -> None:
@@ -91,8 +100,17 @@ def note_file(what: str, folder: Path, name: str, part: str = "") -> None:
 
 def rows(frame: pd.DataFrame) -> str:
     """Return the digest of a frame: columns, types, values and the order of the rows; the index has no say."""
+    return _digest(frame, hashed(frame))
+
+
+def hashed(frame: pd.DataFrame) -> np.ndarray:
+    """Return a number for each row that depends on its values alone."""
+    return pd.util.hash_pandas_object(frame, index=False).to_numpy().astype("<u8")
+
+
+def _digest(frame: pd.DataFrame, hashes: np.ndarray) -> str:
     found = hashlib.sha256(repr([(name, str(kind)) for name, kind in frame.dtypes.items()]).encode())
-    found.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().astype("<u8").tobytes())
+    found.update(hashes.tobytes())
     return found.hexdigest()
 
 

@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import json
 import logging
+import os
 import shutil
 import socket
 import subprocess
@@ -89,7 +90,7 @@ def template(uses: Iterable[tuple[str | Path, Mapping[str, Any], bool]]) -> Iter
         process = subprocess.Popen(
             [sys.executable, "-m", "helpers.press.template", str(door.fileno()), str(folder)],
             env=kernels.environment(folder)
-            | {following.VARIABLE: ""},  # the reads of its warming up are nobody's
+            | {following.VARIABLE: os.devnull},  # the reads of its warming up are noted, and nobody's
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=errors,

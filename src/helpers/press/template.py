@@ -3,6 +3,9 @@
 It is started by exec, reads from its standard input what to run to get warm, and listens on a socket that it
 inherited. Its children share its memory until they write to it. It has one thread, and looks before each fork
 whether that is still so: a lock held by another thread would be locked in the child for ever.
+
+While it runs whole notebooks to get warm, a deputy, forked after the imports, serves in its place, so that the other
+cores need not wait.
 """
 
 from __future__ import annotations
@@ -40,10 +43,16 @@ class Child:
 
 
 class Template:
-    """The loop of the template process."""
+    """The loop of the template process, and of its deputy: who has a deputy, and until when one serves.
 
-    def __init__(self, app: Any, door: socket.socket, home: Path) -> None:
+    `until` is a descriptor at whose end nobody is let in any more, and the process ends with its last child.
+    """
+
+    def __init__(
+        self, app: Any, door: socket.socket, home: Path, *, deputy: int = 0, until: int | None = None
+    ) -> None:
         self.app, self.door, self.home = app, door, home
+        self.deputy, self.until, self.open = deputy, until, True
         self.children: dict[int, Child] = {}
         self.bell, ring = os.pipe()
         os.set_blocking(self.bell, False)
@@ -55,10 +64,11 @@ class Template:
 
     def serve(self) -> None:
         """Fork for each connection until standard input ends."""
-        leash = sys.stdin.fileno()
-        while True:
+        leash, door = sys.stdin.fileno(), self.door.fileno()
+        while self.open or self.children:
             poll = select.poll()
-            for source in (leash, self.door.fileno(), self.bell):
+            ends = () if self.until is None else (self.until,)
+            for source in (leash, self.bell, *((door, *ends) if self.open else ())):
                 poll.register(source, select.POLLIN)
             watched = {child.connection.fileno(): child for child in self.children.values()}
             for source, child in watched.items():
@@ -68,13 +78,17 @@ class Template:
             for source, _ in poll.poll(100 if leaving else None):
                 if source == leash:
                     self.end()
-                elif source == self.door.fileno():
-                    self.welcome(self.door.accept()[0])
+                elif source == door:
+                    with contextlib.suppress(BlockingIOError):  # the other one of the two was quicker
+                        self.welcome(self.door.accept()[0])
+                elif source == self.until:
+                    self.open = False
                 elif source == self.bell:
                     os.read(self.bell, 4096)
                 elif source in watched:
                     watched[source].ends = time.monotonic() + GRACE
             self.reap()
+        os._exit(0)
 
     def welcome(self, connection: socket.socket) -> None:
         """Fork a process for a connection, or say why not."""
@@ -126,6 +140,8 @@ class Template:
                     child.connection.sendall(wire.pack({"channel": "exit", "code": code}))
                 child.connection.close()
                 shutil.rmtree(child.home, ignore_errors=True)
+        if self.deputy and os.waitpid(self.deputy, os.WNOHANG)[0]:
+            self.deputy = 0
 
     def end(self, *_: object) -> NoReturn:
         """End all children and this process."""
@@ -141,18 +157,49 @@ def refuse(connection: socket.socket, why: str) -> None:
         connection.sendall(wire.pack({"channel": "refused", "why": why}))
 
 
+def deputise(app: Any, door: socket.socket, home: Path) -> tuple[int, int]:
+    """Fork a process that serves in place of this one; return its number and the descriptor whose closing ends that."""
+    parent, (until, hold) = os.getpid(), os.pipe()
+    if pid := os.fork():
+        os.close(until)
+        return pid, hold
+    try:
+        os.close(hold)
+        forked.die_with_parent(signal.SIGTERM)
+        if os.getppid() == parent:
+            Template(app, door, home, until=until).serve()
+    finally:
+        os._exit(70)
+
+
 def main() -> None:
     """Get warm and serve: arguments are the descriptor of the socket and the folder for temporary files."""
     forked.die_with_parent(signal.SIGTERM)
     door, home = socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2])
+    door.setblocking(False)
     app = forked.fresh()
-    line = sys.stdin.readline()
-    for name, values, whole in json.loads(line or "[]"):
-        warmup.warm(app.shell, Path(name), values, whole=whole)
+    uses = [(Path(name), values, whole) for name, values, whole in json.loads(sys.stdin.readline() or "[]")]
+    for notebook in dict.fromkeys(name for name, *_ in uses):
+        warmup.warm(app.shell, notebook, {}, whole=False)
+    app = _settled()
+    deputy = 0
+    if any(whole for *_, whole in uses):
+        deputy, hold = deputise(app, door, home)
+        for notebook, values, whole in uses:
+            if whole:
+                warmup.warm(app.shell, notebook, values, whole=True)
+        app = _settled()
+        os.close(hold)
+    Template(app, door, home, deputy=deputy).serve()
+
+
+def _settled() -> Any:
+    """Return a kernel in which nothing has run, and spare the collector what is there by now."""
     app = forked.fresh()
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
-    Template(app, door, home).serve()
+    return app
 
 
 if __name__ == "__main__":

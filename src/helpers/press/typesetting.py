@@ -7,6 +7,7 @@ import os
 import re
 from typing import Any
 
+os.environ.setdefault("RAYON_NUM_THREADS", "1")  # as quick, and the other core makes another brief meanwhile
 import typst
 
 from helpers.errors import RenderError, compose

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import importlib
 import multiprocessing
 import os
 import shutil
@@ -30,6 +31,9 @@ GRACE = 60.0
 
 WORTHWHILE = 4
 """Briefs of one notebook from which on running it once more, to get warm, pays."""
+
+LIFE = 150
+"""Briefs after which a worker is replaced: Typst keeps what it has set, a megabyte a brief and more."""
 
 _TICK = 0.2
 
@@ -84,6 +88,7 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
     _die_with_parent()
     if os.getppid() != parent:
         leave()
+    _without_grammar()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         job = connection.recv()
         ready([kind for kind, _ in job.brief.outputs])
@@ -91,6 +96,16 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
             outcome = make(job)
             connection.send(replace(outcome, note=host.take()))
             job = connection.recv()
+
+
+def _without_grammar() -> None:
+    """Import what validates notebooks without its grammar of IRIs: none is in a notebook, and it takes two seconds."""
+    grammar = "rfc3987_syntax"
+    if grammar not in sys.modules:
+        sys.modules[grammar] = None  # type: ignore[assignment]
+        with contextlib.suppress(ImportError):
+            importlib.import_module("jsonschema")
+        del sys.modules[grammar]
 
 
 def _die_with_parent() -> None:
@@ -103,13 +118,14 @@ def _die_with_parent() -> None:
 
 @dataclass
 class Worker:
-    """One process, the pipe to it, its folder for temporary files, the job it has and since when."""
+    """One process, the pipe to it, its folder for temporary files; the job it has, since when, and the how manieth."""
 
     process: BaseProcess | Process
     pipe: Connection
     folder: str
     job: Job | None = None
     since: float = 0.0
+    given: int = 0
 
     @classmethod
     def start(cls, address: str) -> Worker:
@@ -124,7 +140,7 @@ class Worker:
 
     def give(self, job: Job) -> None:
         """Hand over a job."""
-        self.job, self.since = job, time.monotonic()
+        self.job, self.since, self.given = job, time.monotonic(), self.given + 1
         with contextlib.suppress(
             BrokenPipeError, ConnectionResetError
         ):  # a dead worker: `result` will say so
@@ -177,7 +193,7 @@ def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Generat
     stopped
         Asked several times a second; when it says yes, workers and kernels are ended and no more is yielded.
     """
-    waiting = list(reversed(jobs))
+    waiting = list(reversed(_ordered(jobs)))
     workers: list[Worker] = []
     stack = contextlib.ExitStack()
     try:
@@ -191,7 +207,7 @@ def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Generat
                 outcome = worker.result()
                 if outcome is None:
                     continue
-                if not waiting or not worker.process.is_alive():
+                if not waiting or not worker.process.is_alive() or worker.given >= LIFE:
                     workers.remove(worker)
                     worker.end()
                 if waiting:
@@ -214,6 +230,12 @@ def _template(jobs: Sequence[Job]) -> contextlib.AbstractContextManager[str]:
     from helpers.press import host
 
     return host.template(found)
+
+
+def _ordered(jobs: Sequence[Job]) -> list[Job]:
+    """Return the jobs in the order they are begun: first those that the template process does not get warm for."""
+    later = {path for path, _, whole in uses(jobs) if whole}
+    return sorted(jobs, key=lambda job: job.brief.notebook in later)
 
 
 def uses(jobs: Sequence[Job], templates: int = 1) -> list[tuple[Path, Mapping[str, Any], bool]]:
