@@ -4,8 +4,8 @@ It is started by exec, reads from its standard input what to run to get warm, an
 inherited. Its children share its memory until they write to it. It has one thread, and looks before each fork
 whether that is still so: a lock held by another thread would be locked in the child for ever.
 
-While it runs whole notebooks to get warm, a deputy, forked after the imports, serves in its place, so that the other
-cores need not wait.
+While it runs whole notebooks to get warm, a deputy serves in its place, so that the other cores need not wait: one
+forked after the imports, and after each notebook a warmer one.
 """
 
 from __future__ import annotations
@@ -43,16 +43,22 @@ class Child:
 
 
 class Template:
-    """The loop of the template process, and of its deputy: who has a deputy, and until when one serves.
+    """The loop of the template process, which may have deputies, and of a deputy, which serves for a time.
 
     `until` is a descriptor at whose end nobody is let in any more, and the process ends with its last child.
     """
 
     def __init__(
-        self, app: Any, door: socket.socket, home: Path, *, deputy: int = 0, until: int | None = None
+        self,
+        app: Any,
+        door: socket.socket,
+        home: Path,
+        *,
+        deputies: set[int] | None = None,
+        until: int | None = None,
     ) -> None:
         self.app, self.door, self.home = app, door, home
-        self.deputy, self.until, self.open = deputy, until, True
+        self.deputies, self.until, self.open = deputies or set(), until, True
         self.children: dict[int, Child] = {}
         self.bell, ring = os.pipe()
         os.set_blocking(self.bell, False)
@@ -140,8 +146,7 @@ class Template:
                     child.connection.sendall(wire.pack({"channel": "exit", "code": code}))
                 child.connection.close()
                 shutil.rmtree(child.home, ignore_errors=True)
-        if self.deputy and os.waitpid(self.deputy, os.WNOHANG)[0]:
-            self.deputy = 0
+        self.deputies -= {pid for pid in self.deputies if os.waitpid(pid, os.WNOHANG)[0]}
 
     def end(self, *_: object) -> NoReturn:
         """End all children and this process."""
@@ -182,15 +187,18 @@ def main() -> None:
     for notebook in dict.fromkeys(name for name, *_ in uses):
         warmup.warm(app.shell, notebook, {}, whole=False)
     app = _settled()
-    deputy = 0
-    if any(whole for *_, whole in uses):
-        deputy, hold = deputise(app, door, home)
-        for notebook, values, whole in uses:
-            if whole:
-                warmup.warm(app.shell, notebook, values, whole=True)
-        app = _settled()
-        os.close(hold)
-    Template(app, door, home, deputy=deputy).serve()
+    deputies: set[int] = set()
+    term = contextlib.ExitStack()  # closing it ends that of the last deputy
+    for notebook, values, whole in uses:
+        if whole:
+            term.close()  # before the fork, or the next one would prolong it
+            pid, hold = deputise(app, door, home)
+            term.callback(os.close, hold)
+            deputies.add(pid)
+            warmup.warm(app.shell, notebook, values, whole=True)
+            app = _settled()
+    term.close()
+    Template(app, door, home, deputies=deputies).serve()
 
 
 def _settled() -> Any:

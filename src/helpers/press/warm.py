@@ -21,7 +21,6 @@ import sys
 import time
 from typing import Any
 
-from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 
 from helpers.errors import BuildError
@@ -96,6 +95,8 @@ def _connect(nb_man: Any, kernel_name: str, folder: str, memory: int, notebook: 
 
 def _runner(nb_man: Any, manager: Any, kernel_name: str, limit: float, options: dict[str, Any]) -> Any:
     """Return nbclient's runner: with the press's settings within a time limit, else with papermill's."""
+    from helpers.press import client
+
     deadline = time.monotonic() + limit
     if limit:
         quiet = logging.getLogger("helpers.press.engine")
@@ -113,4 +114,4 @@ def _runner(nb_man: Any, manager: Any, kernel_name: str, limit: float, options: 
         others = ("input_path", "timeout", "startup_timeout", "start_timeout", "execution_timeout")
         settings |= {key: value for key, value in options.items() if key not in others}
         settings |= {"timeout": options.get("execution_timeout") or options.get("timeout"), "log": _log}
-    return PapermillNotebookClient(nb_man, km=manager, kernel_name=kernel_name, **settings)
+    return client.Runner(nb_man, km=manager, kernel_name=kernel_name, **settings)
