@@ -1,13 +1,14 @@
-"""A small edition of real briefs, built once for all the tests that look at finished pages."""
+"""What is made once for all tests: a small edition of real briefs, for those that look at finished pages."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from shared import Shared
 
 NATION = "national"
 STATES = {"CA": "california", "MO": "missouri", "TN": "tennessee"}
@@ -39,17 +40,16 @@ class Built:
 
 
 @pytest.fixture(scope="session")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The nation and three states in both languages and all formats; one build for all test processes."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """What is made once for all test processes of this session."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "edition"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
-            _build(folder)
-            (folder / "done").touch()
-    return Built(folder / "latest")
+    return Shared((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "shared")
+
+
+@pytest.fixture(scope="session")
+def edition(shared: Shared) -> Built:
+    """The nation and three states in both languages and all formats."""
+    return Built(shared.once("edition", _build) / "latest")
 
 
 def _build(reports: Path) -> None:
