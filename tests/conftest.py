@@ -23,6 +23,15 @@ BRIEFS = tuple(
 FORMATS = ("html", "pdf", "json", "ipynb")
 
 
+LONG = ("test_whole_edition.py", "test_environment.py", "test_warm_equality.py", "test_interrupted.py")
+"""Files with tests of a minute or so: they begin first, so that at the end no process waits for one of them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long tests first and leave the order of the others."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
+
 @dataclass(frozen=True)
 class Built:
     """The folder of a built edition, and what the press said of the build."""
