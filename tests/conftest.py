@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from helpers.press import book as books
+from helpers.press import build, plan, progress
 from shared import Shared
 
 NATION = "national"
@@ -62,11 +65,6 @@ def edition(shared: Shared) -> Built:
 
 
 def _build(reports: Path) -> None:
-    from rich.console import Console
-
-    from helpers.press import book as books
-    from helpers.press import build, plan, progress
-
     book = books.read()
     chosen = book.edition("latest")
     briefs = plan.choose(plan.expand(book, chosen), only=[NATION, *STATES])
