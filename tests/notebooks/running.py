@@ -7,6 +7,7 @@ import hashlib
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,15 @@ def cells(name: str) -> list[Any]:
     return list(nbformat.read(paths.notebooks_dir() / f"{name}.ipynb", as_version=4).cells)
 
 
+@cache
+def defaults(name: str) -> dict[str, Any]:
+    """Return the parameters of a notebook with the values that stand in it."""
+    (cell,) = (cell for cell in cells(name) if "parameters" in cell.metadata.get("tags", []))
+    space: dict[str, Any] = {}
+    exec(compile(cell.source, cell.id, "exec"), space)
+    return {key: value for key, value in space.items() if not key.startswith("__")}
+
+
 def run_notebook(name: str, **parameters: object) -> Page:
     """Run a notebook's cells from top to bottom and return what they show."""
     shown: list[tuple[str, Block]] = []
@@ -83,7 +93,8 @@ def run_once(shared: Shared) -> Callable[..., Page]:
         def keep(folder: Path) -> None:
             (folder / "page").write_bytes(pickle.dumps(run_notebook(name, **parameters)))
 
-        asked = hashlib.sha256(repr((name, sorted(parameters.items()))).encode()).hexdigest()[:16]
-        return pickle.loads((shared.once(f"pages/{asked}", keep) / "page").read_bytes())
+        asked = repr((name, sorted((defaults(name) | parameters).items())))
+        folder = f"pages/{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
+        return pickle.loads((shared.once(folder, keep) / "page").read_bytes())
 
     return run
