@@ -22,7 +22,7 @@ briefs: env ## build every brief of the latest edition into reports/ (ARGS="--on
 	@$(BIN)/briefs build $(ARGS)
 
 test: env ## run all tests (ARGS="-m 'not slow'" leaves out those that start kernels)
-	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 lab: env ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir=.

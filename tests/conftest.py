@@ -1,13 +1,17 @@
-"""A small edition of real briefs, built once for all the tests that look at finished pages."""
+"""What is made once for all tests: a small edition of real briefs, for those that look at finished pages."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+
+from helpers.press import book as books
+from helpers.press import build, plan, progress
+from shared import Shared
 
 NATION = "national"
 STATES = {"CA": "california", "MO": "missouri", "TN": "tennessee"}
@@ -20,6 +24,15 @@ BRIEFS = tuple(
     for slug in (NATION, *(f"state/{name}" for name in STATES.values()))
 )
 FORMATS = ("html", "pdf", "json", "ipynb")
+
+
+LONG = ("test_whole_edition.py", "test_environment.py", "test_warm_equality.py", "test_interrupted.py")
+"""Files with tests of a minute or so: they begin first, so that at the end no process waits for one of them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long tests first and leave the order of the others."""
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @dataclass(frozen=True)
@@ -39,25 +52,19 @@ class Built:
 
 
 @pytest.fixture(scope="session")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The nation and three states in both languages and all formats; one build for all test processes."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """What is made once for all test processes of this session."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "edition"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
-            _build(folder)
-            (folder / "done").touch()
-    return Built(folder / "latest")
+    return Shared((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "shared")
+
+
+@pytest.fixture(scope="session")
+def edition(shared: Shared) -> Built:
+    """The nation and three states in both languages and all formats."""
+    return Built(shared.once("edition", _build) / "latest")
 
 
 def _build(reports: Path) -> None:
-    from rich.console import Console
-
-    from helpers.press import book as books
-    from helpers.press import build, plan, progress
-
     book = books.read()
     chosen = book.edition("latest")
     briefs = plan.choose(plan.expand(book, chosen), only=[NATION, *STATES])

@@ -24,15 +24,9 @@ def cells(printed: dict[str, dict[str, str]]) -> list[dict]:
 
 
 @pytest.fixture
-def page(tables, briefs, monkeypatch):
-    """Return a function that runs a notebook before and after the refresh."""
-
-    def run(name: str, **parameters: object) -> running.Page:
-        running._run.cache_clear()
-        return running.run_notebook(name, **parameters)
-
-    yield run
-    running._run.cache_clear()
+def page(tables, briefs):
+    """Return the function that runs a notebook, before and after the refresh."""
+    return running.run_notebook
 
 
 @pytest.fixture

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from running import Page, run_notebook
+from running import Page, run_once
+
+from shared import Shared
 
 
 @pytest.fixture(scope="session")
-def run() -> Callable[..., Page]:
+def run(shared: Shared) -> Callable[..., Page]:
     """The function that runs a notebook: ``run("state", state="CA", lang="ja")``."""
-    return run_notebook
+    return run_once(shared)

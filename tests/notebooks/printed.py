@@ -120,10 +120,11 @@ def unbacked(blocks: Sequence[Block], lang: str) -> list[str]:
     A whole number below a thousand must be a value of the line's own block, because on a page with a thousand
     values every small number is one of them by chance; any other number may be one of another block.
     """
-    everywhere = {text for text in writings(_values(blocks), lang) if not SMALL.fullmatch(text)}
+    written = [writings(block.numbers(), lang) for block in blocks]
+    everywhere = {text for own in written for text in own if not SMALL.fullmatch(text)}
     found = []
-    for block in blocks:
-        known = sorted(everywhere | writings(block.numbers(), lang), key=len, reverse=True)
+    for block, own in zip(blocks, written, strict=True):
+        known = sorted(everywhere | own, key=len, reverse=True)
         pattern = re.compile(r"(?<![\d,.])(?:" + "|".join(map(re.escape, known)) + r")(?!\d|[,.]\d)")
         for line in _pieces(block):
             left = CALENDAR.sub("", NUMBERED.sub("", line))
@@ -161,10 +162,6 @@ def unmarked_numbers(block: Block) -> list[str]:
         if re.search(r"\d", left):
             found.append(line)
     return found
-
-
-def _values(blocks: Iterable[Block]) -> list[Value]:
-    return [value for block in blocks for value in block.numbers()]
 
 
 def writings(values: Iterable[Value], lang: str) -> set[str]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 
 from helpers import paths
 from helpers.display.block import Block, Value
+
+if TYPE_CHECKING:
+    from shared import Shared
 
 
 @dataclass(frozen=True)
@@ -46,13 +53,17 @@ def cells(name: str) -> list[Any]:
     return list(nbformat.read(paths.notebooks_dir() / f"{name}.ipynb", as_version=4).cells)
 
 
+@cache
+def defaults(name: str) -> dict[str, Any]:
+    """Return the parameters of a notebook with the values that stand in it."""
+    (cell,) = (cell for cell in cells(name) if "parameters" in cell.metadata.get("tags", []))
+    space: dict[str, Any] = {}
+    exec(compile(cell.source, cell.id, "exec"), space)
+    return {key: value for key, value in space.items() if not key.startswith("__")}
+
+
 def run_notebook(name: str, **parameters: object) -> Page:
     """Run a notebook's cells from top to bottom and return what they show."""
-    return _run(name, tuple(sorted(parameters.items())))
-
-
-@lru_cache(maxsize=64)
-def _run(name: str, parameters: tuple[tuple[str, Any], ...]) -> Page:
     shown: list[tuple[str, Block]] = []
     space: dict[str, Any] = {}
     for cell in cells(name):
@@ -66,7 +77,24 @@ def _run(name: str, parameters: tuple[tuple[str, Any], ...]) -> Page:
         if result is not None:
             shown.append((cell.id, result))
         if "parameters" in cell.metadata.get("tags", []):
-            unknown = set(dict(parameters)) - set(space)
+            unknown = set(parameters) - set(space)
             assert not unknown, f"{name} has no parameter {unknown}"
-            space |= dict(parameters)
+            space |= parameters
     return Page(space["lang"], tuple(shown))
+
+
+def run_once(shared: Shared) -> Callable[..., Page]:
+    """Return `run_notebook` for the tables and notebooks of the repository: each page is run once a session.
+
+    Every caller gets a copy of its own. A test that changes tables or code calls `run_notebook` itself.
+    """
+
+    def run(name: str, **parameters: object) -> Page:
+        def keep(folder: Path) -> None:
+            (folder / "page").write_bytes(pickle.dumps(run_notebook(name, **parameters)))
+
+        asked = repr((name, sorted((defaults(name) | parameters).items())))
+        folder = f"pages/{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
+        return pickle.loads((shared.once(folder, keep) / "page").read_bytes())
+
+    return run

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import running
 from printed import unmarked_numbers
+from running import run_notebook
 from test_numbers_are_backed import BRIEFS, OTHERS, named
 
 from helpers import paths
@@ -25,6 +25,18 @@ from helpers.display.trace import Trace
 
 pytestmark = pytest.mark.slow
 every_brief = pytest.mark.parametrize("brief", [*BRIEFS, *OTHERS], ids=named)
+
+
+def remembered(function):
+    """Remember a function's answers by its argument, plain JSON: pages ask for the same rows over and over."""
+    known = functools.cache(lambda text: function(json.loads(text)))
+
+    @functools.wraps(function)
+    def asked(universe):
+        return known(json.dumps(universe))
+
+    asked.cache_clear = known.cache_clear
+    return asked
 
 
 @functools.cache
@@ -73,8 +85,20 @@ def digest(path: str) -> str:
     return hashlib.sha256((paths.data_dir() / path).read_bytes()).hexdigest()
 
 
+@functools.cache
+def places(name, columns):
+    """Return where in a table the rows of each key are, for a key of these columns."""
+    frame, found = table(name), {}
+    for place, key in enumerate(zip(*(frame[column] for column in columns), strict=True)):
+        found.setdefault(key, []).append(place)
+    return found
+
+
 def rows_where(name, where, vintage=""):
     frame = table(name)
+    if where and not any(wanted is None or isinstance(wanted, list) for wanted in where.values()):
+        key = where | ({"vintage": vintage} if vintage and "vintage" in frame else {})
+        return frame.iloc[places(name, tuple(key)).get(tuple(key.values()), [])]
     for column, wanted in where.items():
         if wanted is None:
             frame = frame[frame[column].isna()]
@@ -115,6 +139,7 @@ def universe_rows(universe):
     return frame
 
 
+@remembered
 def figures(universe):
     """Return the figures of a universe and the least that a hidden one can be."""
     frame, found, low = universe_rows(universe), {}, {}
@@ -138,6 +163,7 @@ def figures(universe):
     return found, {code: low[code] for code in found}
 
 
+@remembered
 def counted(universe):
     if "ranked" in universe:
         wanted, n = universe["ranked"], 0
@@ -196,6 +222,24 @@ def _made(how, s, universe, trace):
         "gap_share": lambda: abs(v - s["other"]) / s["other"],
         "per_thousand": lambda: 1000 * v / s["total"],
     }[how]()
+
+
+def forget(*more):
+    """Let every answer go that rests on the tables."""
+    for function in (places, figures, counted, *more):
+        function.cache_clear()
+
+
+@pytest.fixture
+def put(monkeypatch):
+    """Return a function that puts a frame in the place of a table, for one test."""
+
+    def put(name, frame):
+        monkeypatch.setitem(globals(), "table", lambda asked: frame if asked == name else TABLE(asked))
+        forget()
+
+    yield put
+    forget()
 
 
 def wrong(content):
@@ -286,23 +330,20 @@ def test_every_trace_is_complete(run, brief):
     assert [v.id for v in shown if not isinstance(v.trace, Trace) or v.trace.lacks()] == []
 
 
-def test_a_row_that_changed_is_found(run, monkeypatch):
+def test_a_row_that_changed_is_found(run, put):
     beside = content(run("state"))
     frame = table("state_trade").copy()
     hit = (frame["state"] == "TN") & (frame["partner"] == "JPN") & (frame["year"] == 2018)
     frame.loc[hit & (frame["flow"] == "exports"), "value_usd"] += 1_000_000
-    monkeypatch.setitem(globals(), "table", lambda name: frame if name == "state_trade" else TABLE(name))
+    put("state_trade", frame)
     found = {line.split(":")[0] for line in wrong(beside)}
     assert {"exports.value", "exports.share", "exports.above.gap"} <= found
     assert not {"imports.value", "jobs.value"} & found
 
 
-def test_a_row_that_is_gone_and_a_digest_of_another_file_are_found(run, monkeypatch):
+def test_a_row_that_is_gone_and_a_digest_of_another_file_are_found(run, put):
     beside = content(run("state"))
-    frame = table("jobs_state")
-    monkeypatch.setitem(
-        globals(), "table", lambda name: frame.iloc[:0] if name == "jobs_state" else TABLE(name)
-    )
+    put("jobs_state", table("jobs_state").iloc[:0])
     assert any(line.startswith("jobs.value:") for line in wrong(beside))
     beside["tables"]["state_trade"]["sha256"] = "0" * 64
     assert any("another digest" in line for line in wrong(beside))
@@ -314,9 +355,7 @@ def synthetic_commodities(tmp_path, monkeypatch):
     folder = tmp_path / "data"
     shutil.copytree(paths.data_dir(), folder, ignore=shutil.ignore_patterns("raw", ".*"))
     monkeypatch.setenv("BRIEFS_DATA", str(folder))
-    caches = (table, resources, digest, running._run)
-    for cache in caches:
-        cache.cache_clear()
+    forget(table, resources, digest)
     for flow, scale in (("exports", 1), ("imports", 3)):
         cells = [
             (p, f"{n:06d}", scale * n * 1_000_000) for p in ("JPN", "DEU") for n in range(870301, 870309)
@@ -328,16 +367,13 @@ def synthetic_commodities(tmp_path, monkeypatch):
         raw = Raw("answer.json", b"[]", "https://api.example.org/statehs?STATE=TN", "application/json")
         partitions.store("TN", 2097, flow, frame, raw, today="2098-02-10")
     yield folder
-    for cache in caches:
-        cache.cache_clear()
+    forget(table, resources, digest)
 
 
-def test_every_number_of_commodities_that_were_fetched_leads_back_to_its_partition(
-    run, synthetic_commodities
-):
+def test_every_number_of_commodities_that_were_fetched_leads_back_to_its_partition(synthetic_commodities):
     # Of eight commodities, n million dollars each for n = 870,301 to 870,308, the five largest are shown.
     total = sum(range(870_301, 870_309)) * 1_000_000
-    for page in (run("state", state="TN", lang=lang) for lang in ("ja", "en")):
+    for page in (run_notebook("state", state="TN", lang=lang) for lang in ("ja", "en")):
         beside = content(page)
         own = {value["id"]: value for value in beside["values"] if ".commodities." in value["id"]}
         assert own["exports.commodities.total"]["value"] == total
@@ -365,6 +401,7 @@ def test_every_number_of_commodities_that_were_fetched_leads_back_to_its_partiti
     assert "statehs" in beside["sources"]["census-api-statehs"]["url"]
     frame = table("statehs/TN/2097/exports")  # and a commodity that changed in its partition is found
     frame.loc[(frame["partner"] == "JPN") & (frame["commodity"] == "870308"), "value_ytd_usd"] *= 2
+    forget()
     found = {line.split(":")[0] for line in wrong(beside)}
     assert {"exports.commodities.870308.value_usd", "exports.commodities.total"} <= found
     assert not {"imports.commodities.total", "exports.value"} & found

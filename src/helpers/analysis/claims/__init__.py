@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.analysis.claims import counted, goods, holdings, within
 from helpers.analysis.claims.evidence import Recomputed, Row
+from helpers.analysis.claims.held import Held
 from helpers.analysis.claims.statement import GROUPS, Statement, statements
 from helpers.analysis.claims.verdict import VERDICTS, Finding, judge
 
@@ -31,9 +32,7 @@ __all__ = [
     "worst",
 ]
 
-Method = Callable[
-    [Statement, Mapping[str, pd.DataFrame], Collection[str], Sequence[str]], Iterator[Recomputed]
-]
+Method = Callable[[Statement, Held, Sequence[str]], Iterator[Recomputed]]
 
 METHODS: Mapping[str, Method] = {
     "participants": counted.published,
@@ -80,8 +79,8 @@ def audit(
     groups
         Codes that are groups of partners; none of them is ranked.
     """
-    told = statements(ledger)
-    figures = {s.id: tuple(_figures(s, told, tables, groups)) for s in told}
+    told, held = statements(ledger), Held(tables, groups)
+    figures = {s.id: tuple(_figures(s, told, held)) for s in told}
     sums, clashes = within.totals(told), within.conflicts(told)
     return tuple(
         judge(
@@ -110,12 +109,7 @@ def worst(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.verdict not in ("reproduced", "not_checkable"))
 
 
-def _figures(
-    statement: Statement,
-    ledger: Sequence[Statement],
-    tables: Mapping[str, pd.DataFrame],
-    groups: Collection[str],
-) -> Iterator[Recomputed]:
+def _figures(statement: Statement, ledger: Sequence[Statement], held: Held) -> Iterator[Recomputed]:
     method = METHODS.get(statement.measure)
     if method is None:
         return
@@ -124,4 +118,4 @@ def _figures(
         for s in ledger
         if s.aspect == "rank" and s.league == statement.league and s.partner != statement.partner
     )
-    yield from method(statement, tables, groups, named)
+    yield from method(statement, held, named)

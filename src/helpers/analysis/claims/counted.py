@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-
-import pandas as pd
+from collections.abc import Iterator, Sequence
 
 from helpers.analysis.claims.evidence import Recomputed, Row, exact
+from helpers.analysis.claims.held import Held
 from helpers.analysis.claims.statement import Statement
 from helpers.analysis.lineage import Lineage, cell, count
 
 ACTIVITY, SITES, CASES = "activity", "company_sites", "best_practice"
 
 
-def published(
-    statement: Statement, tables: Mapping[str, pd.DataFrame], groups: Collection[str], named: Sequence[str]
-) -> Iterator[Recomputed]:
+def published(statement: Statement, held: Held, named: Sequence[str]) -> Iterator[Recomputed]:
     """Yield participants, projects or budget of the same span of fiscal years, whoever printed it."""
-    table = tables.get(ACTIVITY)
+    table = held.get(ACTIVITY)
     if table is None:
         return
     same = table[
@@ -33,11 +30,9 @@ def published(
         yield exact(float(row["value"]), "value", (found,), "published", statement.period, own=own, made=made)
 
 
-def sites(
-    statement: Statement, tables: Mapping[str, pd.DataFrame], groups: Collection[str], named: Sequence[str]
-) -> Iterator[Recomputed]:
+def sites(statement: Statement, held: Held, named: Sequence[str]) -> Iterator[Recomputed]:
     """Yield the Ministry's count of places of business, in the year and in those beside it."""
-    table = tables.get(SITES)
+    table = held.get(SITES)
     if table is None:
         return
     rows = table[
@@ -54,11 +49,9 @@ def sites(
         yield exact(float(row["value"]), "value", (found,), "sites", year, axis=axis, own=own, made=made)
 
 
-def cases(
-    statement: Statement, tables: Mapping[str, pd.DataFrame], groups: Collection[str], named: Sequence[str]
-) -> Iterator[Recomputed]:
+def cases(statement: Statement, held: Held, named: Sequence[str]) -> Iterator[Recomputed]:
     """Yield the number of representative cases of a fiscal year that other documents name."""
-    table = tables.get(CASES)
+    table = held.get(CASES)
     if table is None:
         return
     rows = table[table["fiscal_year"] == statement.first]

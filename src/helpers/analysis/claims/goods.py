@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from helpers.analysis import ranking
 from helpers.analysis.claims.evidence import Recomputed, Row, exact
+from helpers.analysis.claims.held import Held
 from helpers.analysis.claims.statement import Statement
 from helpers.analysis.lineage import Lineage, Universe
 
@@ -22,9 +23,7 @@ FLOWS = {
 SCALE = {"million USD": 1.0, "billion USD": 1e-3, "USD": 1e6}
 
 
-def recompute(
-    statement: Statement, tables: Mapping[str, pd.DataFrame], groups: Collection[str], named: Sequence[str]
-) -> Iterator[Recomputed]:
+def recompute(statement: Statement, held: Held, named: Sequence[str]) -> Iterator[Recomputed]:
     """Yield the figure on the claim's own definition in every vintage, then on others.
 
     Own definition: goods, Census basis, all partners, the stated year. Others: both flows together (exports,
@@ -36,24 +35,43 @@ def recompute(
     named
         The other partners to which the ledger gives a place in the same measure: they are in its list.
     """
-    goods = tables.get(TABLE)
-    if goods is None or statement.place != "US":
+    if held.get(TABLE) is None or statement.place != "US":
         return
     for year, axis in (
         (statement.first, ""),
         (statement.first - 1, "period"),
         (statement.first + 1, "period"),
     ):
-        rows = goods[goods["year"] == year]
-        for vintage in sorted(rows["vintage"].unique(), reverse=True):
-            part = rows[rows["vintage"] == vintage]
-            wide = part.pivot_table(index="partner", columns="flow", values="value_musd", aggfunc="sum")
+        for vintage, wide, sources in held.once(_editions, year):
             if {"exports", "imports"} <= set(wide) and statement.partner in wide.index:
-                sources = dict(
-                    zip(zip(part["partner"], part["flow"], strict=True), part["source"], strict=True)
-                )
-                view = _View(statement, wide, sources, year, str(vintage), axis)
-                yield from view.figures(groups, named, tables.get(TOTALS))
+                yield from _View(statement, wide, sources, year, vintage, axis, held).figures(named)
+
+
+def _editions(held: Held, year: int) -> list[tuple[str, pd.DataFrame, dict[Any, str]]]:
+    """Return the vintages of a year, newest first: partners by flow, and the source of each figure."""
+    goods, found = held.tables[TABLE], []
+    rows = goods[goods["year"] == year]
+    for vintage in sorted(rows["vintage"].unique(), reverse=True):
+        part = rows[rows["vintage"] == vintage]
+        wide = part.pivot_table(index="partner", columns="flow", values="value_musd", aggfunc="sum")
+        keys = zip(part["partner"], part["flow"], strict=True)
+        found.append((str(vintage), wide, dict(zip(keys, part["source"], strict=True))))
+    return found
+
+
+def _amounts(wide: pd.DataFrame, measure: str) -> pd.Series:
+    if measure == "deficit":
+        return wide["imports"].sub(wide["exports"], fill_value=0.0)
+    return wide[list(FLOWS[measure])].sum(axis=1, min_count=1)
+
+
+def _league(held: Held, measure: str, year: int, vintage: str) -> pd.DataFrame | None:
+    """Return the partners with a positive figure, ranked; None where there is none."""
+    (wide,) = (wide for edition, wide, _ in held.once(_editions, year) if edition == vintage)
+    amounts = _amounts(wide, measure).drop(index=[*held.groups, WORLD], errors="ignore")
+    rows = pd.DataFrame({"partner": amounts.index, "value": amounts.to_numpy()})
+    rows = rows[rows["value"] > 0]
+    return None if rows.empty else ranking.league(rows)
 
 
 class _View:
@@ -67,41 +85,30 @@ class _View:
         year: int,
         vintage: str,
         axis: str,
+        held: Held,
     ) -> None:
         self.statement, self.wide, self.sources = statement, wide, sources
-        self.year, self.vintage, self.axis = year, vintage, axis
+        self.year, self.vintage, self.axis, self.held = year, vintage, axis, held
 
-    def figures(
-        self, groups: Collection[str], named: Sequence[str], totals: pd.DataFrame | None
-    ) -> Iterator[Recomputed]:
+    def figures(self, named: Sequence[str]) -> Iterator[Recomputed]:
         measure = self.statement.measure
         if self.statement.aspect == "rank":
-            yield from self._ranks(measure, groups, named, self.axis)
+            yield from self._ranks(measure, named, self.axis)
             if measure in ("exports", "imports") and not self.axis:
-                yield from self._ranks("two_way", groups, named, "basis")
+                yield from self._ranks("two_way", named, "basis")
         elif self.statement.unit == "percent":
-            yield from self._shares(measure, groups, totals)
+            yield from self._shares(measure)
         else:
             scale = SCALE[self.statement.unit]
             yield self._figure(self._own(measure) * scale, "value", measure, self.axis)
 
-    def _amounts(self, measure: str) -> pd.Series:
-        if measure == "deficit":
-            return self.wide["imports"].sub(self.wide["exports"], fill_value=0.0)
-        return self.wide[list(FLOWS[measure])].sum(axis=1, min_count=1)
-
     def _own(self, measure: str) -> float:
-        return float(self._amounts(measure)[self.statement.partner])
+        return float(_amounts(self.wide, measure)[self.statement.partner])
 
-    def _ranks(
-        self, measure: str, groups: Collection[str], named: Sequence[str], axis: str
-    ) -> Iterator[Recomputed]:
-        amounts = self._amounts(measure).drop(index=[*groups, WORLD], errors="ignore")
-        rows = pd.DataFrame({"partner": amounts.index, "value": amounts.to_numpy()})
-        rows = rows[rows["value"] > 0]
-        if self.statement.partner not in set(rows["partner"]):
+    def _ranks(self, measure: str, named: Sequence[str], axis: str) -> Iterator[Recomputed]:
+        league = self.held.once(_league, measure, self.year, self.vintage)
+        if league is None or self.statement.partner not in set(league["partner"]):
             return
-        league = ranking.league(rows)
         standing = ranking.standing(league, self.statement.partner)
         rank = int(standing.rank or 0)
         yield self._figure(rank, "rank", measure, axis)
@@ -110,14 +117,13 @@ class _View:
         if named and not axis and between and rank - len(between) == self.statement.printed:
             yield self._figure(rank - len(between), "rank", measure, "universe", left_out=between)
 
-    def _shares(
-        self, measure: str, groups: Collection[str], totals: pd.DataFrame | None
-    ) -> Iterator[Recomputed]:
-        amounts, own = self._amounts(measure), self._own(measure)
+    def _shares(self, measure: str) -> Iterator[Recomputed]:
+        amounts, own = _amounts(self.wide, measure), self._own(measure)
         if WORLD in amounts.index and amounts[WORLD] > 0:
             yield self._figure(100 * own / float(amounts[WORLD]), "share", measure, self.axis, whole="world")
         if measure != "deficit" or self.axis:
             return
+        totals = self.held.get(TOTALS)
         accounts = None if totals is None else totals[(totals["year"] == self.year)]
         if accounts is not None and (accounts["flow"] == "balance").any():
             row = accounts[accounts["flow"] == "balance"].sort_values("vintage").iloc[-1]
@@ -125,7 +131,7 @@ class _View:
             total = Row("total", TOTALS, "value_busd", {"year": self.year, "flow": "balance"},
                         str(row["vintage"]), str(row["source"]))  # fmt: skip
             yield self._figure(share, "share", "deficit_accounts", "basis", extra=(total,))
-        bilateral = amounts.drop(index=[*groups, WORLD], errors="ignore")
+        bilateral = amounts.drop(index=[*self.held.groups, WORLD], errors="ignore")
         gross = float(bilateral[bilateral > 0].sum())
         yield self._figure(100 * own / gross, "share", "deficit_gross", "basis", whole="partners")
 

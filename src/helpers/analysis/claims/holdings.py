@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.analysis import investment, jobs
 from helpers.analysis.claims.evidence import Recomputed, Row, exact
 from helpers.analysis.claims.goods import SCALE
+from helpers.analysis.claims.held import Held
 from helpers.analysis.claims.statement import Statement
 from helpers.analysis.reading import Reading
 
@@ -18,54 +19,59 @@ UNSTATED = "ubo"
 """Basis of a position whose claim states none: that of the headline figures of the publisher."""
 
 
-def position(
-    statement: Statement, tables: Mapping[str, pd.DataFrame], groups: Collection[str], named: Sequence[str]
-) -> Iterator[Recomputed]:
+def position(statement: Statement, held: Held, named: Sequence[str]) -> Iterator[Recomputed]:
     """Yield the position or its rank: by ultimate owner and by foreign parent, each vintage, years beside."""
-    table = tables.get(POSITIONS)
-    if table is None or statement.place != "US":
+    if held.get(POSITIONS) is None or statement.place != "US":
         return
-    stated = statement.basis or UNSTATED
+    partner, stated = statement.partner, statement.basis or UNSTATED
     for basis in (stated, *(b for b in investment.BASES if b != stated)):
-        for year in _beside(statement):
-            rows = table[(table["year"] == year) & (table["basis"] == basis)]
-            for vintage in sorted(rows["vintage"].unique(), reverse=True):
-                part = rows[rows["vintage"] == vintage]
-                if year in investment.years(part, basis, statement.partner):
-                    found = investment.reading(part, basis, statement.partner, groups=groups, year=year)
-                    axis = "basis" if basis != stated else _axis(statement, year)
-                    if found is not None and (axis != "basis" or year == statement.first):
-                        where = {"year": year, "partner": statement.partner, "basis": basis}
-                        yield from _read(statement, found, where, "value_musd", basis, axis)
+        for year in _beside(statement) if basis == stated else (statement.first,):
+            axis = _axis(statement, year) if basis == stated else "basis"
+            for found in held.once(_positions, partner, basis, year):
+                where = {"year": year, "partner": partner, "basis": basis}
+                yield from _read(statement, found, where, "value_musd", basis, axis)
 
 
-def employment(
-    statement: Statement, tables: Mapping[str, pd.DataFrame], groups: Collection[str], named: Sequence[str]
-) -> Iterator[Recomputed]:
+def _positions(held: Held, partner: str, basis: str, year: int) -> list[Reading]:
+    """Return where a partner's position stands in a year on one basis, a vintage each, newest first."""
+    table, found = held.tables[POSITIONS], []
+    rows = table[(table["year"] == year) & (table["basis"] == basis)]
+    for vintage in sorted(rows["vintage"].unique(), reverse=True):
+        part = rows[rows["vintage"] == vintage]
+        if year in investment.years(part, basis, partner):
+            found.append(investment.reading(part, basis, partner, groups=held.groups, year=year))
+    return [one for one in found if one is not None]
+
+
+def employment(statement: Statement, held: Held, named: Sequence[str]) -> Iterator[Recomputed]:
     """Yield jobs or their rank, in the nation or in a state, and what other texts print of the same table.
 
     A state's rank is computed only where the table covers the countries of that state: the leaders that a
     document picks out give none.
     """
     name = NATION if statement.place == "US" else STATES
-    table = tables.get(name)
+    table = held.get(name)
     if table is not None:
-        rows = table if statement.place == "US" else table[table["state"] == statement.place]
+        place, partner = statement.place, statement.partner
         for year in _beside(statement):
-            for vintage in sorted(rows[rows["year"] == year]["vintage"].unique(), reverse=True):
-                part = rows[(rows["year"] == year) & (rows["vintage"] == vintage)].drop(
-                    columns="rank_printed", errors="ignore"
-                )
-                if not ((part["partner"] == statement.partner) & part["value"].notna()).any():
-                    continue
-                found = jobs.reading(part, statement.partner, groups=groups, year=year, place=statement.place)
-                if found is not None:
-                    where = {"year": year, "partner": statement.partner}
-                    where |= {} if statement.place == "US" else {"state": statement.place}
-                    yield from _read(statement, found, where, "value", "mousa", _axis(statement, year))
+            for found in held.once(_jobs, place, partner, year):
+                where = {"year": year, "partner": partner} | ({} if place == "US" else {"state": place})
+                yield from _read(statement, found, where, "value", "mousa", _axis(statement, year))
     if statement.place != "US":
         yield from _printed(statement, table)
-        yield from _quoted(statement, tables.get(QUOTED))
+        yield from _quoted(statement, held.get(QUOTED))
+
+
+def _jobs(held: Held, place: str, partner: str, year: int) -> list[Reading]:
+    """Return where a partner stands as an employer of a place in a year, a vintage each, newest first."""
+    table, found = held.tables[NATION if place == "US" else STATES], []
+    rows = table[table["year"] == year].drop(columns="rank_printed", errors="ignore")
+    rows = rows if place == "US" else rows[rows["state"] == place]
+    for vintage in sorted(rows["vintage"].unique(), reverse=True):
+        part = rows[rows["vintage"] == vintage]
+        if ((part["partner"] == partner) & part["value"].notna()).any():
+            found.append(jobs.reading(part, partner, groups=held.groups, year=year, place=place))
+    return [one for one in found if one is not None]
 
 
 def bounds(
