@@ -167,26 +167,6 @@ def test_a_worker_is_replaced_after_so_many_briefs(project, monkeypatch) -> None
     assert gone({worker.process.pid for worker in started})
 
 
-def test_a_worker_validates_notebooks_without_building_a_grammar_of_iris() -> None:
-    script = """
-import sys
-from helpers.press import workers
-workers._without_grammar()
-import nbformat
-assert "lark" not in sys.modules, "the grammar was built"
-assert "rfc3987_syntax" not in sys.modules, "whoever needs it could not import it"
-book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Brief")])
-nbformat.validate(book)
-book.cells[0]["source"] = 3
-try:
-    nbformat.validate(book)
-except nbformat.ValidationError:
-    print("refused")
-"""
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert done.stdout == "refused\n", done.stderr
-
-
 def test_wrong_parameters_stop_before_a_kernel_or_a_worker_starts(project, monkeypatch) -> None:
     monkeypatch.setattr("helpers.press.workers.Worker.start", lambda: pytest.fail("a worker was started"))
     project.edit("grid: {state: all,", "grid: {state: [ZZ],")

@@ -182,6 +182,9 @@ def main() -> None:
     forked.die_with_parent(signal.SIGTERM)
     door, home = socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2])
     door.setblocking(False)
+    sys.modules.pop(
+        "rfc3987_syntax", None
+    )  # what the press does without (see its package), a cell may import
     app = forked.fresh()
     uses = [(Path(name), values, whole) for name, values, whole in json.loads(sys.stdin.readline() or "[]")]
     for notebook in dict.fromkeys(name for name, *_ in uses):

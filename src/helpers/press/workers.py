@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import importlib
 import multiprocessing
 import os
 import shutil
@@ -88,7 +87,6 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
     _die_with_parent()
     if os.getppid() != parent:
         leave()
-    _without_grammar()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         job = connection.recv()
         ready([kind for kind, _ in job.brief.outputs])
@@ -96,16 +94,6 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
             outcome = make(job)
             connection.send(replace(outcome, note=host.take()))
             job = connection.recv()
-
-
-def _without_grammar() -> None:
-    """Import what validates notebooks without its grammar of IRIs: none is in a notebook, and it takes two seconds."""
-    grammar = "rfc3987_syntax"
-    if grammar not in sys.modules:
-        sys.modules[grammar] = None  # type: ignore[assignment]
-        with contextlib.suppress(ImportError):
-            importlib.import_module("jsonschema")
-        del sys.modules[grammar]
 
 
 def _die_with_parent() -> None:
