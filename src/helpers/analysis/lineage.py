@@ -205,6 +205,15 @@ def listed(frame: pd.DataFrame, table: str, column: str, **until: str) -> Lineag
     return Lineage("listed", cells(frame, table, column), Universe(table, "", "", {}, more=more))
 
 
+def by_method(made: Lineage, name: str, **arguments: Any) -> Lineage:
+    """Return the lineage of what is estimated by one method (`helpers.analysis.again`) with its arguments."""
+    if made.universe is None:
+        return made
+    more = dict(made.universe.more)
+    more["method"] = {"name": name, **more.get("method", {}), **arguments}
+    return replace(made, universe=replace(made.universe, more=more))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]

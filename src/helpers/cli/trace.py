@@ -148,14 +148,23 @@ def lines(value: dict[str, Any], content: dict[str, Any], activities: str = "") 
         told.append(
             f"  table {name}: {table['title']} ({table['path']}), sha256 {table['sha256']}; the file on disk {still}"
         )
+    if method := (trace.get("universe") or {}).get("method"):
+        told.insert(4 + (value["rank"] is not None), f"  method     {_method(method)}")
+    if trace["how"] in derive.NOT_ROWS:
+        return [*told, f"  recomputed: no row gives it ({trace['how']})"]
     try:
-        again = derive.recompute(trace, lookup)
+        again, band = derive.recompute(trace, lookup), derive.band(trace, lookup)
     except Exception as error:  # a row that is gone, a table that cannot be read: said, not raised
         return [*told, f"  recomputed: not possible ({str(error).splitlines()[0]})"]
-    return [
-        *told,
-        f"  recomputed {_figure(again)}: {'agrees' if walk.same(again, value['value']) else 'differs'}",
-    ]
+    agrees = walk.same(again, value["value"]) and (band is None or band == value["band"])
+    figure = _figure(again) if band is None else f"possible {band[0]}-{band[1]}"
+    return [*told, f"  recomputed {figure}: {'agrees' if agrees else 'differs'}"]
+
+
+def _method(method: dict[str, Any]) -> str:
+    """Return a method of what is estimated with its arguments: ``ratio (place TN)``."""
+    told = ", ".join(f"{name} {json.dumps(item)}" for name, item in method.items() if name != "name")
+    return f"{method['name']} ({told})" if told else str(method["name"])
 
 
 def _cell(row: dict[str, Any], lookup: Lookup) -> str:
@@ -169,9 +178,10 @@ def _cell(row: dict[str, Any], lookup: Lookup) -> str:
 
 
 def _named(trace: dict[str, Any]) -> list[str]:
-    universe = trace.get("universe") or {}
+    from helpers.analysis import universes
+
     found = [row["table"] for row in trace["rows"]]
-    found += [part["table"] for part in (universe, universe.get("less") or {}) if part]
+    found += universes.tables(trace["universe"]) if trace.get("universe") else []
     return list(dict.fromkeys(found))
 
 

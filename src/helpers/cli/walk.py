@@ -25,6 +25,9 @@ CLOSE = 1e-9
 NEEDED = ("how", "basis", "unit", "text")
 """What every trace says."""
 
+Again = tuple[float, list[int] | None]
+"""A number computed again, and its band where the rows give one."""
+
 LISTED = 50
 """Failures that are printed; the rest are counted."""
 
@@ -89,7 +92,7 @@ class _Kept:
 
     def __init__(self, activities: str) -> None:
         self._activities = activities
-        self._lookups: dict[tuple[tuple[str, str], ...], tuple[Tables, Lookup, dict[str, float | str]]] = {}
+        self._lookups: dict[tuple[tuple[str, str], ...], tuple[Tables, Lookup, dict[str, Again | str]]] = {}
 
     def turn_to(self, content: Mapping[str, Any]) -> None:
         """Read from the tables of this brief from now on."""
@@ -119,22 +122,27 @@ class _Kept:
         key = json.dumps([trace[part] for part in ("how", "rows", "universe")] + [trace.get("scale")])
         if key not in self.done:
             self.done[key] = self._again(trace)
-        again = self.done[key]
-        if isinstance(again, str):
-            return again, False
-        return (
-            "" if same(again, value["value"]) else f"{again:.12g} from the rows, not {value['value']}"
-        ), True
+        found = self.done[key]
+        if isinstance(found, str):
+            return found, False
+        again, band = found
+        if not same(again, value["value"]):
+            return f"{again:.12g} from the rows, not {value['value']}", True
+        if band is not None and band != value["band"]:
+            return f"between {band[0]} and {band[1]} from the rows, not {value['band']}", True
+        return "", True
 
-    def _again(self, trace: Mapping[str, Any]) -> float | str:
+    def _again(self, trace: Mapping[str, Any]) -> Again | str:
         from helpers.analysis import derive
 
         try:
-            return derive.recompute(trace, self.lookup)
+            return derive.recompute(trace, self.lookup), derive.band(trace, self.lookup)
         except Exception as error:  # a row that is gone, a cell that holds words: told of the number
             return str(error).splitlines()[0]
 
     def _lacking(self, trace: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+        from helpers.analysis import universes
+
         lacks = [part for part in NEEDED if not trace.get(part)]
         rows, universe = trace.get("rows", ()), trace.get("universe")
         if not (rows or universe or trace.get("how") == "compared"):
@@ -142,7 +150,9 @@ class _Kept:
         lacks += [part for row in rows for part in ("column", "where", "vintage", "source") if not row[part]]
         if lacks:
             return f"its trace lacks {', '.join(dict.fromkeys(lacks))}"
-        named = dict.fromkeys([row["table"] for row in rows] + ([universe["table"]] if universe else []))
+        named = dict.fromkeys(
+            [row["table"] for row in rows] + (universes.tables(universe) if universe else [])
+        )
         if other := [name for name in named if not self.same.get(name)]:
             return f"the file of {', '.join(other)} is another than the one it was made from"
         keys = dict.fromkeys(row["source"] for row in rows) or ([universe["source"]] if universe else [])

@@ -10,9 +10,12 @@ from typing import Any
 import pandas as pd
 
 from helpers import paths
-from helpers.data import catalog, commodities, ledger, register
+from helpers.data import catalog, checks, commodities, ledger, register
 from helpers.data import tables as files
 from helpers.errors import CatalogError, compose
+
+RESULTS = "checks"
+"""The results of the checks, which are no table: they are made anew."""
 
 
 class Tables:
@@ -53,6 +56,8 @@ class Tables:
                 )
                 raise CatalogError(compose(f"{name} {file}", "the path of the user's own file", "none", todo))
             return register.read(path)
+        if name == RESULTS:
+            return _results()
         return commodities.partition(name) if commodities.is_partition(name) else catalog.whole(name)
 
     def sha256(self, name: str, path: str) -> str:
@@ -61,6 +66,11 @@ class Tables:
             return _sha256(paths.data_dir() / path)
         found = self._found.get(name)
         return _sha256(Path(found).expanduser()) if found else ""
+
+
+def _results() -> pd.DataFrame:
+    found = [(check.name, check.name.startswith("load."), check.ok) for check in checks.run()]
+    return pd.DataFrame(found, columns=["name", "loads", "ok"])
 
 
 @cache

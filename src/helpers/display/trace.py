@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from helpers.analysis import universes
 from helpers.analysis.lineage import SOURCES, Cell, Lineage
 
 WHOLE = "table:"
@@ -108,10 +109,7 @@ def named(lineage: Lineage) -> list[str]:
     """Return the tables that a lineage names, each once."""
     found = [cell.table for cell in lineage.cells]
     if lineage.universe is not None:
-        found.append(lineage.universe.table)
-        more = lineage.universe.more
-        found += [more[key]["table"] for key in ("less", "beside") if key in more]
-        found += [one["table"] for key in ("with", "of") for one in more.get(key, ())]
+        found += universes.tables({"table": lineage.universe.table, **lineage.universe.more})
     return list(dict.fromkeys(found))
 
 
