@@ -74,7 +74,7 @@ class Compared:
 
     def by(self, name: str, **arguments: Any) -> Lineage:
         """Return the lineage of a number by one method (`helpers.analysis.again`) over the measure of the page."""
-        shape = {"shape": self.shape} if name in ("shrunk", "nth") else {}
+        shape: dict[str, Any] = {"shape": self.shape} if name in ("shrunk", "nth") else {}
         return lineage.by_method(self.estimate, name, **arguments, **shape)
 
     def of_place(self, row: Any, name: str) -> Lineage:
@@ -110,10 +110,14 @@ class Against(Compared):
         if made.universe is None:
             return made
         more = dict(made.universe.more)
-        if one.controls:
+        grid = name in ("p_holm", "measures")
+        if one.controls or (grid and any(each.controls for each in self.associations.values())):
             more["control"] = against_lineage.beside(self.estimates[CONTROL])
-        if name in ("p_holm", "measures"):
-            more["grid"] = [against_lineage.beside(self.estimates[each]) for each in self.associations]
+        if grid:
+            more["grid"] = [
+                against_lineage.beside(self.estimates[name]) | ({} if each.controls else {"alone": True})
+                for name, each in self.associations.items()
+            ]
         made = replace(made, universe=replace(made.universe, more=more))
         known = {"low": "rho_low", "high": "rho_high"}
         arguments: dict[str, Any] = {"place": one.moves_most} if name == "left_out" else {}

@@ -17,7 +17,7 @@ def estimated(day: str, presence: Presence) -> Lineage:
     where: dict[str, Any] = {} if presence.year is None else {"year": presence.year}
     more: dict[str, Any] = {}
     if presence.table == "state_trade":
-        more["listed"] = {**where, "flow": presence.measure}
+        more["open"] = "partner"
         where |= {"partner": JAPAN, "flow": presence.measure}
     elif presence.table == "state_context":
         where |= {"measure": presence.definition}
@@ -35,8 +35,8 @@ def estimated(day: str, presence: Presence) -> Lineage:
         **more,
     }
     own |= {"vintage": presence.vintage} if presence.vintage else {}
-    also = ["states"] if presence.level == "state" else ["states", "jurisdictions"]
-    return _of_events("estimated", day, {"level": presence.level, "beside": own, "also": also})
+    also = {} if presence.level == "state" else {"also": ["jurisdictions"]}
+    return _of_events("estimated", day, {"level": presence.level, "beside": own, **also})
 
 
 def weighed(made: Lineage, shape: float | None, first: tuple[int, str] | None) -> Lineage:
@@ -54,7 +54,7 @@ def weighed(made: Lineage, shape: float | None, first: tuple[int, str] | None) -
     if made.universe is None:
         return made
     more = dict(made.universe.more)
-    more["also"] = [*more.get("also", ()), "missions", "aggregates"]
+    more["also"] = [*more.get("also", ()), "missions"]
     more["method"] = {"shape": shape, "first": list(first or ())}
     return replace(made, universe=replace(made.universe, more=more))
 

@@ -38,7 +38,7 @@ def bounded(part: str, year: int, subject: str, vintage: str, state: str = "", *
     ``part`` is one of :func:`helpers.analysis.again.bounds.part`.
     """
     where = {"year": year} | ({"state": state} if state else {"partner": subject})
-    told = {"part": part, "subject": subject, "also": ["aggregates"], **more}
+    told = {"part": part, "subject": subject, **more}
     among = Universe(TABLE, "value", "partner", where, vintage, "aggregates", told)
     return Lineage("bounded", universe=among)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -205,12 +205,25 @@ def listed(frame: pd.DataFrame, table: str, column: str, **until: str) -> Lineag
     return Lineage("listed", cells(frame, table, column), Universe(table, "", "", {}, more=more))
 
 
-def by_method(made: Lineage, name: str, **arguments: Any) -> Lineage:
-    """Return the lineage of what is estimated by one method (`helpers.analysis.again`) with its arguments."""
+def by_method(made: Lineage, name: str, *, also: Sequence[str] = (), **arguments: Any) -> Lineage:
+    """Return the lineage of what is estimated by one method (`helpers.analysis.again`) with its arguments.
+
+    ``also`` names further tables that it reads.
+    """
     if made.universe is None:
         return made
     more = dict(made.universe.more)
+    more |= {"also": [*more.get("also", ()), *also]} if also else {}
     more["method"] = {"name": name, **more.get("method", {}), **arguments}
+    return replace(made, universe=replace(made.universe, more=more))
+
+
+def without_arguments(made: Lineage, *but: str) -> Lineage:
+    """Return the lineage of what is estimated without the arguments of its method, but those named."""
+    if made.universe is None:
+        return made
+    own = made.universe.more.get("method", {})
+    more = {**made.universe.more, "method": {name: own[name] for name in but if name in own}}
     return replace(made, universe=replace(made.universe, more=more))
 
 

@@ -42,8 +42,9 @@ is named) among the rows that meet its conditions:
     of a count: a second universe whose count is taken away
 ``beside``, ``control``, ``grid``
     of what is estimated: the universe of presence, of what is held constant, of every measure that is tried
+    (``alone``: with nothing held constant)
 ``also``
-    names of further tables that the method reads whole: those of codes, districts, seats
+    names of further tables that the method reads, lists of codes (``states``, ``aggregates``) aside
 """
 
 from __future__ import annotations

@@ -62,12 +62,14 @@ def _ranked(universe: Mapping[str, Any], own: Mapping[str, Any], load: Lookup) -
     if own["name"] != "p_holm":
         return float(getattr(found, own["name"].replace("rho_", "")))
     # Holm: the k-th smallest of m p values times m - k + 1, never below those before it, never above one
-    wanted, control = universe["beside"], universe.get(CONTROL) or universe["beside"]
-    tried = {repr(one): {**universe, "beside": one, CONTROL: control} for one in universe["grid"]}
-    tried = {key: {**one, CONTROL: None} if one["beside"] == control else one for key, one in tried.items()}
+    tried = {}
+    for one in universe["grid"]:
+        beside = {name: item for name, item in one.items() if name != "alone"}
+        held = None if one.get("alone") else universe.get(CONTROL)
+        tried[repr(beside)] = {**universe, "beside": beside, CONTROL: held}
     p = pd.Series({key: _associated(one, own, load).p for key, one in tried.items()}).sort_values()
     adjusted = (p * (len(p) - np.arange(len(p)))).cummax().clip(upper=1.0)
-    return float(adjusted[repr(wanted)])
+    return float(adjusted[repr(universe["beside"])])
 
 
 def _rho(table: pd.DataFrame) -> float:

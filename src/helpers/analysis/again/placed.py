@@ -48,8 +48,7 @@ def groups(load: Lookup) -> dict[str, str]:
     found = {mission: {mission} for mission in table["mission"]}
     for _, sharing in table.groupby("area")["mission"]:
         joint = set().union(*(found[mission] for mission in sharing))
-        for mission in joint:
-            found[mission] = joint
+        found |= dict.fromkeys(joint, joint)
     return {mission: "+".join(sorted(joint)) for mission, joint in found.items()}
 
 
@@ -74,7 +73,7 @@ def _observed(universe: Mapping[str, Any], load: Lookup) -> pd.Series:
         pairs = set()
         for event, mission, online, area in touched:
             if mission in group and (online or area not in serving):
-                pairs.add((event, group[mission]))
+                pairs.add((event, group[str(mission)]))
             elif area in serving:
                 pairs.add((event, group[serving[area]]))
     return pd.Series([place for _, place in pairs], dtype=object).value_counts().astype(float)
@@ -97,19 +96,18 @@ def _presence(universe: Mapping[str, Any], load: Lookup) -> pd.Series:
     if universe["level"] == "state":
         return figures[figures.index.isin(states)].sort_index()
     sums = {}
-    table = load("jurisdictions")
-    for group, own in table.groupby(table["mission"].map(groups(load)))["area"]:
-        served = set(own)
+    table, group = load("jurisdictions"), groups(load)
+    for place in sorted(set(group.values())):
+        served = set(table.loc[table["mission"].map(group) == place, "area"])
         if served & set(figures.index) and served & states <= set(figures.index):
-            sums[str(group)] = float(figures[figures.index.isin(served)].sum())
+            sums[place] = float(figures[figures.index.isin(served)].sum())
     return pd.Series(sums, dtype=float).sort_index()
 
 
 def areas(beside: Mapping[str, Any], load: Lookup) -> pd.Series:
     """Return the figure of every state and territory that has one.
 
-    ``listed`` names the conditions of a table that lists a state whether or not it has a row of ``where``: such a
-    state stands at zero.
+    Where ``open`` names a column, a state that the table lists with another entry there stands at zero.
     """
     rows, by = rows_of(beside, load), beside["by"]
     rows = rows[~rows[by].isin(NATION)]
@@ -121,7 +119,8 @@ def areas(beside: Mapping[str, Any], load: Lookup) -> pd.Series:
         todo = "Name the vintage, or the definition, in the trace."
         raise AnalysisError(compose(f"trace, {beside['table']}", f"one figure for each {by}", got, todo))
     figures = rows.set_index(by)[beside["column"]].astype(float)
-    if listed := beside.get("listed"):
-        every = set(rows_of({**beside, "where": listed}, load)[by]) - set(NATION)
+    if column := beside.get("open"):
+        wider = {name: item for name, item in beside["where"].items() if name != column}
+        every = set(rows_of({**beside, "where": wider}, load)[by]) - set(NATION)
         figures = figures.reindex(sorted(every)).fillna(0.0)
     return figures

@@ -30,9 +30,7 @@ def _of_place(make: Callable[[float, float, float, float], float]) -> Any:
     def method(universe: Mapping[str, Any], own: Mapping[str, Any], load: Lookup) -> float:
         table = frame(universe, load)
         row = table.loc[own["place"]]
-        return make(
-            *(float(row[name]) for name in ("observed", "expected", "share")), table["observed"].sum()
-        )
+        return make(row["observed"], row["expected"], row["share"], float(table["observed"].sum()))
 
     return method
 

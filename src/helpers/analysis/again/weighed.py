@@ -28,41 +28,56 @@ LESS_IS_MORE = ("rank", "gap")
 SURE = 0.9
 
 
+def score(universe: Mapping[str, Any], own: Mapping[str, Any], load: Lookup, name: str) -> pd.Series:
+    """Return the score of one component by state in tenths from 0 to 1000; missing where the figure is."""
+    arguments = f"{own.get('shape')} {own.get('first')}"
+
+    def make() -> pd.Series:
+        places = frame(universe, load).index
+        if name == "office":
+            seats = set(load("missions")["state"])
+            return pd.Series([0.0 if place in seats else 1000.0 for place in places], index=places)
+        figures = FIGURES[name](universe, own, load).reindex(places)
+        known = (-figures if name in LESS_IS_MORE else figures).dropna().round(12)
+        if len(known) < 2:
+            return known * 0 + 500
+        below = (known.rank(method="average") - 1) / (len(known) - 1)
+        return (1000 * below + 0.5 + 1e-9) // 1
+
+    return load.keep(f"score {name} {arguments} {key(universe)}", make)
+
+
 def scores(universe: Mapping[str, Any], own: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
-    """Return the five scores of each state in tenths from 0 to 1000; missing where the figure is."""
-    return load.keep(
-        f"scores {key(universe)} {own['shape']} {own['first']}", lambda: _scores(universe, own, load)
-    )
+    """Return all five scores of each state."""
+    found = {name: score(universe, own, load, name) for name in PARTS}
+    return pd.DataFrame(found, index=frame(universe, load).index)
 
 
-def _scores(universe: Mapping[str, Any], own: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
-    beside, places = universe["beside"], frame(universe, load)
+def _nth(universe: Mapping[str, Any], own: Mapping[str, Any], load: Lookup) -> pd.Series:
+    """Return the subject's rank among all partners by state."""
+    beside = universe["beside"]
     where, column = beside["where"], beside["column"]
-    open_where = {name: item for name, item in where.items() if name != "partner"}
-    among = rows_of({**beside, "where": open_where, "by": "partner", "without": "aggregates"}, load)
-    among = among[among[column] > 0]
-    nth = among.groupby("state")[column].rank(ascending=False, method="min")
-    year, vintage = own["first"]
-    earlier = {**beside, "where": {**where, "year": year}, "vintage": vintage}
-    before = rows_of(earlier, load).set_index("state")[column]
-    figures = pd.DataFrame(
-        {
-            "presence": places["presence"],
-            "rank": nth[among["partner"] == where["partner"]].set_axis(
-                among.loc[among["partner"] == where["partner"], "state"]
-            ),
-            "gap": np.log(ratios.shrunk(universe, own, load)),
-            "growth": places["presence"] / before.where(before > 0) - 1,
-        }
-    ).reindex(places.index)
-    found = {}
-    for name, values in figures.items():
-        known = (-values if name in LESS_IS_MORE else values).dropna().round(12)
-        below = (known.rank(method="average") - 1) / max(len(known) - 1, 1)
-        found[name] = np.floor(1000 * below + 0.5 + 1e-9) if len(known) > 1 else known * 0 + 500
-    seats = set(load("missions")["state"])
-    found["office"] = pd.Series([0.0 if p in seats else 1000.0 for p in places.index], index=places.index)
-    return pd.DataFrame(found, index=places.index)[list(PARTS)]
+    everyone = {name: item for name, item in where.items() if name != "partner"}
+    rows = rows_of({**beside, "where": everyone, "by": "partner", "without": "aggregates"}, load)
+    rows = rows[rows[column] > 0]
+    nth = rows.groupby("state")[column].rank(ascending=False, method="min")
+    subject = rows["partner"] == where["partner"]
+    return nth[subject].set_axis(rows.loc[subject, "state"])
+
+
+def _growth(universe: Mapping[str, Any], own: Mapping[str, Any], load: Lookup) -> pd.Series:
+    beside, (year, vintage) = universe["beside"], own["first"]
+    earlier = {**beside, "where": {**beside["where"], "year": year}, "vintage": vintage}
+    before = rows_of(earlier, load).set_index("state")[beside["column"]]
+    return frame(universe, load)["presence"] / before.where(before > 0) - 1
+
+
+FIGURES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Lookup], pd.Series]] = {
+    "presence": lambda universe, own, load: frame(universe, load)["presence"],
+    "rank": _nth,
+    "gap": lambda universe, own, load: np.log(ratios.shrunk(universe, own, load)),
+    "growth": _growth,
+}
 
 
 def _weighed(universe: Mapping[str, Any], own: Mapping[str, Any], load: Lookup) -> pd.Series:
@@ -125,11 +140,13 @@ FAMILIES: Mapping[str, str] = {
     **dict.fromkeys(("first_share", "listed_sure", "listed_seldom"), "weightings"),
 }
 
+
+def _score_of(name: str) -> Callable[[Mapping[str, Any], Mapping[str, Any], Lookup], float]:
+    return lambda u, own, load: float(score(u, own, load, name)[own["place"]]) / 10
+
+
 METHODS: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Lookup], float]] = {
-    **{
-        f"score_{name}": lambda u, own, load, name=name: scores(u, own, load)[name][own["place"]] / 10
-        for name in PARTS
-    },
+    **{f"score_{name}": _score_of(name) for name in PARTS},
     "points": _points,
     "position": lambda u, own, load: _ranks(u, own, load)[own["place"]],
     "ranked": lambda u, own, load: len(_ranks(u, own, load)),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.analysis import chance, priority
 from helpers.analysis.against_lineage import setting
-from helpers.analysis.lineage import Lineage, by_method
+from helpers.analysis.lineage import Lineage, by_method, without_arguments
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Column, Scored, Slider, Table, Weights
@@ -134,17 +134,20 @@ DRAWN: Mapping[str, str] = {
 }
 """What is told of random weights, and the method that gives it."""
 
+NEEDED: Mapping[str, tuple[str, ...]] = {"gap": ("shape",), "growth": ("first",)}
+"""What the score of a component needs of the arguments that all have in common."""
+
 
 def method(
     made: Lineage, name: str, weights: Mapping[str, int], *, top: int = priority.TOP, **arguments: Any
 ) -> Lineage:
     """Return where a number of priority comes from: a score, what weights make of it, or what random ones do."""
     if name in priority.COMPONENTS:
-        return by_method(made, f"score_{name}", **arguments)
+        return by_method(without_arguments(made, *NEEDED.get(name, ())), f"score_{name}", **arguments)
     if name.startswith("deck."):
-        arguments["claims"] = priority.ON_DECK
+        arguments |= {"claims": priority.ON_DECK, "also": ["claims"]}
     if name in DRAWN:
-        drawn = {"seed": chance.SEED, "draws": priority.DRAWS, "top": top}
+        drawn: dict[str, Any] = {"seed": chance.SEED, "draws": priority.DRAWS, "top": top}
         return by_method(made, DRAWN[name], **drawn, **arguments)
     own = [int(weights.get(one, 0)) for one in priority.COMPONENTS]
     return by_method(made, {"deck.inside": "listed_inside"}.get(name, name), weights=own, **arguments)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.analysis import priority
 from helpers.analysis.against_lineage import setting
-from helpers.analysis.lineage import Lineage, by_method
+from helpers.analysis.lineage import Lineage, by_method, without_arguments
 from helpers.analysis.presence import Presence
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
@@ -176,7 +176,7 @@ def grid(
     ]
     counts = {
         "places": (len(places), method(made, "shown", weights, most=SHOWN)),
-        "of": (len(scored), by_method(made, "places")),
+        "of": (len(scored), by_method(without_arguments(made), "places")),
     }
     values += [
         facts.value(voice, f"priority.grid.{k}", subtitle, n, "places", "method", way)
