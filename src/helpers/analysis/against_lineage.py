@@ -59,6 +59,21 @@ def weighed(made: Lineage, shape: float | None, first: tuple[int, str] | None) -
     return replace(made, universe=replace(made.universe, more=more))
 
 
+NEEDED = {"gap": "shape", "growth": "first"}
+"""What the score of a component needs of the arguments that a composite has."""
+
+
+def of_component(made: Lineage, component: str) -> Lineage:
+    """Return the lineage of the scores of one component, from that of a composite (`weighed`)."""
+    if made.universe is None:
+        return made
+    more, needed = dict(made.universe.more), NEEDED.get(component, "")
+    more["method"] = {name: item for name, item in more.get("method", {}).items() if name == needed}
+    if component != "office":
+        more.pop("also", None)
+    return replace(made, universe=replace(made.universe, more=more))
+
+
 def beside(made: Lineage) -> dict[str, Any]:
     """Return the universe of presence of what is estimated."""
     return {} if made.universe is None else dict(made.universe.more["beside"])

@@ -218,15 +218,6 @@ def by_method(made: Lineage, name: str, *, also: Sequence[str] = (), **arguments
     return replace(made, universe=replace(made.universe, more=more))
 
 
-def without_arguments(made: Lineage, *but: str) -> Lineage:
-    """Return the lineage of what is estimated without the arguments of its method, but those named."""
-    if made.universe is None:
-        return made
-    own = made.universe.more.get("method", {})
-    more = {**made.universe.more, "method": {name: own[name] for name in but if name in own}}
-    return replace(made, universe=replace(made.universe, more=more))
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import chance, priority
-from helpers.analysis.against_lineage import setting
-from helpers.analysis.lineage import Lineage, by_method, without_arguments
+from helpers.analysis.against_lineage import of_component, setting
+from helpers.analysis.lineage import Lineage, by_method
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Column, Scored, Slider, Table, Weights
@@ -116,12 +116,12 @@ def of_places(
     label: str,
     made: Lineage,
     weights: Mapping[str, int],
-    top: int = priority.TOP,
+    **drawn: int,
 ) -> tuple[Value, ...]:
-    """Return columns of a frame of places as numbers of the page; ``top`` is what ``top_share`` is of."""
+    """Return columns of a frame of places as numbers of the page; ``drawn`` are the settings of `method`."""
     return facts.of_rows(
         voice, frame, prefix="priority", key="place", columns=units, label=label, period="register",
-        lineage=lambda row, column: method(made, column, weights, top=top, place=row["place"]),
+        lineage=lambda row, column: method(made, column, weights, place=row["place"], **drawn),
     )  # fmt: skip
 
 
@@ -134,20 +134,24 @@ DRAWN: Mapping[str, str] = {
 }
 """What is told of random weights, and the method that gives it."""
 
-NEEDED: Mapping[str, tuple[str, ...]] = {"gap": ("shape",), "growth": ("first",)}
-"""What the score of a component needs of the arguments that all have in common."""
-
 
 def method(
-    made: Lineage, name: str, weights: Mapping[str, int], *, top: int = priority.TOP, **arguments: Any
+    made: Lineage,
+    name: str,
+    weights: Mapping[str, int],
+    *,
+    seed: int = chance.SEED,
+    draws: int = priority.DRAWS,
+    top: int = priority.TOP,
+    **arguments: Any,
 ) -> Lineage:
     """Return where a number of priority comes from: a score, what weights make of it, or what random ones do."""
     if name in priority.COMPONENTS:
-        return by_method(without_arguments(made, *NEEDED.get(name, ())), f"score_{name}", **arguments)
+        return by_method(of_component(made, name), f"score_{name}", **arguments)
     if name.startswith("deck."):
         arguments |= {"claims": priority.ON_DECK, "also": ["claims"]}
     if name in DRAWN:
-        drawn: dict[str, Any] = {"seed": chance.SEED, "draws": priority.DRAWS, "top": top}
+        drawn: dict[str, Any] = {"seed": seed, "draws": draws, "top": top}
         return by_method(made, DRAWN[name], **drawn, **arguments)
     own = [int(weights.get(one, 0)) for one in priority.COMPONENTS]
     return by_method(made, {"deck.inside": "listed_inside"}.get(name, name), weights=own, **arguments)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers.analysis import priority
-from helpers.analysis.against_lineage import setting
-from helpers.analysis.lineage import Lineage, by_method, without_arguments
+from helpers.analysis.against_lineage import of_component, setting
+from helpers.analysis.lineage import Lineage, by_method
 from helpers.analysis.presence import Presence
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
@@ -83,7 +83,7 @@ def stability_table(
         rows=tuple(rows),
         notes=(voice.say("priority.stable_note", seed=markup.number("priority.seed", str(seed))),),
         values=(
-            *of_places(voice, shown, units, caption, made, weights),
+            *of_places(voice, shown, units, caption, made, weights, seed=seed, draws=draws),
             *settings(voice, caption, weights),
             *_method(voice, caption, seed, draws),
         ),
@@ -111,9 +111,13 @@ def stability(
         ever=markup.number("priority.ever", str(ever)),
     )
     found: dict[str, tuple[float, str, Lineage]] = {
-        "first.top_share": (float(first["top_share"]), "fraction", method(made, "first.top_share", {})),
-        "sure": (sure, "places", method(made, "sure", {})),
-        "ever": (ever, "places", method(made, "ever", {})),
+        "first.top_share": (
+            float(first["top_share"]),
+            "fraction",
+            method(made, "first.top_share", {}, draws=draws),
+        ),
+        "sure": (sure, "places", method(made, "sure", {}, draws=draws)),
+        "ever": (ever, "places", method(made, "ever", {}, draws=draws)),
         "draws": (draws, "draws", setting(voice.day)),
         "top": (priority.TOP, "places", setting(voice.day)),
     }
@@ -176,7 +180,7 @@ def grid(
     ]
     counts = {
         "places": (len(places), method(made, "shown", weights, most=SHOWN)),
-        "of": (len(scored), by_method(without_arguments(made), "places")),
+        "of": (len(scored), by_method(of_component(made, "presence"), "places")),
     }
     values += [
         facts.value(voice, f"priority.grid.{k}", subtitle, n, "places", "method", way)
