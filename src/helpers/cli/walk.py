@@ -45,7 +45,7 @@ class Walk:
     claims: dict[str, int] = field(default_factory=dict)
 
 
-def over(files: Iterable[Path], activities: str = "") -> Walk:
+def over(files: Iterable[Path], activities: str = "", claims: str = "") -> Walk:
     """Return what the ``.json`` files of briefs hold, each number computed again.
 
     A number fails when its trace lacks a part, names a table whose file is not the one on disk, a source without
@@ -54,7 +54,7 @@ def over(files: Iterable[Path], activities: str = "") -> Walk:
     """
     from helpers.cli.trace import read
 
-    found, kept = Walk(), _Kept(activities)
+    found, kept = Walk(), _Kept(activities, claims)
     for file in files:
         content = read(file)
         found.briefs += 1
@@ -90,8 +90,8 @@ def _verdicts(content: Mapping[str, Any]) -> dict[str, int]:
 class _Kept:
     """The tables with their indexes, and what was computed before: the twins of a brief share their traces."""
 
-    def __init__(self, activities: str) -> None:
-        self._activities = activities
+    def __init__(self, activities: str, claims: str) -> None:
+        self._files = activities, claims
         self._lookups: dict[tuple[tuple[str, str], ...], tuple[Tables, Lookup, dict[str, Again | str]]] = {}
 
     def turn_to(self, content: Mapping[str, Any]) -> None:
@@ -99,7 +99,7 @@ class _Kept:
         from helpers.analysis.lookup import Lookup
         from helpers.data.traced import Tables
 
-        tables = Tables(content["parameters"], self._activities)
+        tables = Tables(content["parameters"], *self._files)
         self.tables, self.lookup, self.done = self._lookups.setdefault(
             tables.own, (tables, Lookup(tables), {})
         )
@@ -167,14 +167,14 @@ def same(one: float, other: float | None) -> bool:
     return abs(one - other) <= CLOSE * max(abs(other), 1e-12)
 
 
-def report(edition: str, files: list[Path], activities: str = "") -> None:
+def report(edition: str, files: list[Path], activities: str = "", claims: str = "") -> None:
     """Print what :func:`over` finds in an edition, and leave with 1 when a number fails."""
     from rich.table import Table
 
     from helpers.analysis.derive import NOT_ROWS
 
     began = time.perf_counter()
-    found = over(files, activities)
+    found = over(files, activities, claims)
     console = _console()
     table = Table("operation", "numbers", "computed again", box=None, pad_edge=False)
     for column in table.columns[1:]:

@@ -14,6 +14,9 @@ from helpers.data import catalog, checks, commodities, ledger, register
 from helpers.data import tables as files
 from helpers.errors import CatalogError, compose
 
+OPTIONS = {register.TABLE: "--activities", ledger.TABLE: "--claims"}
+"""How a table of the reader's own is named to ``briefs trace``."""
+
 RESULTS = "checks"
 """The results of the checks, which are no table: they are made anew."""
 
@@ -25,14 +28,14 @@ class Tables:
     ----------
     parameters
         Those of the brief: ``activities`` and ``claims`` hold the name of the reader's own file, not where it lies.
-    activities
-        Path of the reader's own register.
+    activities, claims
+        Paths of the reader's own register and ledger.
     """
 
-    def __init__(self, parameters: Mapping[str, Any], activities: str = "") -> None:
+    def __init__(self, parameters: Mapping[str, Any], activities: str = "", claims: str = "") -> None:
         told = {register.TABLE: parameters.get("activities"), ledger.TABLE: parameters.get("claims")}
         self._own = {name: str(file) for name, file in told.items() if file}
-        self._found = {register.TABLE: activities}
+        self._found = {register.TABLE: activities, ledger.TABLE: claims}
 
     @property
     def own(self) -> tuple[tuple[str, str], ...]:
@@ -51,11 +54,9 @@ class Tables:
         """
         if file := self._own.get(name):
             if not (path := self._found.get(name)):
-                todo = (
-                    "Name it with --activities." if name in self._found else "It cannot be looked up again."
-                )
+                todo = f"Name it with {OPTIONS[name]}."
                 raise CatalogError(compose(f"{name} {file}", "the path of the user's own file", "none", todo))
-            return register.read(path)
+            return register.read(path) if name == register.TABLE else ledger.read(path)
         if name == RESULTS:
             return _results()
         return commodities.partition(name) if commodities.is_partition(name) else catalog.whole(name)
