@@ -148,8 +148,17 @@ class Voice:
         basis = self.say(key) if key in phrases() else ""
         method = lineage.universe.more.get("method", {}) if lineage.universe is not None else {}
         family = again.family(str(method.get("name", "")))
-        words = self.say(f"trace.how.{lineage.how}" + (f".{family}" if family else ""))
-        return trace.of(self.origins, self.lang, lineage, basis=basis, unit=unit, text=words)
+        paper = self.say(f"trace.how.{lineage.how}")
+        words = self.say(f"trace.how.{lineage.how}.{family}") if family else paper
+        return trace.of(
+            self.origins,
+            self.lang,
+            lineage,
+            basis=basis,
+            unit=unit,
+            text=words,
+            paper=paper if family else "",
+        )
 
     # numbers, in the language
     def amount(self, reading: Reading, value: float | None = None, part: str = "") -> str:
