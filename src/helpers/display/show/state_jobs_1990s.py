@@ -148,7 +148,7 @@ def _values(voice: Voice, reading: Reading, row: Any, name: str = "") -> tuple[V
     own = _cell(reading, row.partner)
     rank = ranked.get("rank")
     how = "bounded" if rank is None else "rank"
-    more = {"part": "rank", "subject": row.partner} if rank is None else {"low": "low"}
+    more = {"low": "low"} | ({"part": "rank", "subject": row.partner} if rank is None else {})
     among = evidence.universe(
         jobs_1990s.TABLE, "value", _where(reading, list(jobs_1990s.COUNTRIES)), without="", **more
     )
