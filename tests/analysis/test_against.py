@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.analysis import against, counting, derive
+from helpers.analysis import against, against_lineage, association, counting, derive
+from helpers.analysis.lookup import Lookup
+from helpers.errors import AnalysisError
 
 STATES = ["AK", "CA", "DC", "IL", "NC", "TX"]
 AMOUNTS = [1.0, 50.0, 2.0, 20.0, 10.0, 40.0]
@@ -113,8 +115,12 @@ def test_a_measure_of_some_places_is_compared_over_these_alone_and_one_of_too_fe
     assert against.against(events, counted, presences, "sites", resamples=99, permutations=99) is None
     beside = {name: made.plain()["universe"]["beside"] for name, made in found.estimates.items()}
     assert beside["jobs"]["where"] == {"year": 2019, "partner": "JPN"}
-    assert beside["sites"]["where"] == {"year": 2020, "definition": "mofa_sites"}
-    assert beside["sister_pairs"]["where"] == {}
+    assert beside["sites"]["where"] == {
+        "year": 2020,
+        "definition": "mofa_sites",
+        "unit": ["sites", "facilities", "companies", "affiliates"],
+    }
+    assert beside["sister_pairs"]["where"] == {"kind": ["sister_city", "sister_state"]}
 
 
 def test_the_events_of_each_state_are_counted_again_by_their_trace(found):
@@ -125,7 +131,7 @@ def test_the_events_of_each_state_are_counted_again_by_their_trace(found):
     assert dict(zip(found.ratios["place"], found.ratios["observed"], strict=True)) == again
 
 
-def test_what_is_estimated_names_both_tables_and_is_not_computed_again(found):
+def test_what_is_estimated_names_both_tables_and_a_setting_gives_no_number(found):
     trace = found.estimate.plain()
     assert trace["universe"]["until"] == {"date_start": "2022-01-01"}
     assert trace["universe"]["beside"] == {
@@ -133,9 +139,83 @@ def test_what_is_estimated_names_both_tables_and_is_not_computed_again(found):
         "column": "value_usd",
         "by": "state",
         "where": {"year": 2018, "partner": "JPN", "flow": "imports"},
+        "open": "partner",
     }
-    assert np.isnan(derive.recompute(trace, {}.__getitem__))
-    assert np.isnan(derive.recompute(against.setting("").plain(), {}.__getitem__))
+    assert np.isnan(derive.recompute(against_lineage.setting("").plain(), {}.__getitem__))
+    with pytest.raises(AnalysisError, match="trace, method"):
+        derive.recompute(trace, {}.__getitem__)  # as long as no method is named
+
+
+DISTRICTS = pd.DataFrame(
+    [("west", "CA"), ("west", "AK"), ("south", "TX"), ("south", "NC"), ("middle", "IL"), ("middle", "NC"),
+     ("embassy", "DC")],
+    columns=["mission", "area"],
+)  # fmt: skip
+
+
+def held(events, traded, context, **others):
+    """Return the tables as they lie on disk."""
+    named = {"events": events, "state_trade": traded, "state_context": context, "jurisdictions": DISTRICTS}
+    return {**named, "states": pd.DataFrame({"usps": sorted(set(traded["state"]))}), **others}
+
+
+def test_what_is_said_of_each_place_is_computed_again_from_the_tables(found):
+    tables = held(synthetic_events(), synthetic_trade(), synthetic_context())
+    presences = against.measures(synthetic_trade(), synthetic_context(), STATES)
+    online = synthetic_events().assign(mission=["west"] * 4 + ["embassy"] * 5)
+    grouped = against.districts(online, presences["imports"], "JPN", DISTRICTS.assign(coverage="full"))
+    for each, own in ((found, tables), (grouped, {**tables, "events": online})):
+        load = Lookup(own.__getitem__)
+        rows = each.ratios.merge(each.shrunk.frame, on="place").to_dict("records")
+        assert len(rows) == (6 if each is found else 3)
+        for row in rows:
+            for name in (
+                "expected",
+                "ratio",
+                "low",
+                "high",
+                "gap",
+                "shrunk",
+                "activity_share",
+                "presence_share",
+            ):
+                if row[name] == row[name]:
+                    again = derive.recompute(each.of_place(row, name).plain(), load)
+                    assert again == pytest.approx(row[name], rel=1e-9), (row["place"], name)
+
+
+def test_what_is_said_of_the_whole_is_computed_again_from_the_tables():
+    places = [f"S{n:02}" for n in range(51)]
+    tables = wide(places)
+    presences = against.measures(states=places, **{name: tables[name] for name in tables if name != "events"})
+    counted = counting.by_state(tables["events"], places)
+    found = against.against(tables["events"], counted, presences, "jobs", resamples=99, permutations=99)
+    load = Lookup(
+        held(
+            tables["events"], tables["traded"], tables["context"], jobs_state=tables["jobs"],
+            sister_pairs=tables["pairs"], company_sites=tables["sites"],
+        ).__getitem__
+    )  # fmt: skip
+    for name in ("n", "events", "d", "gini", "d_low", "gini_high", "d_chance", "p"):
+        again = derive.recompute(found.of_whole(name).plain(), load)
+        assert again == pytest.approx(getattr(found.whole, name), rel=1e-9), name
+    grid = association.holm(found.associations).set_index("measure")
+    for measure, row in grid.iterrows():
+        for name in (
+            "n",
+            "rho",
+            "low",
+            "high",
+            "p",
+            "p_holm",
+            "partial",
+            "detectable",
+            "left_low",
+            "left_high",
+        ):
+            if row[name] is not None and row[name] == row[name]:
+                again = derive.recompute(found.associated(name, measure).plain(), load)
+                assert again == pytest.approx(row[name], rel=1e-9), (measure, name)
 
 
 def test_the_share_of_a_published_number_is_computed_from_rows_and_cell():

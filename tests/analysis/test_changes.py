@@ -274,3 +274,22 @@ def test_an_edition_has_an_earlier_one_only_before_its_own_day():
     assert changes.earlier_than("2022-07-05", "2023-01-01")
     assert not changes.earlier_than("2022-07-05", "2022-07-05")
     assert not changes.earlier_than("", "")
+
+
+def test_a_shape_fitted_to_more_events_is_no_other_method():
+    def number(value, day, shape):
+        method = {"name": "shrunk", "place": "TN", "shape": shape}
+        universe = {"table": "events", "column": "", "by": "", "where": {}, "until": {"date_start": day}}
+        trace = {
+            "how": "estimated",
+            "rows": [],
+            "universe": universe | {"method": method},
+            "basis": "a sample",
+        }
+        return {"id": "a", "label": "a", "unit": "ratio", "value": value, "period": "2018", "trace": trace}
+
+    was, now = number(0.5, "2022-07-05", 1.5), number(0.6, "2025-12-31", 1.7)
+    assert changes.cause(was, now, {}, {})[0] == "new_period"
+    other = number(0.6, "2022-07-05", 1.5)
+    other["trace"]["universe"]["method"]["name"] = "ratio"
+    assert changes.cause(was, other, {}, {})[0] == "method"

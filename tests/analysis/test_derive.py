@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers import paths
-from helpers.analysis import derive, lineage
+from helpers.analysis import derive, lineage, tallies
 from helpers.errors import AnalysisError
 
 GOODS = pd.DataFrame(
@@ -100,3 +100,62 @@ def test_the_keys_of_a_row_are_the_primary_keys_of_the_descriptor_without_the_vi
         for r in descriptor["resources"]
     }
     assert {name: keys[name] for name in lineage.KEYS} == dict(lineage.KEYS)
+
+
+JOBS = pd.DataFrame(  # made up: one country's cell is confidential, and the total leaves it 30 at most
+    [("WLD", 100.0, ""), ("DEU", 60.0, ""), ("GBR", 10.0, ""), ("JPN", float("nan"), "(D)")],
+    columns=["partner", "value", "flag"],
+).assign(year=2097, state="ZZ", vintage="2098", source="s", rank_printed=float("nan"))
+JOBS = JOBS.assign(low=JOBS["value"], high=JOBS["value"])
+
+
+def of_jobs(part: str, **more: object) -> dict:
+    where = {"year": 2097, "state": "ZZ"}
+    told = {"table": "jobs_state", "column": "value", "by": "partner", "where": where, "vintage": "2098"}
+    return {"how": "bounded", "rows": [], "universe": told | {"part": part, "subject": "JPN", **more}}
+
+
+def test_a_hidden_cell_has_the_band_that_intervals_and_total_leave() -> None:
+    tables = {"jobs_state": JOBS, "aggregates": TABLES["aggregates"]}.__getitem__
+    assert derive.band(of_jobs("rank"), tables) == [2, 3]  # 60 is above 30 for certain, 10 perhaps
+    assert str(derive.recompute(of_jobs("rank"), tables)) == "nan"
+    parts = {part: derive.recompute(of_jobs(part), tables) for part in ("best", "worst", "of", "suppressed")}
+    assert parts == {"best": 2, "worst": 3, "of": 3, "suppressed": 1}
+    rows = {part: derive.recompute(of_jobs(part), tables) for part in ("row_best", "row_worst")}
+    assert rows == {"row_best": 1, "row_worst": 3}  # by the cells alone
+    known = JOBS.assign(value=[100.0, 60.0, 10.0, 30.0], flag="")
+    tables = {"jobs_state": known.assign(low=known["value"], high=known["value"])}.__getitem__
+    assert derive.recompute(of_jobs("ranked", place=2), tables) == 1
+    assert derive.band(of_jobs("best"), tables) is None
+    with pytest.raises(AnalysisError, match="trace, part"):
+        derive.recompute(
+            of_jobs("guess"), {"jobs_state": JOBS, "aggregates": TABLES["aggregates"]}.__getitem__
+        )
+
+
+@pytest.mark.parametrize(
+    ("frame", "column", "end", "day", "months"),
+    [
+        ({"year": [2020, 2021]}, "year", "2021-12-31", "2022-07-05", 6),
+        ({"fiscal_year": [2021, 2020]}, "fiscal_year", "2022-03-31", "2022-02-28", 0),
+        ({"year": [2021, 2021, 2020], "month": [5, 6, 9]}, "year", "2021-06-30", "2021-08-31", 2),
+        ({"date": ["2024-02-29", ""]}, "date", "2024-02-29", "2024-03-28", 0),
+        ({"date": ["2021"]}, "date", "2021-01-01", "2021-12-31", 11),
+    ],
+)
+def test_the_age_of_a_table_is_counted_from_the_end_of_its_newest_period(frame, column, end, day, months):
+    universe = {"table": "t", "column": column, "by": "", "where": {}, "end": end, "to": day}
+    trace = {"how": "months", "rows": [], "universe": universe}
+    tables = {"t": pd.DataFrame(frame)}.__getitem__
+    assert derive.recompute(trace, tables) == months
+    with pytest.raises(AnalysisError, match="an end of 1999-12-31"):
+        derive.recompute(trace | {"universe": universe | {"end": "1999-12-31"}}, tables)
+
+
+def test_checks_are_counted_among_their_results() -> None:
+    results = pd.DataFrame(
+        {"name": ["load.a", "load.b", "sums"], "loads": [True, True, False], "ok": [True, False, True]}
+    )
+    for where, n in (({}, 3), ({"ok": True}, 2), ({"loads": True, "ok": True}, 1)):
+        made = tallies.checks(["a", "b"], where).plain()
+        assert derive.recompute(made, {"checks": results}.__getitem__) == n

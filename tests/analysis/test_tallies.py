@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 import pytest
 
@@ -50,6 +48,7 @@ def test_tables_are_named_one_by_one_in_the_list_of_tables():
     assert again(tallies.tables([])) == 0
 
 
-def test_an_age_and_a_check_are_of_no_rows():
-    assert math.isnan(again(tallies.months("meetings", "date", "2021-12-31", "2022-07-05")))
-    assert math.isnan(again(tallies.checks(["meetings", "hs2"])))
+def test_an_age_is_that_of_the_rows_in_hand():
+    whole, then = (tallies.rows("meetings", until=until) for until in ({}, {"date": "2022-07-05"}))
+    assert again(tallies.months(whole, "date", "2022-07-06", "2022-08-06")) == 1
+    assert again(tallies.months(then, "date", "2021-04-01", "2022-07-05")) == 15

@@ -15,7 +15,7 @@ import pytest
 from chromium import Tab
 
 from helpers.analysis import priority
-from helpers.analysis.against import setting
+from helpers.analysis.against_lineage import setting
 from helpers.display import blocks, prose
 from helpers.display.show import league
 from helpers.press.exporters import BriefHTMLExporter

@@ -124,7 +124,7 @@ def page(lang):
     found = against_all.against(
         events, counted, given, "imports", seed=chance.SEED, resamples=199, permutations=199
     )
-    made = found.estimate
+    made = found.weighed
     names = against.place_names(voice, STATES, MISSIONS)
     figures = priority.figures(
         measure.frame,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from printed import unbacked
+from typer.testing import CliRunner
 
 from helpers.analysis import claims, trade
+from helpers.cli import app, walk
 from helpers.data import catalog, ledger
 from helpers.display import blocks, prose, show
 from helpers.display.markup import unmarked
@@ -125,3 +130,32 @@ def test_the_blocks_of_a_state_print_no_number_without_a_value(state, subject, l
     shown = [show.claims.of_state(voice, state, subject, audited),
              show.say.state(voice, state, subject, audited, *flows)]  # fmt: skip
     assert unbacked(shown, lang) == []
+
+
+def test_a_number_of_the_users_own_ledger_is_followed_where_the_ledger_is_named(run, own, tmp_path):
+    faces = [block.json() for block in run("claims_audit", claims=own).blocks]
+    values = {value["id"]: value for face in reversed(faces) for value in face["values"]}
+    content = {
+        "brief": "claims-audit",
+        "lang": "en",
+        "parameters": {"claims": Path(own).name},
+        "tables": {name: told for face in faces for name, told in face["tables"].items()},
+        "sources": {key: told for face in faces for key, told in face["sources"].items()},
+        "values": list(values.values()),
+    }
+    file = tmp_path / "audit.json"
+    file.write_text(json.dumps(content, default=int), encoding="utf-8")
+    number = next(v["id"] for v in values.values() if any(r["table"] == "claims" for r in v["trace"]["rows"]))
+
+    def said(*words):
+        return CliRunner().invoke(app, ["trace", str(file), number, *words], catch_exceptions=False).output
+
+    assert "recomputed: not possible (claims" in said()
+    assert "--claims" in said()
+    followed = said("--claims", own)
+    assert followed.rstrip().endswith("agrees")
+    assert "the file on disk is the same" in followed
+    assert walk.over([file], claims=own).failed == []
+    assert {what for _, _, what in walk.over([file]).failed} == {
+        "the file of claims is another than the one it was made from"
+    }

@@ -34,6 +34,16 @@ def test_a_rank_is_printed_with_its_universe_and_band(edition):
     assert '"by": "partner"' in text
 
 
+def test_what_is_estimated_is_printed_with_its_method_and_computed_again(edition):
+    file = str(edition.file("en/state/tennessee", "json"))
+    text = said(file, "against.imports.TN.ratio")
+    assert "transform  events over expected events" in text
+    assert 'method     ratio (place "TN")' in text
+    assert "table state_trade" in text
+    assert text.rstrip().endswith("agrees")
+    assert "recomputed: no row gives it (setting)" in said(file, "level.95")
+
+
 def test_a_number_that_the_rows_do_not_give_differs(edition, tmp_path):
     content = json.loads(edition.text("en/state/tennessee", "json"))
     next(v for v in content["values"] if v["id"] == "exports.value")["value"] *= 1.001

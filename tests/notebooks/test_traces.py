@@ -19,8 +19,11 @@ from running import run_notebook
 from test_numbers_are_backed import BRIEFS, OTHERS, named
 
 from helpers import paths
+from helpers.analysis import derive
+from helpers.analysis.lookup import Lookup
 from helpers.data import partitions
 from helpers.data.sources.answer import Raw
+from helpers.data.traced import RESULTS, Tables
 from helpers.display.trace import Trace
 
 pytestmark = pytest.mark.slow
@@ -224,9 +227,21 @@ def _made(how, s, universe, trace):
     }[how]()
 
 
+METHODS = ("estimated", "bounded", "checks", "months")
+"""Operations that are computed again by the product: of two universes, of intervals, of no rows.
+
+Plain pandas does so with what lies beside them: see `test_events_and_presence_are_those_of_plain_pandas`."""
+
+
+@functools.cache
+def lookup():
+    """Return the tables as this module reads them, with the results of the checks."""
+    return Lookup(lambda name: Tables({})(name) if name == RESULTS else table(name))
+
+
 def forget(*more):
     """Let every answer go that rests on the tables."""
-    for function in (places, figures, counted, *more):
+    for function in (places, figures, counted, lookup, *more):
         function.cache_clear()
 
 
@@ -275,18 +290,17 @@ def _checked(value, content):
         return "a source has no text"
     if not all(row["vintage"] and row["column"] and row["where"] for row in trace["rows"]):
         return "a row has no vintage, column or key"
-    if trace["how"] in ("estimated", "setting"):
-        beside = trace["universe"].get("beside")
-        if trace["how"] == "estimated" and not rows_where(beside["table"], beside["where"]).size:
-            return "rests on no row of the other table"
+    if trace["how"] == "setting":
         return "" if trace["rows"] == [] and value["value"] is not None else "names rows or has no value"
     if trace["how"] == "none":
         return "" if value["value"] is None else "has a value although none is in hand"
-    if trace["how"] in ("compared", "bounded"):  # of two editions, or of intervals: no row holds them
+    if trace["how"] == "compared":  # of two editions: no row holds them
         return ""
-    if trace["how"] in ("checks", "months"):
-        return ""  # of no rows: held against checks and calendar in test_data_quality
-    again = recomputed(trace)
+    if trace["how"] == "bounded" and derive.band(trace, lookup()) != value["band"]:
+        return "has another band"
+    again = derive.recompute(trace, lookup()) if trace["how"] in METHODS else recomputed(trace)
+    if value["value"] is None:
+        return "" if pd.isna(again) else f"{again} is not None"
     if value["unit"] == "rank":
         return "" if again == value["value"] else f"{again} is not {value['value']}"
     same = abs(again - value["value"]) <= 1e-9 * max(abs(value["value"]), 1e-12)
@@ -328,6 +342,25 @@ def test_every_trace_is_complete(run, brief):
     name, parameters = brief
     shown = [v for block in run(name, **parameters).blocks for v in block.numbers()]
     assert [v.id for v in shown if not isinstance(v.trace, Trace) or v.trace.lacks()] == []
+
+
+def test_events_and_presence_are_those_of_plain_pandas(run):
+    ratios = {
+        value["id"].split(".")[2]: value
+        for value in content(run("activity_presence"))["values"]
+        if value["id"].endswith(".ratio") and value["trace"]["universe"]["level"] == "state"
+    }
+    beside = next(iter(ratios.values()))["trace"]["universe"]["beside"]
+    places = table("states")["usps"]
+    traded = rows_where(beside["table"], beside["where"], beside["vintage"]).set_index("state")["value_usd"]
+    share = traded.reindex(places).fillna(0)
+    share /= share.sum()
+    room = table("events")[table("events")["format"] != "online"]
+    codes = (room["state"] + ";" + room["other_states"]).str.replace(" ", "").str.split(";")
+    counts = codes.map(lambda found: sorted(set(found) - {""})).explode().value_counts()
+    counts = counts.reindex(places).fillna(0)
+    expected = (counts / (counts.sum() * share)).to_dict()
+    assert {place: value["value"] for place, value in ratios.items()} == pytest.approx(expected, rel=1e-12)
 
 
 def test_a_row_that_changed_is_found(run, put):

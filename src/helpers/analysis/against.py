@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.analysis import (
     activity,
+    against_lineage,
     association,
     chance,
     concentration,
@@ -20,11 +21,12 @@ from helpers.analysis import (
     priority,
     trade,
 )
+from helpers.analysis.against_lineage import JAPAN
 from helpers.analysis.association import Association
 from helpers.analysis.concentration import Concentration
 from helpers.analysis.counting import Counted
 from helpers.analysis.expected import Shrinkage
-from helpers.analysis.lineage import Lineage, Universe
+from helpers.analysis.lineage import Lineage
 from helpers.analysis.presence import Presence
 
 IN_A_ROOM = ["in_person", "hybrid", "unknown", ""]
@@ -65,6 +67,20 @@ class Compared:
         """The lineage of what is estimated from the measure of the page."""
         return self.estimates[self.presence.measure]
 
+    @property
+    def shape(self) -> float | None:
+        """The shape of the fit behind the shrunken ratios; None where the places differ by chance alone."""
+        return float(self.shrunk.shape) if self.shrunk.differ else None
+
+    def by(self, name: str, **arguments: Any) -> Lineage:
+        """Return the lineage of a number by one method (`helpers.analysis.again`) over the measure of the page."""
+        shape: dict[str, Any] = {"shape": self.shape} if name in ("shrunk", "nth") else {}
+        return lineage.by_method(self.estimate, name, **arguments, **shape)
+
+    def of_place(self, row: Any, name: str) -> Lineage:
+        """Return where one figure of a place comes from: its events are counted, the rest is estimated."""
+        return self.made[row["place"]] if name == "observed" else self.by(name, place=row["place"])
+
 
 @dataclass(frozen=True)
 class Against(Compared):
@@ -80,9 +96,39 @@ class Against(Compared):
     whole: Concentration
     associations: Mapping[str, Association]
 
+    def of_whole(self, name: str) -> Lineage:
+        """Return where a figure of the concentration comes from."""
+        if name in ("d", "gini", "events", "n"):
+            return self.by("places" if name == "n" else name)
+        known = {"p": "p_chance"}
+        return self.by(known.get(name, name), seed=self.whole.seed, resamples=self.whole.resamples)
 
-JAPAN = "JPN"
-"""The register holds Japan's outreach; nothing is compared for another partner."""
+    def associated(self, name: str, measure: str = "") -> Lineage:
+        """Return where a figure of the association with a measure (default: that of the page) comes from."""
+        measure = measure or self.presence.measure
+        one, made = self.associations[measure], self.estimates[measure]
+        if made.universe is None:
+            return made
+        more = dict(made.universe.more)
+        grid = name in ("p_holm", "measures")
+        if one.controls or (grid and any(each.controls for each in self.associations.values())):
+            more["control"] = against_lineage.beside(self.estimates[CONTROL])
+        if grid:
+            more["grid"] = [
+                against_lineage.beside(self.estimates[name]) | ({} if each.controls else {"alone": True})
+                for name, each in self.associations.items()
+            ]
+        made = replace(made, universe=replace(made.universe, more=more))
+        known = {"low": "rho_low", "high": "rho_high"}
+        arguments: dict[str, Any] = {"place": one.moves_most} if name == "left_out" else {}
+        if name in ("low", "high", "p", "p_holm", "partial", "partial_p"):
+            arguments |= {"seed": one.seed, "resamples": one.resamples}
+        return lineage.by_method(made, known.get(name, name), **arguments)
+
+    @property
+    def weighed(self) -> Lineage:
+        """The lineage of priority: what its scores need beside presence and the register."""
+        return against_lineage.weighed(self.estimate, self.shape, self.presence.first)
 
 
 def measures(
@@ -214,7 +260,7 @@ def against(
         ratios=found.ratios,
         shrunk=found.shrunk,
         made=found.made,
-        estimates={name: estimated(day, one) for name, one in presences.items()},
+        estimates={name: against_lineage.estimated(day, one) for name, one in presences.items()},
         whole=concentration.concentration(found.ratios, seed=seed, resamples=resamples),
         associations=associations,
     )
@@ -235,7 +281,7 @@ def compare(events: pd.DataFrame, counted: Counted, own: Presence, *, day: str =
         ratios=found,
         shrunk=expected.shrink(found),
         made=observed(events, counted, day),
-        estimates={own.measure: estimated(day, own)},
+        estimates={own.measure: against_lineage.estimated(day, own)},
     )
 
 
@@ -289,26 +335,6 @@ def observed(events: pd.DataFrame, counted: Counted, day: str) -> dict[str, Line
     }
 
 
-def estimated(day: str, presence: Presence) -> Lineage:
-    """Return the lineage of a statistic over the register and a measure: both universes, no single operation."""
-    where: dict[str, Any] = {} if presence.year is None else {"year": presence.year}
-    if presence.table == "state_trade":
-        where |= {"partner": "JPN", "flow": presence.measure}
-    elif presence.table == "state_context":
-        where |= {"measure": presence.definition}
-    elif presence.table == "jobs_state":
-        where |= {"partner": JAPAN}
-    elif presence.table == "company_sites":
-        where |= {"definition": presence.definition}
-    beside = {"table": presence.table, "column": presence.column, "by": "state", "where": where}
-    return _of_events("estimated", day, {"beside": beside})
-
-
-def setting(day: str) -> Lineage:
-    """Return the lineage of a setting of the method (a seed, a level, a number of draws): chosen, not measured."""
-    return _of_events("setting", day, {})
-
-
 def placed(events: pd.DataFrame, counted: Counted, day: str) -> dict[str, Lineage]:
     """Return how the placed, the unplaced by reason and all events are counted."""
     own = counted.placements["event_id"].unique()
@@ -320,11 +346,6 @@ def placed(events: pd.DataFrame, counted: Counted, day: str) -> dict[str, Lineag
         held = events[events["event_id"].isin(rows["event_id"])]
         found[str(reason)] = lineage.listed(held, "events", "event_id")
     return found
-
-
-def _of_events(how: str, day: str, more: dict[str, Any]) -> Lineage:
-    until = {"until": {"date_start": day}} if day else {}
-    return Lineage(how, universe=Universe("events", "", "", {}, more={**until, **more}))
 
 
 def _together(counted: Counted, presence: Presence, control: Presence | None) -> pd.DataFrame:

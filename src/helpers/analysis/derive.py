@@ -1,53 +1,14 @@
 """Recompute a number from the rows its trace names: a fixed set of operations, frames in, number out.
 
 A trace is what stands in the ``.json`` beside a brief (see :class:`helpers.analysis.lineage.Lineage`). Cells of one
-role are added up with their sign; the operation then says what is done with the sums. A universe is one figure
-(the sum of ``column``; one, where no column is named) for each ``by`` (each row, where none is named) among the rows
-that meet its conditions:
+role are added up with their sign; the operation then says what is done with the sums. Rows that are not named one by
+one are those of a universe (:mod:`helpers.analysis.universes`). What is estimated from two universes is computed again
+by the method that its trace names, from the rows of both (:mod:`helpers.analysis.again`), ranks that lie between
+bounds from the intervals of their rows.
 
-``where``
-    column to a value or a list of values
-``vintage``
-    the edition, where the table has that column
-``without``
-    ``aggregates``: codes of that table are left out
-``left_out``
-    codes that are left out besides
-``until``
-    column to the last day or year: none later, and rows without one (of a row with a fiscal year: see
-    :func:`helpers.analysis.activity.days`)
-``span``
-    ``{"columns": [year, month], "from": [...], "to": [...]}``, both ends included
-``within``
-    ``{"columns": [...], "code": ...}``: the code stands in one of these columns, alone or in a list (``DC; VA``)
-``filled``
-    ``{"columns": [...], "but": [...]}``: one of the columns is neither empty nor one of ``but``
-``held``
-    columns that are not empty, each of them
-``empty``
-    columns that are empty, each of them
-``with``, ``of``
-    of what is added up: further universes whose rows are counted too; of a ratio: those it is divided by
-``terms``
-    ``[{"where": {...}, "sign": -1}, ...]``: the figure is the sum of these (a deficit: imports less exports)
-``above``
-    only figures greater than this
-``groups``
-    code to codes of ``by``: the sum over these is the figure of a group (a district), which stands in their place
-``low``
-    column with the least a hidden figure can be: it ranks above what is certainly smaller
-``equals``, ``ranked``
-    of a count: only figures equal to this; only entities in which ``subject`` ranks from ... to ... by ``each``
-``each``, ``places``
-    of what is held: traces of ranks, and the last place at which the statement holds (none: all are counted)
-``less``
-    of a count: a second universe whose count is taken away
-``beside``
-    of what is estimated: the universe of the other table
-
-Two operations are named and not computed again here. ``estimated``: a statistic (a limit, an index, a correlation, a
-p value) of the rows of two universes, by the method and from the seed that the page states. ``setting``: a seed, a
-level or a number of draws, which is chosen. Both give NaN, like ``compared``.
+Three operations are named and not computed again here; they give NaN. ``setting``: a seed, a level or a number of
+draws, which is chosen. ``none``: a number that was looked for and is not there. ``compared``: numbers counted over two
+editions that the page makes anew, both of them, by its own code; no row of a table holds them.
 """
 
 from __future__ import annotations
@@ -55,14 +16,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from helpers.analysis.activity import days
+from helpers.analysis import again
+from helpers.analysis.again import ages, bounds
 from helpers.analysis.lookup import Lookup
+from helpers.analysis.universes import members, rank, rows_of
 from helpers.errors import AnalysisError, compose, listed
 
-NOT_ROWS = ("bounded", "none", "compared", "checks", "months", "estimated", "setting")
+NOT_ROWS = ("none", "compared", "setting")
 """Operations whose number no rows give again: recomputed, they are not a number."""
 
 
@@ -94,9 +56,32 @@ def recompute(trace: Mapping[str, Any], load: Callable[[str], pd.DataFrame]) -> 
     if how == "listed":
         return float(len([find(row, load) for row in trace["rows"]]))
     sums: dict[str, float] = {}
+    if how == "bounded":
+        return bounds.part(_bounded(trace, load), load)
     for row in trace["rows"]:
         sums[row["as"]] = sums.get(row["as"], 0.0) + row.get("sign", 1) * figure(row, load)
     return float(trace.get("scale", 1.0)) * OPERATIONS[how](sums, trace.get("universe") or {}, load)
+
+
+def band(trace: Mapping[str, Any], load: Callable[[str], pd.DataFrame]) -> list[int] | None:
+    """Return the best and the worst rank of a trace of bounds; None of another.
+
+    Raises
+    ------
+    AnalysisError
+        As :func:`recompute`.
+    """
+    if trace["how"] != "bounded" or (trace.get("universe") or {}).get("part") != "rank":
+        return None
+    load = load if isinstance(load, Lookup) else Lookup(load)
+    return bounds.band(_bounded(trace, load), load)
+
+
+def _bounded(trace: Mapping[str, Any], load: Lookup) -> Mapping[str, Any]:
+    """Return the universe of a trace of bounds, its own rows being there."""
+    for row in trace["rows"]:
+        find(row, load)
+    return trace.get("universe") or {}
 
 
 def figure(row: Mapping[str, Any], load: Lookup) -> float:
@@ -127,88 +112,6 @@ def find(row: Mapping[str, Any], load: Lookup) -> Any:
             compose(_named(row), "one row", f"{len(found)} rows", "Look at the table's vintages.")
         )
     return load(row["table"])[row["column"]].iloc[found[0]]
-
-
-def members(universe: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
-    """Return the figures of a universe: ``by`` as the index, columns ``value`` and ``low``."""
-    return load.keep(repr(universe), lambda: _members(universe, load))
-
-
-def _members(universe: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
-    rows = _rows(universe, load)
-    by, column = universe["by"], universe["column"]
-    if not (by or column or "ranked" in universe):
-        return pd.DataFrame({"value": 1.0, "low": 1.0}, index=rows.index)
-    if "ranked" in universe:
-        return _ranked(rows, universe)
-    figures = rows[column].astype(float) if column else pd.Series(1.0, index=rows.index)
-    low = rows[universe["low"]].astype(float) if universe.get("low") else figures
-    plain = pd.DataFrame(
-        {"by": rows[by] if by else rows.index, "value": figures, "low": low.where(low.notna(), figures)}
-    )
-    for term in universe.get("terms", ()):
-        hit = _mask(rows, term["where"])
-        plain.loc[hit, ["value", "low"]] *= term.get("sign", 1)
-    found = plain.groupby("by", dropna=False)[["value", "low"]].sum(min_count=1)
-    if groups := universe.get("groups"):
-        sums = {name: found[found.index.isin(codes)].sum() for name, codes in groups.items()}
-        found = pd.DataFrame(sums).T.rename_axis("by")
-    if "above" in universe:
-        found = found[found["value"] > universe["above"]]
-    return found[found["value"] == universe["equals"]] if "equals" in universe else found
-
-
-def rank(value: float, universe: Mapping[str, Any], load: Lookup) -> int:
-    """Return one more than the number of entities certainly above ``value``."""
-    found = members(universe, load)
-    figures, low = found["value"].to_numpy(dtype=float), found["low"].to_numpy(dtype=float)
-    return 1 + int((np.where(np.isnan(figures), low, figures) > value).sum())
-
-
-def _rows(universe: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
-    rows = load.rows(universe["table"], universe["where"], universe.get("vintage") or "")
-    if universe.get("without") == "aggregates":
-        codes = universe["ranked"]["each"] if "ranked" in universe else universe["by"]
-        rows = rows[~rows[codes].isin(set(load("aggregates")["code"]))]
-    if left := universe.get("left_out"):
-        rows = rows[~rows[universe["by"]].isin(left)]
-    for column, day in (universe.get("until") or {}).items():
-        found = days(rows, column)
-        known = found.notna() & (found != "")
-        rows = rows[~known | (found.where(known, day) <= day)]
-    if span := universe.get("span"):
-        stamp = 100 * rows[span["columns"][0]].astype(int) + rows[span["columns"][1]].astype(int)
-        rows = rows[stamp.between(*(100 * year + month for year, month in (span["from"], span["to"])))]
-    if within := universe.get("within"):
-        lists = [rows[name].astype(str).str.split(";") for name in within["columns"]]
-        hits = [column.map(lambda codes: within["code"] in [c.strip() for c in codes]) for column in lists]
-        rows = rows[pd.concat(hits, axis=1).any(axis=1)] if len(rows) else rows
-    if filled := universe.get("filled"):
-        held = [
-            rows[name].notna() & ~rows[name].isin(["", *filled.get("but", [])]) for name in filled["columns"]
-        ]
-        rows = rows[pd.concat(held, axis=1).any(axis=1)]
-    for name in universe.get("held", ()):
-        rows = rows[rows[name].notna() & (rows[name] != "")]
-    for name in universe.get("empty", ()):
-        rows = rows[rows[name].isna() | (rows[name] == "")]
-    return rows
-
-
-def _ranked(rows: pd.DataFrame, universe: Mapping[str, Any]) -> pd.DataFrame:
-    wanted = universe["ranked"]
-    kept = rows[rows[universe["column"]] > 0]
-    order = kept.groupby(universe["by"])[universe["column"]].rank(ascending=False, method="min")
-    own = kept[wanted["each"]] == wanted["subject"]
-    inside = own & order.between(wanted["from"], wanted["to"])
-    return pd.DataFrame({"value": 1.0, "low": 1.0}, index=kept.loc[inside, universe["by"]])
-
-
-def _mask(rows: pd.DataFrame, where: Mapping[str, Any]) -> pd.Series:
-    hit = pd.Series(True, index=rows.index)
-    for column, wanted in where.items():
-        hit &= rows[column].isin(wanted if isinstance(wanted, list) else [wanted])
-    return hit
 
 
 def _named(row: Mapping[str, Any]) -> str:
@@ -255,14 +158,12 @@ OPERATIONS: Mapping[str, Operation] = {
     "sum_of": _total,
     "none": lambda s, u, load: float("nan"),  # looked for, and not there
     "compared": lambda s, u, load: float("nan"),  # counted over two editions, see helpers.analysis.changes
-    "bounded": lambda s, u, load: float(
-        "nan"
-    ),  # from intervals that only the ranking narrows, see suppression
-    "checks": lambda s, u, load: float("nan"),  # results counted, see helpers.data.checks
-    "months": lambda s, u, load: float("nan"),  # between two days of the calendar, see helpers.data.quality
+    "bounded": lambda s, u, load: 0.0,  # from the intervals of its rows, its own cell being empty
+    "checks": lambda s, u, load: float(len(rows_of(u["results"], load))),
+    "months": lambda s, u, load: float(ages.months(u, load)),
     "added": lambda s, u, load: _added(u, load),
     "ratio": lambda s, u, load: _added(u, load) / sum(len(members(one, load)) for one in u["of"]),
-    "estimated": lambda s, u, load: float("nan"),  # by a method with its seed, see helpers.analysis.against
+    "estimated": lambda s, u, load: again.compute(u, load),
     "setting": lambda s, u, load: float("nan"),  # chosen
     "per_published": lambda s, u, load: _count(s, u, load) / s["total"],
     "listed": lambda s, u, load: 0.0,  # as many as there are rows

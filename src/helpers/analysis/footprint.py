@@ -20,8 +20,8 @@ PERIODS = (
 )
 """Columns of a row's key that say when; the rest of the key says what."""
 
-EDITIONS = ("vintage", "until", "span", "source", "end", "to")
-"""What a universe says of when and of which edition, and not of what it is made up."""
+EDITIONS = ("vintage", "until", "span", "source", "end", "to", "shape", "first")
+"""What a universe says of when and of which edition, or what was fitted to its rows, and not of what it is made up."""
 
 DEFINITIONS = ("basis", "definition")
 """Columns of a row's key that say by which definition it was counted."""

@@ -32,10 +32,15 @@ def in_state(row: Mapping[str, Any], part: str) -> Lineage:
     return Lineage("rank", (lineage.cell(row, TABLE, "value"),), among)
 
 
-def bounded(year: int, state: str = "", subject: str = "") -> Lineage:
-    """Return where the end of a band, or a number of states counted by such ranks, comes from."""
-    where = {"year": year} | ({"state": state} if state else {}) | ({"partner": subject} if subject else {})
-    return Lineage("bounded", universe=Universe(TABLE, "value", "partner", where, without="aggregates"))
+def bounded(part: str, year: int, subject: str, vintage: str, state: str = "", **more: Any) -> Lineage:
+    """Return where the end of a band, or a number of states counted by such ranks, comes from.
+
+    ``part`` is one of :func:`helpers.analysis.again.bounds.part`.
+    """
+    where = {"year": year} | ({"state": state} if state else {"partner": subject})
+    told = {"part": part, "subject": subject, **more}
+    among = Universe(TABLE, "value", "partner", where, vintage, "aggregates", told)
+    return Lineage("bounded", universe=among)
 
 
 def leader(row: Mapping[str, Any]) -> tuple[Cell, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -203,6 +203,19 @@ def listed(frame: pd.DataFrame, table: str, column: str, **until: str) -> Lineag
     """
     more = {"until": until} if any(until.values()) else {}
     return Lineage("listed", cells(frame, table, column), Universe(table, "", "", {}, more=more))
+
+
+def by_method(made: Lineage, name: str, *, also: Sequence[str] = (), **arguments: Any) -> Lineage:
+    """Return the lineage of what is estimated by one method (`helpers.analysis.again`) with its arguments.
+
+    ``also`` names further tables that it reads.
+    """
+    if made.universe is None:
+        return made
+    more = dict(made.universe.more)
+    more |= {"also": [*more.get("also", ()), *also]} if also else {}
+    more["method"] = {"name": name, **more.get("method", {}), **arguments}
+    return replace(made, universe=replace(made.universe, more=more))
 
 
 def _plain(value: Any) -> Any:

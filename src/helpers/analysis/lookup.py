@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype as _is_numeric
 
 from helpers.errors import AnalysisError, compose, listed
+
+T = TypeVar("T")
 
 NOWHERE = np.empty(0, dtype=int)
 
@@ -27,7 +29,7 @@ class Lookup:
         self._load = load
         self._frames: dict[str, pd.DataFrame] = {}
         self._indexes: dict[tuple[str, ...], dict[tuple[Hashable, ...], np.ndarray]] = {}
-        self._kept: dict[str, pd.DataFrame] = {}
+        self._kept: dict[str, Any] = {}
 
     def __call__(self, name: str) -> pd.DataFrame:
         """Return a whole table, its rows numbered from 0."""
@@ -77,11 +79,12 @@ class Lookup:
             single["vintage"] = vintage
         return self._indexed(name, single) if single else np.arange(len(frame))
 
-    def keep(self, key: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    def keep(self, key: str, make: Callable[[], T]) -> T:
         """Return what was made under a key before, or make it: not to be changed."""
         if key not in self._kept:
             self._kept[key] = make()
-        return self._kept[key]
+        kept: T = self._kept[key]
+        return kept
 
     def _indexed(self, name: str, where: Mapping[str, Any]) -> np.ndarray:
         columns = tuple(where)

@@ -26,6 +26,9 @@ FEWEST = 10
 SITES = "mofa_sites"
 """The one definition of company sites that presence is measured by: the survey that the task force's deck maps."""
 
+PAIRS = ("sister_city", "sister_state")
+"""The kinds of sister relations that presence is counted by."""
+
 NO_FIGURE = "no_figure"
 DIVIDED = "divided"
 """Why a place has no presence: no figure is in hand; a state of it is shared with another mission."""
@@ -54,7 +57,11 @@ class Presence:
     beyond : DataFrame
         place, presence: areas that are no state (Puerto Rico), which count in a district only.
     table, column, source : str
-        Where the figures stand, and the key of their source.
+        Where the figures stand (no column: rows are counted), and the key of their source.
+    vintage : str
+        The edition of the figures; empty where the table has none, or more than one holds them.
+    first : tuple of int and str, or None
+        The first year of a flow of trade in hand, with its edition: what growth is measured from.
     """
 
     measure: str
@@ -68,6 +75,8 @@ class Presence:
     table: str
     column: str
     source: str = ""
+    vintage: str = ""
+    first: tuple[int, str] | None = None
 
     @property
     def known(self) -> int:
@@ -142,9 +151,10 @@ def trade(
     now = rows[rows["year"] == when]
     values = now[now["partner"] == partner].groupby("state")["value_usd"].sum()
     values = values.reindex(sorted(set(now["state"]))).fillna(0).astype(float)
-    return _over(
-        values, states, flow, "state_trade", "value_usd", "USD", when, "goods", _first(now, "source")
-    )
+    past = rows[rows["partner"] == partner]
+    past = past[past["year"] == past["year"].min()]
+    found = _over(values, states, flow, "state_trade", "value_usd", "USD", when, "goods", now)
+    return replace(found, first=None if past.empty else (int(past["year"].iloc[0]), _edition(past)))
 
 
 def jobs(jobs_state: pd.DataFrame, states: Iterable[str], *, partner: str = "JPN") -> Presence:
@@ -156,9 +166,7 @@ def jobs(jobs_state: pd.DataFrame, states: Iterable[str], *, partner: str = "JPN
     when = _newest(rows, None)
     now = rows[rows["year"] == when]
     values = now.set_index("state")["value"].astype(float)
-    return _over(
-        values, states, "jobs", "jobs_state", "value", "persons", when, "mousa", _first(now, "source")
-    )
+    return _over(values, states, "jobs", "jobs_state", "value", "persons", when, "mousa", now)
 
 
 def sites(company_sites: pd.DataFrame, states: Iterable[str], definition: str) -> Presence:
@@ -186,14 +194,10 @@ def sites(company_sites: pd.DataFrame, states: Iterable[str], definition: str) -
     now = rows[rows["year"] == when]
     unit = _first(now, "unit") or "sites"
     values = now.set_index("state")["value"].astype(float)
-    return _over(
-        values, universe, "sites", "company_sites", "value", unit, when, definition, _first(now, "source")
-    )
+    return _over(values, universe, "sites", "company_sites", "value", unit, when, definition, now)
 
 
-def sister_pairs(
-    pairs: pd.DataFrame, states: Iterable[str], *, kinds: Iterable[str] = ("sister_city", "sister_state")
-) -> Presence:
+def sister_pairs(pairs: pd.DataFrame, states: Iterable[str], *, kinds: Iterable[str] = PAIRS) -> Presence:
     """Return presence by the sister relations that the list names (pairs), all years.
 
     The list is of pairs that were found. A state without one in it is missing, not zero, and the number of
@@ -201,17 +205,7 @@ def sister_pairs(
     """
     rows = pairs[pairs["kind"].isin(list(kinds))]
     values = rows.groupby("state").size().astype(float)
-    return _over(
-        values,
-        states,
-        "sister_pairs",
-        "sister_pairs",
-        "kind",
-        "pairs",
-        None,
-        "pairs_listed",
-        _first(rows, "source"),
-    )
+    return _over(values, states, "sister_pairs", "sister_pairs", "", "pairs", None, "pairs_listed", rows)
 
 
 def sister_counts(counts: pd.DataFrame, states: Iterable[str], kind: str = "sister_city") -> Presence:
@@ -220,8 +214,7 @@ def sister_counts(counts: pd.DataFrame, states: Iterable[str], kind: str = "sist
     newest = rows.sort_values(["state", "year"]).groupby("state").tail(1)
     values = newest.set_index("state")["value"].astype(float)
     year = int(newest["year"].max()) if len(newest) else None
-    source = _first(newest, "source")
-    return _over(values, states, "sister_counts", "sister_counts", "value", "pairs", year, kind, source)
+    return _over(values, states, "sister_counts", "sister_counts", "value", "pairs", year, kind, newest)
 
 
 def context(
@@ -234,7 +227,7 @@ def context(
     values = now.set_index("state")["value"].astype(float)
     unit = "persons" if measure == "population" else "million USD"
     name = "gdp" if measure.startswith("gdp") else measure
-    return _over(values, states, name, "state_context", "value", unit, when, measure, _first(now, "source"))
+    return _over(values, states, name, "state_context", "value", unit, when, measure, now)
 
 
 def by_district(presence: Presence, jurisdictions: pd.DataFrame, *, grouped: bool = True) -> Presence:
@@ -292,7 +285,7 @@ def _over(
     unit: str,
     year: int | None,
     definition: str,
-    source: str,
+    rows: pd.DataFrame,
 ) -> Presence:
     universe = sorted(set(states))
     values = values[values.notna()]
@@ -309,7 +302,8 @@ def _over(
         beyond=beyond.rename("presence").rename_axis("place").reset_index(),
         table=table,
         column=column,
-        source=source,
+        source=_first(rows, "source"),
+        vintage=_edition(rows),
     )
 
 
@@ -325,6 +319,12 @@ def _newest(rows: pd.DataFrame, year: int | None) -> int | None:
     if year is not None:
         return year
     return None if rows.empty else int(rows["year"].max())
+
+
+def _edition(rows: pd.DataFrame) -> str:
+    """Return the one edition of the rows; empty where they have none, or several."""
+    found = set(rows["vintage"]) if "vintage" in rows else set()
+    return str(found.pop()) if len(found) == 1 else ""
 
 
 def _first(rows: pd.DataFrame, column: str) -> str:

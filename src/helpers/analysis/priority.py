@@ -45,6 +45,10 @@ DECK, DECK_PAGE = "tf-deck-fy2021", "6"
 """Source and page of the deck's own list: jobs by state under the heading 重点地域について, on the priority regions."""
 
 
+ON_DECK = {"source": DECK, "page": DECK_PAGE, "measure": "jobs", "partner": "JPN"}
+"""What the claims of that list have in common."""
+
+
 def figures(
     presence: pd.DataFrame,
     *,
@@ -230,8 +234,7 @@ def deck(claims: pd.DataFrame, states: Collection[str]) -> pd.DataFrame:
     DataFrame
         state, printed (Japan's rank among the countries there, as printed), id, page, period, source.
     """
-    wanted = {"source": DECK, "page": DECK_PAGE, "measure": "jobs", "partner": "JPN"}
-    own = (claims[list(wanted)] == pd.Series(wanted)).all(axis=1)
+    own = (claims[list(ON_DECK)] == pd.Series(ON_DECK)).all(axis=1)
     rows = claims[own & claims["place"].isin(list(states)) & claims["rank"].notna()]
     found = rows.rename(columns={"place": "state", "rank": "printed"}).sort_values("state")
     return found[["state", "printed", "id", "page", "period", "source"]].reset_index(drop=True)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from helpers.analysis.lineage import Cell, Lineage, Universe, count
+
+RESULTS = "checks"
+"""What the results of the checks are called among the tables: name, loads (whether one table is read), ok."""
 
 LIST = "refresh"
 """The table that has a row for each table, by its name."""
@@ -55,18 +59,28 @@ def tables(names: Iterable[str]) -> Lineage:
     return Lineage("listed", found, Universe(LIST, "", "", {}))
 
 
-def checks(names: Sequence[str]) -> Lineage:
-    """Return the lineage of a number of checks: the tables that are checked, every row of them."""
+def checks(names: Sequence[str], where: Mapping[str, Any]) -> Lineage:
+    """Return the lineage of a number of checks: the tables that are checked, every row of them, and which results.
+
+    ``where`` is said of the results (:data:`RESULTS`), which are no table but made anew whenever they are asked for.
+    """
     first, *others = names or [LIST]
+    results = {"table": RESULTS, "column": "", "by": "", "where": dict(where)}
     return Lineage(
         "checks",
-        universe=_with(Universe(first, "", "", {}), [_plain(Universe(n, "", "", {})) for n in others]),
+        universe=_with(
+            Universe(first, "", "", {}), [_plain(Universe(n, "", "", {})) for n in others], results=results
+        ),
     )
 
 
-def months(table: str, column: str, end: str, day: str) -> Lineage:
-    """Return the lineage of an age: the column that tells the time, and both ends (ISO dates) of the months."""
-    return Lineage("months", universe=Universe(table, column, "", {}, more={"end": end, "to": day}))
+def months(rows: Lineage, column: str, end: str, day: str) -> Lineage:
+    """Return the lineage of an age: the rows, the column that tells the time, and both ends (ISO dates) of the months.
+
+    ``rows`` is how the rows in hand are counted (see :func:`rows`).
+    """
+    one = _universe(rows)
+    return Lineage("months", universe=replace(one, column=column, more={**one.more, "end": end, "to": day}))
 
 
 def _universe(part: Lineage) -> Universe:

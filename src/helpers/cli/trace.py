@@ -37,6 +37,10 @@ def trace_number(
             help="Your own register, of a brief that was made with it: a brief does not say where it lies.",
         ),
     ] = "",
+    claims: Annotated[
+        str,
+        typer.Option("--claims", metavar="PATH", help="Your own ledger of claims, of a brief made with it."),
+    ] = "",
     all: Annotated[
         bool,
         typer.Option(
@@ -47,7 +51,7 @@ def trace_number(
 ) -> None:
     """Follow a number back to its rows: table, vintage, key, value, source, transform; and compute it again."""
     if all:
-        _edition(brief, activities)
+        _edition(brief, activities, claims)
         return
     if not brief:
         raise typer.BadParameter("name the .json beside a brief, or ask for --all", param_hint="FILE")
@@ -63,11 +67,11 @@ def trace_number(
         near = difflib.get_close_matches(number, values, n=NEAR, cutoff=0.3) or list(values)[:NEAR]
         todo = "Correct it; without an id the command lists them all."
         raise CatalogError(compose(brief, f"an id such as {listed(near)}", repr(number), todo))
-    for line in lines(values[number], content, activities):
+    for line in lines(values[number], content, activities, claims):
         typer.echo(line)
 
 
-def _edition(name: str, activities: str) -> None:
+def _edition(name: str, activities: str, claims: str) -> None:
     from helpers.cli import walk
     from helpers.data import editions
     from helpers.press import book as books
@@ -76,7 +80,7 @@ def _edition(name: str, activities: str) -> None:
     files = sorted(
         path for path in editions.folder(edition).rglob("*.json") if path.name != editions.MANIFEST
     )
-    walk.report(edition, [path for path in files if ".failed" not in path.parts], activities)
+    walk.report(edition, [path for path in files if ".failed" not in path.parts], activities, claims)
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -103,15 +107,17 @@ def read(path: Path) -> dict[str, Any]:
     return content
 
 
-def lines(value: dict[str, Any], content: dict[str, Any], activities: str = "") -> list[str]:
+def lines(
+    value: dict[str, Any], content: dict[str, Any], activities: str = "", claims: str = ""
+) -> list[str]:
     """Return what is printed of one number.
 
     Parameters
     ----------
     value, content
         An entry of ``values``, and the whole file.
-    activities
-        Where the register is, of a brief that was made with its user's own.
+    activities, claims
+        Where the register and the ledger are, of a brief that was made with its user's own.
     """
     from helpers.analysis import derive
     from helpers.analysis.lookup import Lookup
@@ -131,7 +137,7 @@ def lines(value: dict[str, Any], content: dict[str, Any], activities: str = "") 
         f"  basis      {trace['basis']}",
         f"  unit       {trace['unit']}",
     ]
-    tables = Tables(content["parameters"], activities)
+    tables = Tables(content["parameters"], activities, claims)
     lookup = Lookup(tables)
     for row in trace["rows"]:
         key = ", ".join(f"{name} {item}" for name, item in row["where"].items())
@@ -148,14 +154,23 @@ def lines(value: dict[str, Any], content: dict[str, Any], activities: str = "") 
         told.append(
             f"  table {name}: {table['title']} ({table['path']}), sha256 {table['sha256']}; the file on disk {still}"
         )
+    if method := (trace.get("universe") or {}).get("method"):
+        told.insert(4 + (value["rank"] is not None), f"  method     {_method(method)}")
+    if trace["how"] in derive.NOT_ROWS:
+        return [*told, f"  recomputed: no row gives it ({trace['how']})"]
     try:
-        again = derive.recompute(trace, lookup)
+        again, band = derive.recompute(trace, lookup), derive.band(trace, lookup)
     except Exception as error:  # a row that is gone, a table that cannot be read: said, not raised
         return [*told, f"  recomputed: not possible ({str(error).splitlines()[0]})"]
-    return [
-        *told,
-        f"  recomputed {_figure(again)}: {'agrees' if walk.same(again, value['value']) else 'differs'}",
-    ]
+    agrees = walk.same(again, value["value"]) and (band is None or band == value["band"])
+    figure = _figure(again) if band is None else f"possible {band[0]}-{band[1]}"
+    return [*told, f"  recomputed {figure}: {'agrees' if agrees else 'differs'}"]
+
+
+def _method(method: dict[str, Any]) -> str:
+    """Return a method of what is estimated with its arguments: ``ratio (place TN)``."""
+    told = ", ".join(f"{name} {json.dumps(item)}" for name, item in method.items() if name != "name")
+    return f"{method['name']} ({told})" if told else str(method["name"])
 
 
 def _cell(row: dict[str, Any], lookup: Lookup) -> str:
@@ -169,9 +184,10 @@ def _cell(row: dict[str, Any], lookup: Lookup) -> str:
 
 
 def _named(trace: dict[str, Any]) -> list[str]:
-    universe = trace.get("universe") or {}
+    from helpers.analysis import universes
+
     found = [row["table"] for row in trace["rows"]]
-    found += [part["table"] for part in (universe, universe.get("less") or {}) if part]
+    found += universes.tables(trace["universe"]) if trace.get("universe") else []
     return list(dict.fromkeys(found))
 
 

@@ -25,6 +25,9 @@ CLOSE = 1e-9
 NEEDED = ("how", "basis", "unit", "text")
 """What every trace says."""
 
+Again = tuple[float, list[int] | None]
+"""A number computed again, and its band where the rows give one."""
+
 LISTED = 50
 """Failures that are printed; the rest are counted."""
 
@@ -42,7 +45,7 @@ class Walk:
     claims: dict[str, int] = field(default_factory=dict)
 
 
-def over(files: Iterable[Path], activities: str = "") -> Walk:
+def over(files: Iterable[Path], activities: str = "", claims: str = "") -> Walk:
     """Return what the ``.json`` files of briefs hold, each number computed again.
 
     A number fails when its trace lacks a part, names a table whose file is not the one on disk, a source without
@@ -51,7 +54,7 @@ def over(files: Iterable[Path], activities: str = "") -> Walk:
     """
     from helpers.cli.trace import read
 
-    found, kept = Walk(), _Kept(activities)
+    found, kept = Walk(), _Kept(activities, claims)
     for file in files:
         content = read(file)
         found.briefs += 1
@@ -87,16 +90,16 @@ def _verdicts(content: Mapping[str, Any]) -> dict[str, int]:
 class _Kept:
     """The tables with their indexes, and what was computed before: the twins of a brief share their traces."""
 
-    def __init__(self, activities: str) -> None:
-        self._activities = activities
-        self._lookups: dict[tuple[tuple[str, str], ...], tuple[Tables, Lookup, dict[str, float | str]]] = {}
+    def __init__(self, activities: str, claims: str) -> None:
+        self._files = activities, claims
+        self._lookups: dict[tuple[tuple[str, str], ...], tuple[Tables, Lookup, dict[str, Again | str]]] = {}
 
     def turn_to(self, content: Mapping[str, Any]) -> None:
         """Read from the tables of this brief from now on."""
         from helpers.analysis.lookup import Lookup
         from helpers.data.traced import Tables
 
-        tables = Tables(content["parameters"], self._activities)
+        tables = Tables(content["parameters"], *self._files)
         self.tables, self.lookup, self.done = self._lookups.setdefault(
             tables.own, (tables, Lookup(tables), {})
         )
@@ -119,22 +122,27 @@ class _Kept:
         key = json.dumps([trace[part] for part in ("how", "rows", "universe")] + [trace.get("scale")])
         if key not in self.done:
             self.done[key] = self._again(trace)
-        again = self.done[key]
-        if isinstance(again, str):
-            return again, False
-        return (
-            "" if same(again, value["value"]) else f"{again:.12g} from the rows, not {value['value']}"
-        ), True
+        found = self.done[key]
+        if isinstance(found, str):
+            return found, False
+        again, band = found
+        if not same(again, value["value"]):
+            return f"{again:.12g} from the rows, not {value['value']}", True
+        if band is not None and band != value["band"]:
+            return f"between {band[0]} and {band[1]} from the rows, not {value['band']}", True
+        return "", True
 
-    def _again(self, trace: Mapping[str, Any]) -> float | str:
+    def _again(self, trace: Mapping[str, Any]) -> Again | str:
         from helpers.analysis import derive
 
         try:
-            return derive.recompute(trace, self.lookup)
+            return derive.recompute(trace, self.lookup), derive.band(trace, self.lookup)
         except Exception as error:  # a row that is gone, a cell that holds words: told of the number
             return str(error).splitlines()[0]
 
     def _lacking(self, trace: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+        from helpers.analysis import universes
+
         lacks = [part for part in NEEDED if not trace.get(part)]
         rows, universe = trace.get("rows", ()), trace.get("universe")
         if not (rows or universe or trace.get("how") == "compared"):
@@ -142,7 +150,9 @@ class _Kept:
         lacks += [part for row in rows for part in ("column", "where", "vintage", "source") if not row[part]]
         if lacks:
             return f"its trace lacks {', '.join(dict.fromkeys(lacks))}"
-        named = dict.fromkeys([row["table"] for row in rows] + ([universe["table"]] if universe else []))
+        named = dict.fromkeys(
+            [row["table"] for row in rows] + (universes.tables(universe) if universe else [])
+        )
         if other := [name for name in named if not self.same.get(name)]:
             return f"the file of {', '.join(other)} is another than the one it was made from"
         keys = dict.fromkeys(row["source"] for row in rows) or ([universe["source"]] if universe else [])
@@ -157,14 +167,14 @@ def same(one: float, other: float | None) -> bool:
     return abs(one - other) <= CLOSE * max(abs(other), 1e-12)
 
 
-def report(edition: str, files: list[Path], activities: str = "") -> None:
+def report(edition: str, files: list[Path], activities: str = "", claims: str = "") -> None:
     """Print what :func:`over` finds in an edition, and leave with 1 when a number fails."""
     from rich.table import Table
 
     from helpers.analysis.derive import NOT_ROWS
 
     began = time.perf_counter()
-    found = over(files, activities)
+    found = over(files, activities, claims)
     console = _console()
     table = Table("operation", "numbers", "computed again", box=None, pad_edge=False)
     for column in table.columns[1:]:

@@ -10,9 +10,15 @@ from typing import Any
 import pandas as pd
 
 from helpers import paths
-from helpers.data import catalog, commodities, ledger, register
+from helpers.data import catalog, checks, commodities, ledger, register
 from helpers.data import tables as files
 from helpers.errors import CatalogError, compose
+
+OPTIONS = {register.TABLE: "--activities", ledger.TABLE: "--claims"}
+"""How a table of the reader's own is named to ``briefs trace``."""
+
+RESULTS = "checks"
+"""The results of the checks, which are no table: they are made anew."""
 
 
 class Tables:
@@ -22,14 +28,14 @@ class Tables:
     ----------
     parameters
         Those of the brief: ``activities`` and ``claims`` hold the name of the reader's own file, not where it lies.
-    activities
-        Path of the reader's own register.
+    activities, claims
+        Paths of the reader's own register and ledger.
     """
 
-    def __init__(self, parameters: Mapping[str, Any], activities: str = "") -> None:
+    def __init__(self, parameters: Mapping[str, Any], activities: str = "", claims: str = "") -> None:
         told = {register.TABLE: parameters.get("activities"), ledger.TABLE: parameters.get("claims")}
         self._own = {name: str(file) for name, file in told.items() if file}
-        self._found = {register.TABLE: activities}
+        self._found = {register.TABLE: activities, ledger.TABLE: claims}
 
     @property
     def own(self) -> tuple[tuple[str, str], ...]:
@@ -48,11 +54,11 @@ class Tables:
         """
         if file := self._own.get(name):
             if not (path := self._found.get(name)):
-                todo = (
-                    "Name it with --activities." if name in self._found else "It cannot be looked up again."
-                )
+                todo = f"Name it with {OPTIONS[name]}."
                 raise CatalogError(compose(f"{name} {file}", "the path of the user's own file", "none", todo))
-            return register.read(path)
+            return register.read(path) if name == register.TABLE else ledger.read(path)
+        if name == RESULTS:
+            return _results()
         return commodities.partition(name) if commodities.is_partition(name) else catalog.whole(name)
 
     def sha256(self, name: str, path: str) -> str:
@@ -61,6 +67,11 @@ class Tables:
             return _sha256(paths.data_dir() / path)
         found = self._found.get(name)
         return _sha256(Path(found).expanduser()) if found else ""
+
+
+def _results() -> pd.DataFrame:
+    found = [(check.name, check.name.startswith("load."), check.ok) for check in checks.run()]
+    return pd.DataFrame(found, columns=["name", "loads", "ok"])
 
 
 @cache

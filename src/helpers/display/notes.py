@@ -38,7 +38,7 @@ def cite(values: Iterable[Value], text: str | None = None) -> str:
     """
     wanted = None if text is None else set(numbers_in(text))
     shown = [v.trace for v in values if (wanted is None or v.id in wanted) and isinstance(v.trace, Trace)]
-    ids = dict.fromkeys(_id(trace, name) for trace in shown for name in trace.tables)
+    ids = dict.fromkeys(_id(trace, name) for trace in shown for name in trace.cited)
     return f'#brief-cite("{" ".join(ids)}");' if ids else ""
 
 
@@ -46,7 +46,7 @@ def known(values: Iterable[Value], lang: str) -> list[dict[str, Any]]:
     """Return what a block knows of its notes: id, title, path, digest, basis, and the lists that others add to."""
     found: dict[str, dict[str, Any]] = {}
     for trace in (value.trace for value in values if isinstance(value.trace, Trace)):
-        for name in trace.tables:
+        for name in trace.cited:
             _add(found, trace, name, lang)
     return list(found.values())
 
@@ -65,7 +65,7 @@ def _add(found: dict[str, dict[str, Any]], trace: Trace, name: str, lang: str) -
         "keys": KEYS.get(name, ()),
         "vintages": [trace.vintage(cell) for cell in cells] or trace.edition(name).split(", "),
         "units": [wording.unit(trace.unit, lang)],
-        "hows": [trace.text],
+        "hows": [trace.paper or trace.text],
         "sources": [
             list(pair) for key, pair in trace.sources.items() if key in own or key == traces.WHOLE + name
         ],

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from helpers.analysis import again
 from helpers.analysis.lineage import Lineage
 from helpers.analysis.ranking import Neighbour
 from helpers.analysis.reading import Reading
@@ -145,8 +146,19 @@ class Voice:
         """Return where a number of this unit comes from, in words."""
         key = f"trace.basis.{lineage.basis or _basis(lineage)}"
         basis = self.say(key) if key in phrases() else ""
-        words = self.say(f"trace.how.{lineage.how}")
-        return trace.of(self.origins, self.lang, lineage, basis=basis, unit=unit, text=words)
+        method = lineage.universe.more.get("method", {}) if lineage.universe is not None else {}
+        family = again.family(str(method.get("name", "")))
+        paper = self.say(f"trace.how.{lineage.how}")
+        words = self.say(f"trace.how.{lineage.how}.{family}") if family else paper
+        return trace.of(
+            self.origins,
+            self.lang,
+            lineage,
+            basis=basis,
+            unit=unit,
+            text=words,
+            paper=paper if family else "",
+        )
 
     # numbers, in the language
     def amount(self, reading: Reading, value: float | None = None, part: str = "") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from helpers.analysis import universes
 from helpers.analysis.lineage import SOURCES, Cell, Lineage
 
 WHOLE = "table:"
@@ -49,7 +50,8 @@ class Table:
 class Trace:
     """Where a number comes from, complete: lineage, basis, unit, the transform in words, tables and sources.
 
-    ``tables`` are by name, ``sources`` by key: text and address.
+    ``tables`` are by name, ``sources`` by key: text and address. ``paper`` is the transform as notes on paper say it,
+    where that is shorter.
     """
 
     lineage: Lineage
@@ -58,6 +60,7 @@ class Trace:
     text: str
     tables: Mapping[str, Table] = field(default_factory=dict)
     sources: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    paper: str = ""
 
     def vintage(self, cell: Cell) -> str:
         """Return the edition of a cell: the row's own or, where rows have none, the table's."""
@@ -72,6 +75,13 @@ class Trace:
         universe = self.lineage.universe
         own = universe.vintage if universe is not None and universe.table == name else ""
         return own or self.tables[name].vintage
+
+    @property
+    def cited(self) -> list[str]:
+        """The tables that notes on paper name: not those of codes and districts that a method reads besides."""
+        universe = self.lineage.universe
+        also = universe.more.get("also", ()) if universe is not None else ()
+        return [name for name in self.tables if name not in also]
 
     def table_names(self) -> list[str]:
         """Return the tables it names, each once."""
@@ -108,10 +118,7 @@ def named(lineage: Lineage) -> list[str]:
     """Return the tables that a lineage names, each once."""
     found = [cell.table for cell in lineage.cells]
     if lineage.universe is not None:
-        found.append(lineage.universe.table)
-        more = lineage.universe.more
-        found += [more[key]["table"] for key in ("less", "beside") if key in more]
-        found += [one["table"] for key in ("with", "of") for one in more.get(key, ())]
+        found += universes.tables({"table": lineage.universe.table, **lineage.universe.more})
     return list(dict.fromkeys(found))
 
 
@@ -124,7 +131,9 @@ def source_keys(lineage: Lineage) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def of(origins: Origins | None, lang: str, lineage: Lineage, *, basis: str, unit: str, text: str) -> Trace:
+def of(
+    origins: Origins | None, lang: str, lineage: Lineage, *, basis: str, unit: str, text: str, paper: str = ""
+) -> Trace:
     """Return the trace of a lineage; ``basis`` empty: that of its first table."""
     if origins is None:
         return Trace(lineage, basis, unit, text, {n: Table("", "", "", "", "") for n in named(lineage)})
@@ -134,7 +143,7 @@ def of(origins: Origins | None, lang: str, lineage: Lineage, *, basis: str, unit
         tables[name] = Table(told.title[lang], told.path, told.sha256, told.vintage, told.basis[lang])
         basis = basis or told.basis[lang]
     sources = {key: origins.source(key) for key in source_keys(lineage)}
-    return Trace(lineage, basis, unit, text, tables, sources)
+    return Trace(lineage, basis, unit, text, tables, sources, paper)
 
 
 def own_sources(trace: Trace) -> list[tuple[str, str]]:

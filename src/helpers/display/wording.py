@@ -90,6 +90,9 @@ def flat(universe: Universe) -> dict[str, str]:
         found["−"] = f"{less['table']} ({key(less['where'])})"
     if beside := more.get("beside"):
         found["+"] = f"{beside['table']} ({key(beside['where'])})"
+    if method := more.get("method"):
+        told = [f"{name} {_several(item)}" for name, item in method.items() if name != "name"]
+        found["method"] = "; ".join([str(method.get("name", "")), *told])
     if universe.vintage:
         found["vintage"] = universe.vintage
     if universe.without:

@@ -47,7 +47,9 @@ def key_figures(voice: Voice, found: Against | None) -> tuple[Block, ...]:
     values = {value.id: value for value in against.figures(voice, found, "")}
     one = found.associations[found.presence.measure]
     key = f"association.{found.presence.level}.{found.presence.measure}.rho"
-    rho = facts.value(voice, key, voice.say("against.kpi.rho"), one.rho, "rho", "register", found.estimate)
+    rho = facts.value(
+        voice, key, voice.say("against.kpi.rho"), one.rho, "rho", "register", found.associated("rho")
+    )
     cards = {name: (parts[name], values[against.named("concentration", found.presence, name)])
              for name in ("events", "n", "d", "gini")}  # fmt: skip
     cards["rho"] = (markup.number(key, association.written(voice, one.rho)), rho)

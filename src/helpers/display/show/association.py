@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import association
-from helpers.analysis.against import Against, setting
+from helpers.analysis.against import Against
+from helpers.analysis.against_lineage import setting
 from helpers.analysis.association import Association
 from helpers.analysis.presence import Presence
 from helpers.display import facts, markup, numbers
@@ -89,7 +90,7 @@ def grid(voice: Voice, found: Against) -> Table:
                 columns=UNITS,
                 label=caption,
                 period="register",
-                lineage=lambda row, _: found.estimates[row["measure"]],
+                lineage=lambda row, column: found.associated(column, row["measure"]),
             ),
             *_method(voice, one, caption),
             facts.value(
@@ -99,7 +100,7 @@ def grid(voice: Voice, found: Against) -> Table:
                 len(table),
                 "measures",
                 "method",
-                setting(voice.day),
+                found.associated("measures"),
             ),
         ),
     )
@@ -137,7 +138,7 @@ def finding(voice: Voice, found: Against, names: Mapping[str, str]) -> Finding:
     told.append(voice.say("against.rho_left_out", place=place, rho=said["left_out"]))
     text = (" " if voice.lang == "en" else "").join(told)
     values = tuple(
-        facts.value(voice, f"{key}.{name}", text, value, unit, "register", found.estimate)
+        facts.value(voice, f"{key}.{name}", text, value, unit, "register", found.associated(name))
         for name, (value, unit) in held.items()
     )
     return Finding(voice.lang, text, values=values)

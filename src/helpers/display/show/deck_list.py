@@ -11,7 +11,7 @@ from helpers.analysis.lineage import Lineage
 from helpers.display import facts, markup, tiles
 from helpers.display.blocks import Block, Column, Figure, Finding, Note, Table
 from helpers.display.prose import Voice
-from helpers.display.show.league import mark, of_places, position
+from helpers.display.show.league import mark, method, of_places, position
 
 EDGES = {"first": (1, 3), "second": (4, 10), "other": (11, 10_000)}
 """The colours of the map and the first and last rank that each stands for, as in the grid of ranks."""
@@ -58,9 +58,17 @@ def ranks_map(
         alt=alt,
         source=voice.say("against.source.state_trade"),
         values=(
-            *of_places(voice, ranked, {"position": "rank"}, subtitle, made),
+            *of_places(voice, ranked, {"position": "rank"}, subtitle, made, weights),
             *(
-                facts.value(voice, f"priority.map.{name}", subtitle, n, "places", "method", made)
+                facts.value(
+                    voice,
+                    f"priority.map.{name}",
+                    subtitle,
+                    n,
+                    "places",
+                    "method",
+                    method(made, "between", weights, **{"from": EDGES[name][0], "to": EDGES[name][1]}),
+                )
                 for name, n in counts.items()
             ),
         ),
@@ -91,10 +99,21 @@ def beside(
     order = priority.score(scored, weights)
     rows = deck.merge(order, left_on="state", right_on="place").merge(stable, on="place", how="left")
     rows = rows.sort_values(["rank", "place"]).reset_index(drop=True)
-    return _finding(voice, rows, len(deck), names, made), _table(voice, rows, names, made), _other(voice)
+    return (
+        _finding(voice, rows, len(deck), names, made, weights),
+        _table(voice, rows, names, made, weights),
+        _other(voice),
+    )
 
 
-def _finding(voice: Voice, rows: pd.DataFrame, n: int, names: Mapping[str, str], made: Lineage) -> Finding:
+def _finding(
+    voice: Voice,
+    rows: pd.DataFrame,
+    n: int,
+    names: Mapping[str, str],
+    made: Lineage,
+    weights: Mapping[str, int],
+) -> Finding:
     inside = rows[rows["rank"] <= n]
     counts = {
         "n": n,
@@ -113,10 +132,11 @@ def _finding(voice: Voice, rows: pd.DataFrame, n: int, names: Mapping[str, str],
     named = lineage.listed(rows, "claims", "id")
     values = [
         facts.value(
-            voice, f"priority.deck.{key}", text, count, "states", "method", named if key == "n" else made
+            voice, f"priority.deck.{key}", text, count, "states", "method",
+            named if key == "n" else method(made, f"deck.{key}", weights, top=n),
         )
         for key, count in counts.items()
-    ]
+    ]  # fmt: skip
     page = facts.value(
         voice,
         "priority.deck.page",
@@ -127,12 +147,14 @@ def _finding(voice: Voice, rows: pd.DataFrame, n: int, names: Mapping[str, str],
         _cell(rows.iloc[0], "page"),
     )
     tail = of_places(
-        voice, rows.tail(1).assign(position=float(last["rank"])), {"position": "rank"}, text, made
+        voice, rows.tail(1).assign(position=float(last["rank"])), {"position": "rank"}, text, made, weights
     )
     return Finding(voice.lang, text, values=(*values, page, *tail))
 
 
-def _table(voice: Voice, rows: pd.DataFrame, names: Mapping[str, str], made: Lineage) -> Table:
+def _table(
+    voice: Voice, rows: pd.DataFrame, names: Mapping[str, str], made: Lineage, weights: Mapping[str, int]
+) -> Table:
     top = markup.number("priority.deck.n", str(len(rows)))
     lines = [
         {
@@ -170,7 +192,7 @@ def _table(voice: Voice, rows: pd.DataFrame, names: Mapping[str, str], made: Lin
         rows=tuple(lines),
         notes=(voice.say("priority.deck_note"),),
         values=(
-            *of_places(voice, frame, units, caption, made),
+            *of_places(voice, frame, units, caption, made, weights, top=len(rows)),
             *(
                 facts.value(
                     voice, f"priority.deck.{r['state']}.printed", caption, int(r["printed"]), "rank", str(r["period"]),

@@ -106,17 +106,22 @@ def values(voice: Voice, found: Compared, row: pd.Series, label: str) -> tuple[V
     key, period = f"against.{found.presence.measure}.{row['place']}", found.presence.year or "register"
     place = {"rank": int(row["rank"]), "of": int(row["of"])}
     singles = [
-        facts.value(voice, f"{key}.{name}", label, row[name], unit, period, _made(found, row, name))
+        facts.value(voice, f"{key}.{name}", label, row[name], unit, period, found.of_place(row, name))
         for name, unit in UNITS.items()
         if not pd.isna(row[name])
     ]
-    nth = facts.value(voice, f"{key}.nth", label, place["rank"], "rank", period, found.estimate, **place)
-    of = facts.value(voice, f"{key}.of", label, place["of"], "places", period, found.estimate)
+    nth = facts.value(
+        voice,
+        f"{key}.nth",
+        label,
+        place["rank"],
+        "rank",
+        period,
+        found.by("nth", place=row["place"]),
+        **place,
+    )
+    of = facts.value(voice, f"{key}.of", label, place["of"], "places", period, found.by("places"))
     return (*singles, nth, of)
-
-
-def _made(found: Compared, row: pd.Series, name: str) -> Lineage:
-    return found.made[row["place"]] if name == "observed" else found.estimate
 
 
 def finding(
@@ -231,15 +236,11 @@ def within(voice: Voice, subject: str, found: Compared | None, events: pd.DataFr
         return markup.number(f"within.{row.place}.{name}", text)
 
     def made(row: Any, name: str) -> Lineage:
-        if name == "observed":
-            return found.made[row["place"]]
-        estimate = found.estimate
-        if estimate.universe is None:
-            return estimate
+        own = found.of_place(row, name)
+        if name == "observed" or own.universe is None:
+            return own
         among = {"among": list(rows["place"])}
-        return replace(
-            estimate, universe=replace(estimate.universe, more={**estimate.universe.more, **among})
-        )
+        return replace(own, universe=replace(own.universe, more={**own.universe.more, **among}))
 
     note = voice.say("mission.within_note", level=against.level(0.95))
     placed = found.counted.placements

@@ -141,11 +141,12 @@ def _counted(
     """Return the numbers of states that a map tells, and how each is counted; a rank that is ours is not counted
     from the table alone."""
     year, printed = int(by_state["year"].iloc[0]), bool(by_state["printed"].all())
+    vintage = str(by_state["vintage"].iloc[0])
     at = {"year": year, "partner": subject}
     ranked = {
         name: lineage.count("jobs_state", at | {"rank_printed": place}, held=["value"])
         if printed
-        else jobs_lineage.bounded(year, subject=subject)
+        else jobs_lineage.bounded("ranked", year, subject, vintage, place=place)
         for name, place in (("first", 1), ("second", 2))
     }
     hidden = lineage.count("jobs_state", at | {"flag": list(jobs.SUPPRESSED)}, by="state")

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import priority
-from helpers.analysis.against import setting
-from helpers.analysis.lineage import Lineage
+from helpers.analysis import chance, priority
+from helpers.analysis.against_lineage import of_component, setting
+from helpers.analysis.lineage import Lineage, by_method
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Column, Scored, Slider, Table, Weights
@@ -37,13 +37,13 @@ def league(
     scored
         From `priority.components`.
     made
-        Where the scores come from (`against.estimated`).
+        Where the scores come from (`against_lineage.weighed`).
     """
     parts = scored[["place", *(f"score_{name}" for name in priority.COMPONENTS)]]
     order = priority.score(scored, weights).merge(parts, on="place")
     caption = voice.say("priority.league_caption", weights=chosen(voice, weights))
     own = settings(voice, caption, weights)
-    table = _table(voice, order, caption, names, made, own)
+    table = _table(voice, order, caption, names, made, weights, own)
     lacking = [names[p] for p in order.loc[order["rank"].isna(), "place"]]
     blanks = {name: f"{{{name}}}" for name in ("items", "n", "place", "rank", "score")}
     words = {name: voice.say(f"priority.move.{name}", **blanks) for name in SAID}
@@ -110,13 +110,51 @@ def settings(voice: Voice, label: str, weights: Mapping[str, int]) -> tuple[Valu
 
 
 def of_places(
-    voice: Voice, frame: pd.DataFrame, units: Mapping[str, str], label: str, made: Lineage
+    voice: Voice,
+    frame: pd.DataFrame,
+    units: Mapping[str, str],
+    label: str,
+    made: Lineage,
+    weights: Mapping[str, int],
+    **drawn: int,
 ) -> tuple[Value, ...]:
-    """Return columns of a frame of places as numbers of the page."""
+    """Return columns of a frame of places as numbers of the page; ``drawn`` are the settings of `method`."""
     return facts.of_rows(
         voice, frame, prefix="priority", key="place", columns=units, label=label, period="register",
-        lineage=lambda row, column: made,
+        lineage=lambda row, column: method(made, column, weights, place=row["place"], **drawn),
     )  # fmt: skip
+
+
+DRAWN: Mapping[str, str] = {
+    **{name: name for name in ("top_share", "best", "median", "worst", "sure", "ever")},
+    "deck_share": "top_share",
+    "first.top_share": "first_share",
+    "deck.sure": "listed_sure",
+    "deck.seldom": "listed_seldom",
+}
+"""What is told of random weights, and the method that gives it."""
+
+
+def method(
+    made: Lineage,
+    name: str,
+    weights: Mapping[str, int],
+    *,
+    seed: int = chance.SEED,
+    draws: int = priority.DRAWS,
+    top: int = priority.TOP,
+    **arguments: Any,
+) -> Lineage:
+    """Return where a number of priority comes from: a score, what weights make of it, or what random ones do."""
+    if name in priority.COMPONENTS:
+        return by_method(of_component(made, name), f"score_{name}", **arguments)
+    if name.startswith("deck."):
+        arguments |= {"claims": priority.ON_DECK, "also": ["claims"]}
+    if name in DRAWN:
+        drawn: dict[str, Any] = {"seed": seed, "draws": draws, "top": top}
+        return by_method(made, DRAWN[name], **drawn, **arguments)
+    own = [int(weights.get(one, 0)) for one in priority.COMPONENTS]
+    return by_method(made, {"deck.inside": "listed_inside"}.get(name, name), weights=own, **arguments)
 
 
 def _table(
@@ -125,6 +163,7 @@ def _table(
     caption: str,
     names: Mapping[str, str],
     made: Lineage,
+    weights: Mapping[str, int],
     own: Sequence[Value],
 ) -> Table:
     rows = [
@@ -155,7 +194,7 @@ def _table(
         ),
         rows=tuple(rows),
         notes=(voice.say("priority.league_note"),),
-        values=(*of_places(voice, frame, units, caption, made), *own),
+        values=(*of_places(voice, frame, units, caption, made, weights), *own),
     )
 
 

@@ -64,7 +64,8 @@ def key_figures(
     for name, n in counts.items():
         label = voice.say(f"priority.kpi.{name}")
         unit = "states" if name.startswith("deck") else "places"
-        value = facts.value(voice, f"priority.{name}", label, n, unit, "method", found.estimate)
+        made = shown.method(found.weighed, name, weights)
+        value = facts.value(voice, f"priority.{name}", label, n, unit, "method", made)
         figure = markup.number(value.id, str(n))
         cards.append(
             KPI(label=label, figure=figure, unit=voice.say(f"priority.kpi_unit.{name}"), value=value)
@@ -82,7 +83,7 @@ def league(
     """Return the league under weights that the reader can move."""
     if scored is None or found is None:
         return nothing(voice)
-    return (moved.league(voice, scored, weights, names, made=found.estimate),)
+    return (moved.league(voice, scored, weights, names, made=found.weighed),)
 
 
 def stability(
@@ -97,8 +98,8 @@ def stability(
         return nothing(voice)
     stable = priority.stability(scored, seed=chance.SEED)
     return (
-        shown.stability(voice, stable, names, made=found.estimate),
-        shown.stability_table(voice, scored, weights, stable, names, made=found.estimate, seed=chance.SEED),
+        shown.stability(voice, stable, names, made=found.weighed),
+        shown.stability_table(voice, scored, weights, stable, names, made=found.weighed, seed=chance.SEED),
     )
 
 
@@ -117,8 +118,8 @@ def deck(
     listed = priority.deck(claims, states["usps"])
     stable = priority.stability(scored, seed=chance.SEED, top=max(len(listed), 1))
     return (
-        deck_list.ranks_map(voice, scored, weights, listed, states, names, made=found.estimate),
-        *deck_list.beside(voice, scored, weights, listed, stable, names, made=found.estimate),
+        deck_list.ranks_map(voice, scored, weights, listed, states, names, made=found.weighed),
+        *deck_list.beside(voice, scored, weights, listed, stable, names, made=found.weighed),
     )
 
 
@@ -132,7 +133,7 @@ def grid(
     """Return the ranks under other weights."""
     if scored is None or found is None:
         return nothing(voice)
-    return (shown.grid(voice, scored, weights, names, made=found.estimate),)
+    return (shown.grid(voice, scored, weights, names, made=found.weighed),)
 
 
 def components(

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis import concentration, expected
-from helpers.analysis.against import Against, Compared, estimated, setting
+from helpers.analysis.against import Against, Compared
+from helpers.analysis.against_lineage import estimated, setting
 from helpers.analysis.counting import JOINED
-from helpers.analysis.lineage import Lineage
+from helpers.analysis.lineage import by_method
 from helpers.analysis.presence import Presence
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
@@ -69,9 +70,10 @@ def measure(voice: Voice, presence: Presence) -> Note:
     if presence.restricted and presence.measure in PUBLISHED:
         told.append(voice.say(f"against.publisher.{presence.measure}"))
     text = (" " if voice.lang == "en" else "").join(told)
+    made = estimated(voice.day, presence)
     values = tuple(
-        facts.value(voice, f"{key}.{name}", text, n, "places", period, estimated(voice.day, presence))
-        for name, n in (("known", presence.known), ("of", presence.of))
+        facts.value(voice, f"{key}.{name}", text, n, "places", period, by_method(made, method))
+        for name, method, n in (("known", "known", presence.known), ("of", "all", presence.of))
     )
     return Note(voice.lang, text, kind="note" if presence.enough else "missing", values=values)
 
@@ -149,7 +151,7 @@ def lorenz_figure(voice: Voice, found: Against) -> Figure:
         source=voice.say(f"against.source.{presence.table}"),
         values=(
             *figures(voice, found, subtitle),
-            facts.value(voice, lower, subtitle, half, "fraction", "register", found.estimate),
+            facts.value(voice, lower, subtitle, half, "fraction", "register", found.by("lower_half")),
         ),
     )
 
@@ -244,9 +246,6 @@ def _of_places(voice: Voice, frame: pd.DataFrame, found: Compared, label: str) -
         "shrunk": "ratio",
     }
 
-    def made(row: Any, column: str) -> Lineage:
-        return found.made[row["place"]] if column == "observed" else found.estimate
-
     return facts.of_rows(
         voice,
         frame,
@@ -255,7 +254,7 @@ def _of_places(voice: Voice, frame: pd.DataFrame, found: Compared, label: str) -
         columns={key: unit for key, unit in units.items() if key in frame},
         label=label,
         period=found.presence.year or "register",
-        lineage=made,
+        lineage=found.of_place,
     )
 
 
@@ -297,7 +296,7 @@ def figures(voice: Voice, found: Against, label: str) -> tuple[Value, ...]:
             getattr(found.whole, key),
             unit,
             "register",
-            setting(voice.day) if key in ("resamples", "seed") else found.estimate,
+            setting(voice.day) if key in ("resamples", "seed") else found.of_whole(key),
         )
         for key, unit in WHOLE.items()
     )
@@ -311,8 +310,17 @@ def named(name: str, presence: Presence, key: str) -> str:
 def _counts(
     voice: Voice, name: str, label: str, counts: Mapping[str, int], found: Compared
 ) -> tuple[Value, ...]:
+    made = {"shown": setting(voice.day), "of": found.by("places")}
     return tuple(
-        facts.value(voice, named(name, found.presence, key), label, n, "places", "register", found.estimate)
+        facts.value(
+            voice,
+            named(name, found.presence, key),
+            label,
+            n,
+            "places",
+            "register",
+            made.get(key) or found.by(key),
+        )
         for key, n in counts.items()
     )
 

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers.analysis import priority
-from helpers.analysis.against import setting
-from helpers.analysis.lineage import Lineage
+from helpers.analysis.against_lineage import of_component, setting
+from helpers.analysis.lineage import Lineage, by_method
 from helpers.analysis.presence import Presence
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Figure, Finding, Note, Table
 from helpers.display.charts.rank_grid import rank_grid
 from helpers.display.prose import Voice
-from helpers.display.show.league import chosen, mark, of_places, position, settings
+from helpers.display.show.league import chosen, mark, method, of_places, position, settings
 from helpers.display.show.presence import measure_name, year_of
 
 SHOWN = 15
@@ -48,7 +48,7 @@ def stability_table(
     Parameters
     ----------
     made
-        Where the scores come from (`against.estimated`).
+        Where the scores come from (`against_lineage.weighed`).
     scored, stable
         From `priority.components` and `priority.stability` (with ``seed`` and ``draws``).
     """
@@ -83,7 +83,7 @@ def stability_table(
         rows=tuple(rows),
         notes=(voice.say("priority.stable_note", seed=markup.number("priority.seed", str(seed))),),
         values=(
-            *of_places(voice, shown, units, caption, made),
+            *of_places(voice, shown, units, caption, made, weights, seed=seed, draws=draws),
             *settings(voice, caption, weights),
             *_method(voice, caption, seed, draws),
         ),
@@ -111,9 +111,13 @@ def stability(
         ever=markup.number("priority.ever", str(ever)),
     )
     found: dict[str, tuple[float, str, Lineage]] = {
-        "first.top_share": (float(first["top_share"]), "fraction", made),
-        "sure": (sure, "places", made),
-        "ever": (ever, "places", made),
+        "first.top_share": (
+            float(first["top_share"]),
+            "fraction",
+            method(made, "first.top_share", {}, draws=draws),
+        ),
+        "sure": (sure, "places", method(made, "sure", {}, draws=draws)),
+        "ever": (ever, "places", method(made, "ever", {}, draws=draws)),
         "draws": (draws, "draws", setting(voice.day)),
         "top": (priority.TOP, "places", setting(voice.day)),
     }
@@ -138,7 +142,6 @@ def grid(
     chosen = dict(weights) != priority.WEIGHTS
     grids = priority.weightings(weights if chosen else None)
     ranks = priority.rank_grid(scored, grids)
-    parts = {key.partition("_")[2] or key: key for key in grids}
     heads = {
         key: voice.say(f"priority.grid.{key}")
         if key in ("chosen", "equal")
@@ -170,15 +173,18 @@ def grid(
             int(r.rank),
             "rank",
             "method",
-            made,
+            method(made, "position", grids[r.weighting], place=r.place),
             rank=int(r.rank),
         )
         for r in facts.rows(shown)
     ]
-    counts = {"places": len(places), "columns": len(parts), "of": len(scored)}
+    counts = {
+        "places": (len(places), method(made, "shown", weights, most=SHOWN)),
+        "of": (len(scored), by_method(of_component(made, "presence"), "places")),
+    }
     values += [
-        facts.value(voice, f"priority.grid.{k}", subtitle, n, "places", "method", made)
-        for k, n in counts.items()
+        facts.value(voice, f"priority.grid.{k}", subtitle, n, "places", "method", way)
+        for k, (n, way) in counts.items()
     ]
     return Figure(
         voice.lang,

@@ -110,14 +110,14 @@ def results(voice: Voice, checks: Sequence[Check]) -> tuple[Value, Value]:
     passed = [check for check in checks if check.ok]
     return (
         result(voice, "checks", "quality.label.made", checks, len(checks)),
-        result(voice, "checks_passed", "quality.kpi.checks", checks, len(passed)),
+        result(voice, "checks_passed", "quality.kpi.checks", checks, len(passed), ok=True),
     )
 
 
-def result(voice: Voice, part: str, label: str, checks: Sequence[Check], n: int) -> Value:
-    """Return a number of checks, made of the tables that they read one by one."""
+def result(voice: Voice, part: str, label: str, checks: Sequence[Check], n: int, **where: bool) -> Value:
+    """Return a number of checks, those that ``where`` says, made of the tables that they read one by one."""
     tables = [check.name.removeprefix(LOADS) for check in checks if check.name.startswith(LOADS)]
-    way = made_of.checks(tables)
+    way = made_of.checks(tables, where)
     return facts.value(voice, f"quality.{part}", voice.say(label), n, "checks", "", way)
 
 
@@ -259,7 +259,7 @@ def months_value(voice: Voice, ages: pd.DataFrame, day: str) -> list[Value]:
     return [
         facts.value(
             voice, f"quality.months.{r.table}", label, int(r.months), "months", r.newest,
-            made_of.months(r.table, r.column, r.end, day),
+            made_of.months(counted(r), r.column, r.end, day),
         )
         for r in facts.rows(ages)
     ]  # fmt: skip

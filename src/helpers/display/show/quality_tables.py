@@ -81,8 +81,8 @@ def checks(voice: Voice, found: Sequence[Check]) -> Table:
     others = [check for check in found if not check.name.startswith(LOADS)]
     whole = sum(check.ok for check in loads)
     own = (
-        result(voice, "checks_loads", "quality.checks_loads", found, len(loads)),
-        result(voice, "checks_loads_passed", "quality.checks_loads", found, whole),
+        result(voice, "checks_loads", "quality.checks_loads", found, len(loads), loads=True),
+        result(voice, "checks_loads_passed", "quality.checks_loads", found, whole, loads=True, ok=True),
     )
     parts = {k: _marked(voice, v.id, v.value) for k, v in zip(("n", "passed"), own, strict=True)}
     rows = [

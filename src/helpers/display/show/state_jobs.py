@@ -202,7 +202,13 @@ def _edges(voice: Voice, reading: Reading, label: str) -> tuple[Value, ...]:
     found = ends | {"suppressed": (hidden, "countries")}
     return tuple(
         facts.value(
-            voice, f"jobs.{name}", label, value, unit, year, jobs_lineage.bounded(year, reading.place)
+            voice,
+            f"jobs.{name}",
+            label,
+            value,
+            unit,
+            year,
+            jobs_lineage.bounded(name, year, place.subject, reading.vintage, reading.place),
         )
         for name, (value, unit) in found.items()
     )

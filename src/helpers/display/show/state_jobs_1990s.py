@@ -146,11 +146,12 @@ def _values(voice: Voice, reading: Reading, row: Any, name: str = "") -> tuple[V
             more = ranked if column == "value" else {}
             found.append(evidence.value(f"{name}.{column}", label, figure, PERSONS, year, way, **more))
     own = _cell(reading, row.partner)
-    among = evidence.universe(
-        jobs_1990s.TABLE, "value", _where(reading, list(jobs_1990s.COUNTRIES)), without="", low="low"
-    )
     rank = ranked.get("rank")
     how = "bounded" if rank is None else "rank"
+    more = {"low": "low"} | ({"part": "rank", "subject": row.partner} if rank is None else {})
+    among = evidence.universe(
+        jobs_1990s.TABLE, "value", _where(reading, list(jobs_1990s.COUNTRIES)), without="", **more
+    )
     way = evidence.trace(voice, how, [own], among=among, unit="rank")
     return (*found, evidence.value(f"{name}.rank", label, rank, "rank", year, way, **ranked))
 
