@@ -10,9 +10,12 @@ from helpers.analysis import jobs, jobs_lineage, lineage
 from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, markup, numbers, tiles
-from helpers.display.blocks import Block, Figure, Finding, Note, Row
+from helpers.display.blocks import Block, Figure, Finding, Note, Row, Stack
 from helpers.display.prose import Voice
 from helpers.display.show.states_jobs import states_table
+
+LISTED = 20
+"""States up to which their table stands under the league, beside the map; a longer one is as wide as the page."""
 
 
 def nation(
@@ -23,7 +26,7 @@ def nation(
     by_state: pd.DataFrame,
     states: pd.DataFrame,
 ) -> tuple[Block, ...]:
-    """Return the league of foreign employers beside the map of states, and the table of the states.
+    """Return the league of foreign employers and the table of the states beside the map of states.
 
     Parameters
     ----------
@@ -35,8 +38,11 @@ def nation(
     league = _league(voice, subject, reading)
     if by_state.empty:
         return (league,)
-    drawn = Row(voice.lang, (league, state_map(voice, subject, by_state, states)))
-    return drawn, states_table(voice, subject, table, by_state)
+    listed = states_table(voice, subject, table, by_state)
+    if len(by_state) > LISTED:
+        return Row(voice.lang, (league, state_map(voice, subject, by_state, states))), listed
+    both = Stack(voice.lang, (league, listed))
+    return (Row(voice.lang, (both, state_map(voice, subject, by_state, states))),)
 
 
 def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
