@@ -128,7 +128,9 @@ def read(name: str, entry: Any, data: Path) -> Domain:
     common = {key: entry[key] for key in ("minimum", "maximum", "date", "file", "empty") if key in entry}
     if "table" in entry:
         rows = _table(where, data / str(entry["table"]), str(entry.get("code", "")))
-        holds = _holds(f"{where}: holds", entry["holds"], str(entry["code"]), data) if "holds" in entry else {}
+        holds = (
+            _holds(f"{where}: holds", entry["holds"], str(entry["code"]), data) if "holds" in entry else {}
+        )
         return Domain(codes=tuple(rows), rows=rows, name=str(entry.get("name", "")), holds=holds, **common)
     return Domain(codes=tuple(str(value) for value in entry.get("values", ())), **common)
 
