@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 NATION = "national"
-STATES = {"CA": "california", "MO": "missouri", "TN": "tennessee"}
-"""Missouri stands for the states without a figure of jobs and without an event."""
+STATES = {"CA": "california", "IL": "illinois", "MO": "missouri", "TN": "tennessee"}
+"""Illinois is the fullest page; Missouri stands for the states without a figure of jobs and without an event."""
 
 LANGUAGES = ("en", "ja")
 BRIEFS = tuple(
@@ -40,7 +40,7 @@ class Built:
 
 @pytest.fixture(scope="session")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The nation and three states in both languages and all formats; one build for all test processes."""
+    """The nation and four states in both languages and all formats; one build for all test processes."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "edition"
     folder.mkdir(exist_ok=True)

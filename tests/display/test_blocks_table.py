@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
-from helpers.display.blocks import Column, Table
+import pytest
+import typst
+
+from helpers.display.blocks import STATIC, Column, Table
 from helpers.display.table import decimal_pads
 from helpers.errors import RenderError
 
@@ -75,3 +78,15 @@ def test_numbers_that_nobody_formatted_are_refused_all_at_once() -> None:
 def test_mark_on_a_row_that_is_not_there_is_refused() -> None:
     with pytest.raises(RenderError, match=r"marked rows in 0\.\.1, got 2"):
         table(marked=(0, 2))
+
+
+def test_long_columns_share_the_room_so_that_the_lines_are_few_and_even() -> None:
+    """By hand: sixteen em, cells of 4 and 24 em. A column of w em holds w on one line, else w - 2.2 a line.
+
+    3 + 13, 4 + 12 and 5 + 11 em take three lines a row (24 / 10.8, 9.8, 8.8), 6 + 10 four; of the three the last one
+    is the most even: 4 / 5 + 24 / 11 = 2.98, before 3.00 and 3.18. The heads take one line.
+    """
+    style = (STATIC / "blocks.typ").read_text(encoding="utf-8")
+    asked = "#metadata(brief-shared(((4.0, 4.0), (24.0, 24.0)), (2.0, 2.0), 16.0)) <found>"
+    (found,) = json.loads(typst.query(f"{style}\n{asked}".encode(), "<found>", field="value"))
+    assert found == [[5.0, 11.0], 7]
