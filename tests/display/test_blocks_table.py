@@ -81,12 +81,12 @@ def test_mark_on_a_row_that_is_not_there_is_refused() -> None:
 
 
 def test_long_columns_share_the_room_so_that_the_lines_are_few_and_even() -> None:
-    """By hand: sixteen em, cells of 4 and 24 em. A column of w em holds w on one line, else w - 2.2 a line.
+    """By hand: 32 em in sixteenths, cells of 4 and 48 em. A column of w em holds w on one line, else w - 2.2 a line.
 
-    3 + 13, 4 + 12 and 5 + 11 em take three lines a row (24 / 10.8, 9.8, 8.8), 6 + 10 four; of the three the last one
-    is the most even: 4 / 5 + 24 / 11 = 2.98, before 3.00 and 3.18. The heads take one line.
+    8 + 24, 10 + 22 and 12 + 20 em take three lines a row (48 / 21.8, 19.8, 17.8), 14 + 18 four; of the three the first
+    is the most even: 4 / 8 + 48 / 24 = 2.5, before 2.58 and 2.73. 6 em are too narrow. The heads take one line.
     """
     style = (STATIC / "blocks.typ").read_text(encoding="utf-8")
-    asked = "#metadata(brief-shared(((4.0, 4.0), (24.0, 24.0)), (2.0, 2.0), 16.0)) <found>"
+    asked = "#metadata(brief-shared(((4.0, 4.0), (48.0, 48.0)), (2.0, 2.0), 32.0)) <found>"
     (found,) = json.loads(typst.query(f"{style}\n{asked}".encode(), "<found>", field="value"))
-    assert found == [[5.0, 11.0], 7]
+    assert found == [[8.0, 24.0], 7]
