@@ -44,7 +44,7 @@ pictures: env ## make the pictures of the README anew, and the briefs that they 
 	@$(BIN)/briefs build --only TN --only claims_audit --only national --lang en
 	@$(BIN)/briefs build --edition fy2021 --only national --lang en --format json
 	@$(BIN)/python -m helpers.press.picture reports/latest/en/state/tennessee.ipynb reports/example.png
-	@$(BIN)/python -m helpers.press.picture reports/latest/en/claims-audit.ipynb reports/example-ledger.png --page 2 --from 0.485 --to 0.945
+	@$(BIN)/python -m helpers.press.picture reports/latest/en/claims-audit.ipynb reports/example-ledger.png --page 2 --from 0.135 --to 0.55
 	@$(BIN)/python -m helpers.press.picture "briefs trace reports/latest/en/state/tennessee.json exports.rank" reports/example-trace.png
 	@$(BIN)/python -m helpers.press.picture "briefs diff fy2021 latest --state national" reports/example-diff.png --lines 32
 

@@ -14,8 +14,8 @@ from helpers.press import build, plan, progress
 from shared import Shared
 
 NATION = "national"
-STATES = {"CA": "california", "MO": "missouri", "TN": "tennessee"}
-"""Missouri stands for the states without a figure of jobs and without an event."""
+STATES = {"CA": "california", "IL": "illinois", "MO": "missouri", "TN": "tennessee"}
+"""Illinois is the fullest page; Missouri stands for the states without a figure of jobs and without an event."""
 
 LANGUAGES = ("en", "ja")
 BRIEFS = tuple(
@@ -60,7 +60,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 
 @pytest.fixture(scope="session")
 def edition(shared: Shared) -> Built:
-    """The nation and three states in both languages and all formats."""
+    """The nation and four states in both languages and all formats."""
     return Built(shared.once("edition", _build) / "latest")
 
 

@@ -43,6 +43,11 @@ def test_an_event_is_in_every_state_it_touched(state, ids):
     assert activity.in_state(EVENTS, state)["event_id"].tolist() == ids
 
 
+def test_an_event_that_was_only_online_counts_in_no_state():
+    assert activity.in_rooms(EVENTS)["event_id"].tolist() == ["b", "c"]
+    assert activity.in_rooms(EVENTS.iloc[:0]).empty
+
+
 def test_years_without_an_event_count_zero():
     assert activity.per_year(EVENTS, 2019, 2021)["events"].tolist() == [0, 1, 2]
 

@@ -9,7 +9,19 @@ import numpy as np
 import pytest
 
 from helpers.display import blocks, vector
-from helpers.display.blocks import KPI, Cards, Figure, Finding, Findings, Headline, KPIRow, Note, Row, Sources
+from helpers.display.blocks import (
+    KPI,
+    Cards,
+    Figure,
+    Finding,
+    Findings,
+    Headline,
+    KPIRow,
+    Note,
+    Row,
+    Sources,
+    Stack,
+)
 from helpers.errors import RenderError
 
 SVG = (
@@ -174,6 +186,16 @@ def test_only_web_addresses_become_links() -> None:
     html = Sources("en", "", lines).html()
     assert '<a href="https://www.bea.gov/">good</a>' in html
     assert html.count("<a ") == 1
+
+
+def test_blocks_under_each_other_are_one_side_of_a_row() -> None:
+    left = Stack("en", (Finding("en", "first", [JOBS]), Finding("en", "second")))
+    row = Row("en", (left, Finding("en", "third")))
+    assert row.html().count("<div>") == 2
+    assert row.html().index("first") < row.html().index("second") < row.html().index("third")
+    assert row.typst().count("#brief-row") == 1
+    assert row.numbers() == [JOBS]
+    assert row.plain() == "first\n\nsecond\n\nthird"
 
 
 def test_a_language_that_is_not_spoken_here_is_refused() -> None:

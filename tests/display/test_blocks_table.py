@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
-from helpers.display.blocks import Column, Table
+import pytest
+import typst
+
+from helpers.display.blocks import STATIC, Column, Table
 from helpers.display.table import decimal_pads
 from helpers.errors import RenderError
 
@@ -75,3 +78,15 @@ def test_numbers_that_nobody_formatted_are_refused_all_at_once() -> None:
 def test_mark_on_a_row_that_is_not_there_is_refused() -> None:
     with pytest.raises(RenderError, match=r"marked rows in 0\.\.1, got 2"):
         table(marked=(0, 2))
+
+
+def test_long_columns_share_the_room_so_that_the_lines_are_few_and_even() -> None:
+    """By hand: 32 em in sixteenths, cells of 4 and 48 em. A column of w em holds w on one line, else w - 2.2 a line.
+
+    8 + 24, 10 + 22 and 12 + 20 em take three lines a row (48 / 21.8, 19.8, 17.8), 14 + 18 four; of the three the first
+    is the most even: 4 / 8 + 48 / 24 = 2.5, before 2.58 and 2.73. 6 em are too narrow. The heads take one line.
+    """
+    style = (STATIC / "blocks.typ").read_text(encoding="utf-8")
+    asked = "#metadata(brief-shared(((4.0, 4.0), (48.0, 48.0)), (2.0, 2.0), 32.0)) <found>"
+    (found,) = json.loads(typst.query(f"{style}\n{asked}".encode(), "<found>", field="value"))
+    assert found == [[8.0, 24.0], 7]

@@ -70,10 +70,11 @@ def again(page, path) -> list[str]:
 
 @pytest.mark.slow
 def test_the_page_of_a_state_shows_a_workbook_of_the_users_own(run, workbook):
-    """By hand from ``WORKBOOK``: three events of Tennessee, all of FY2021, one known by the fiscal year only."""
+    """By hand from ``WORKBOOK``: three events of Tennessee in FY2021, one of them only online."""
     pages = {lang: run("state", activities=workbook, lang=lang) for lang in ("en", "ja")}
     for page in pages.values():
-        assert (page.values["events.total"].value, page.values["events.in_year"].value) == (3, 3)
+        assert page.values["events.listed"].value == 3
+        assert (page.values["events.total"].value, page.values["events.in_year"].value) == (2, 2)
         heads = {id: v.value for id, v in page.values.items() if id.startswith("events.headcount")}
         assert sorted(heads.values()) == [30, 1200, 12_000]
         assert again(page, workbook) == []
@@ -161,3 +162,22 @@ def test_a_notebook_runs_from_top_to_bottom_as_it_is_and_writes_no_warning(name)
     assert [output.text for output in outputs if output.output_type == "stream"] == []
     assert len(notebook.cells) == len(cells(name))
     assert all("text/html" in output.data for output in outputs)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "register holds no event in Tennessee"), ("ja", "登録簿にテネシー州での行事はない")],
+)
+def test_a_state_with_an_online_event_only_lists_it_and_counts_none(run, tmp_path, lang, words):
+    """A synthetic register of one event, held on line."""
+    path = tmp_path / "online.csv"
+    line = FIELDS.format(title="Synthetic webinar").replace("in_person", "online")
+    assert "online" in line
+    path.write_text(f"{HEAD}\n{line}\n", encoding="utf-8")
+    page = run("state", activities=str(path), lang=lang)
+    assert page.values["events.total"].value == 0
+    assert page.values["events.listed"].value == 1
+    assert words in page.text
+    assert "Synthetic webinar" in page.text
+    assert again(page, str(path)) == []

@@ -84,3 +84,40 @@ def test_the_nation_shows_activity_beside_the_economy_as_five_points_and_no_stat
     }
     assert all(word in said[1].plain() for word in words[lang])
     assert not [v for block in said for v in block.numbers() if v.unit in ("rho", "p")]
+
+
+ONLINE = {
+    "en": (
+        "16 public events in the register",
+        "Online events (1 registered under Tennessee) count in the district of the mission that held them and in no "
+        "state: 16 events count in Tennessee.",
+        "online, counted in no state",
+    ),
+    "ja": (
+        "登録された公開行事は16件",
+        "オンライン行事（テネシー州での登録は1件）は主催公館の管轄地域に数え、州には数えない。テネシー州に数える行事は16件。",
+        "オンライン（州に数えない）",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_an_online_event_is_listed_in_its_state_marked_and_counted_nowhere_on_the_page(run, lang):
+    """In data/taskforce/events.csv 17 rows name Tennessee; the webinar of 26 March 2021 was only online."""
+    page = run("state", state="TN", lang=lang)
+    values = {name: value.value for name, value in page.values.items()}
+    assert [values[f"events.{name}"] for name in ("listed", "online", "total")] == [17, 1, 16]
+    assert values["against.imports.TN.observed"] == 16
+    assert values["events.coverage.state.of"] == 16
+    assert sum(v for name, v in values.items() if name.startswith("events.years.")) == 16
+    assert values["events.in_year"] == 1
+    title, note, mark = ONLINE[lang]
+    assert title in page.text
+    assert note in page.text
+    assert page.text.count(mark) == 1
+
+
+def test_the_district_counts_the_online_events_of_its_mission_and_marks_none(run):
+    page = run("mission", mission="nashville")
+    assert page.values["events.listed"].value == page.values["events.total"].value
+    assert "counted in no state" not in page.text

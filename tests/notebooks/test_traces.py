@@ -135,6 +135,8 @@ def universe_rows(universe):
         columns, but = universe["filled"]["columns"], {"", *universe["filled"].get("but", [])}
         kept = [any(not pd.isna(r[c]) and r[c] not in but for c in columns) for r in frame.to_dict("records")]
         frame = frame[kept]
+    for column, values in universe.get("but", {}).items():
+        frame = frame[[item not in values for item in frame[column]]]
     for column in universe.get("held", ()):
         frame = frame[[not pd.isna(item) and item != "" for item in frame[column]]]
     for column in universe.get("empty", ()):

@@ -55,20 +55,61 @@ def test_a_tile_has_the_place_that_the_table_gives_it(page) -> None:
     assert places["en/state/tennessee.html"] == "grid-column: 7; grid-row: 6"
 
 
-def test_the_shipped_book_lists_its_seventeen_missions_in_a_section_of_their_own(
-    tmp_path, monkeypatch
-) -> None:
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    """The index of the shipped book, of which nothing is built, and its briefs."""
     monkeypatch.undo()
-    shipped = book.read()
-    edition = shipped.edition("latest")
-    everything = plan.expand(shipped, edition)
-    page = html5lib.parse(
-        site.page(shipped, tmp_path, edition, everything, {"briefs": {}}), namespaceHTMLElements=False
-    )
-    (section,) = [s for s in page.iter("section") if s.get("aria-labelledby") == "mission"]
-    heading = " ".join("".join(section.find("h2").itertext()).split())
+    found = book.read()
+    edition = found.edition("latest")
+    everything = plan.expand(found, edition)
+    text = site.page(found, tmp_path, edition, everything, {"briefs": {}})
+    return html5lib.parse(text, namespaceHTMLElements=False), everything
+
+
+def section(page, name: str):
+    """Return a section's heading in both languages, and the names (en, ja) of its briefs."""
+    (found,) = [one for one in page.iter("section") if one.get("aria-labelledby") == name]
+    heading = " ".join("".join(found.find("h2").itertext()).split())
+    (briefs,) = [ul for ul in found.iter("ul") if str(ul.get("class")).startswith("briefs")]
+    return heading, [[p.text for p in li.iter("p") if p.get("class") == "name"] for li in briefs.iter("li")]
+
+
+def test_each_subject_has_one_heading_and_a_way_to_it_from_the_top(shipped) -> None:
+    page, _ = shipped
+    ids = [head.get("id") for head in page.iter("h2")]
+    assert ids == [
+        "the-nation",
+        "the-states-and-the-district-of-columbia",
+        "the-consular-districts",
+        "about-the-numbers",
+        "missing",
+    ]
+    heading, rows = section(page, "the-nation")
+    assert heading == "The nation 全米"
+    assert [row[0] for row in rows] == [
+        "United States",
+        "Does activity go where the presence is?",
+        "Where next, under whose weights?",
+    ]
+    (nav,) = page.iter("nav")
+    assert [a.get("href") for a in nav.iter("a")] == [f"#{name}" for name in ids[:-1]]
+
+
+def test_a_state_leads_to_its_districts_and_a_district_to_its_states(shipped) -> None:
+    """Los Angeles and San Francisco serve California; Nashville serves five states (consulates, December 2019)."""
+    page, _ = shipped
+    lines = {li.get("id"): [a.get("href") for a in li.iter("a")] for li in page.iter("li") if li.get("id")}
+    assert lines["state/california"] == ["#mission/los-angeles", "#mission/san-francisco"]
+    served = ("arkansas", "kentucky", "louisiana", "mississippi", "tennessee")
+    assert lines["mission/nashville"] == [f"#state/{name}" for name in served]
+    every = {target.removeprefix("#") for found in lines.values() for target in found}
+    assert every <= set(lines)
+
+
+def test_the_shipped_book_lists_its_seventeen_missions_in_a_section_of_their_own(shipped) -> None:
+    page, everything = shipped
+    heading, rows = section(page, "the-consular-districts")
     assert heading == "The consular districts 在米公館の管轄"
-    rows = [[span.text for span in th.iter("span")] for th in section.iter("th") if th.get("scope") == "row"]
     assert len(rows) == 17
     assert ["Los Angeles", "ロサンゼルス"] in rows
     assert ["Washington, D.C.", "ワシントンD.C."] in rows

@@ -71,11 +71,28 @@ def of_years(activity: pd.DataFrame, measure: str, years: Iterable[int]) -> Line
 
 
 def counted(day: str, state: str = "", **where: object) -> Lineage:
-    """Return how the register's events are counted: those begun by ``day`` (empty: all), in ``state``."""
+    """Return how the register's events are counted: those begun by ``day`` (empty: all).
+
+    In a ``state`` those that were only online are left out (see `in_rooms`).
+    """
+    every = registered(day, state, **where)
+    if not state or every.universe is None:
+        return every
+    return replace(
+        every, universe=replace(every.universe, more={**every.universe.more, "but": dict(IN_NO_STATE)})
+    )
+
+
+def registered(day: str, state: str = "", **where: object) -> Lineage:
+    """Return how the events are counted that the register has begun by ``day`` under ``state``, online ones too."""
     more: dict[str, Any] = {"until": {"date_start": day}} if day else {}
     if state:
         more["within"] = {"columns": ["state", "other_states"], "code": state}
     return lineage.count("events", where, **more)
+
+
+IN_NO_STATE: Mapping[str, list[str]] = {"format": ["online"]}
+"""Events that count in no state, by column (the rule ``ONLINE_DISTRICT`` of `helpers.analysis.counting`)."""
 
 
 FILLED: Mapping[str, Mapping[str, list[str]]] = {
@@ -102,9 +119,15 @@ def states_of(events: pd.DataFrame) -> pd.Series:
 
 
 def in_state(events: pd.DataFrame, state: str) -> pd.DataFrame:
-    """Return the events that took place in ``state``, alone or with others, in order of date."""
+    """Return the events registered under ``state``, alone or with others, in order of date, online ones too."""
     inside = states_of(events).map(lambda codes: state in codes)
     return events[inside.astype(bool)].sort_values(["date_start", "event_id"])
+
+
+def in_rooms(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events that count in a state: all but those that were only online."""
+    away = [events[column].isin(values) for column, values in IN_NO_STATE.items()]
+    return events[~pd.concat(away, axis=1).any(axis=1)]
 
 
 def per_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame:

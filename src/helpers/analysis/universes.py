@@ -20,6 +20,8 @@ is named) among the rows that meet its conditions:
     ``{"columns": [...], "code": ...}``: the code stands in one of these columns, alone or in a list (``DC; VA``)
 ``filled``
     ``{"columns": [...], "but": [...]}``: one of the columns is neither empty nor one of ``but``
+``but``
+    column to values: rows that hold none of them
 ``held``
     columns that are not empty, each of them
 ``empty``
@@ -136,6 +138,8 @@ def rows_of(universe: Mapping[str, Any], load: Lookup) -> pd.DataFrame:
             rows[name].notna() & ~rows[name].isin(["", *filled.get("but", [])]) for name in filled["columns"]
         ]
         rows = rows[pd.concat(held, axis=1).any(axis=1)]
+    for name, values in (universe.get("but") or {}).items():
+        rows = rows[~rows[name].isin(values)]
     for name in universe.get("held", ()):
         rows = rows[rows[name].notna() & (rows[name] != "")]
     for name in universe.get("empty", ()):

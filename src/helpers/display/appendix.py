@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from helpers.display.block import Block
-from helpers.display.markup import attribute, columns, literal, plain, to_html, to_typst
+from helpers.display.markup import attribute, literal, plain, to_html, to_typst
+
+PUBLISHED = "@published "
+"""Before a table's path: where the press puts the numbers of its publications (see `helpers.press.notes`)."""
 
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One source: who published what, and its address (only http and https become links)."""
+    """One source: who published what, and its address (only http and https become links).
+
+    On paper the notes of a page list the publications that its numbers rest on. Where they do so for the table
+    with the path `table`, `short`, the line without publications, stands instead, with their numbers.
+    """
 
     text: str
     url: str = ""
+    short: str = ""
+    table: str = ""
 
     def linked(self) -> bool:
         """Return whether the address may be a link."""
@@ -24,7 +33,10 @@ class SourceLine:
 
 @dataclass(frozen=True, repr=False)
 class Sources(Block):
-    """The list of sources. An empty `title` leaves the heading to the notebook."""
+    """The list of sources, the first of the blocks that end a page: on paper small type in columns begins here.
+
+    An empty `title` leaves the heading to the notebook.
+    """
 
     lang: str
     title: str
@@ -46,10 +58,11 @@ class Sources(Block):
     def typst(self) -> str:
         lines = [
             f"  ([{to_typst(item.text)}], {literal(item.url)}, {'true' if item.linked() else 'false'}, "
-            f"{columns(item.text) + len(item.url)}),"
+            f"[{to_typst(item.short)}], {literal(PUBLISHED + item.table)}),"
             for item in self.items
         ]
-        return "\n".join([f"#brief-sources([{to_typst(self.title)}], (", *lines, "))"])
+        start = ["#show: brief-end", f"#brief-sources([{to_typst(self.title)}], ("]
+        return "\n".join([*start, *lines, "))"])
 
     def plain(self) -> str:
         lines = [f"{n}. {plain(item.text)} {item.url}".rstrip() for n, item in enumerate(self.items, 1)]
@@ -80,8 +93,7 @@ class Cards(Block):
         cards = []
         for term, lines in self.items:
             rows = "".join(f"([{to_typst(label)}], [{to_typst(text)}]), " for label, text in lines)
-            length = columns(term) + sum(columns(label) + columns(text) for label, text in lines)
-            cards.append(f"  ([{to_typst(term)}], ({rows}), {length}),")
+            cards.append(f"  ([{to_typst(term)}], ({rows})),")
         return "\n".join(["#brief-cards((", *cards, "))"])
 
     def plain(self) -> str:

@@ -37,6 +37,7 @@ __all__ = [
     "Slider",
     "SourceLine",
     "Sources",
+    "Stack",
     "Table",
     "TraceNotes",
     "Value",
@@ -159,7 +160,7 @@ class Row(Block):
     """Two blocks side by side on paper and wide screens, one under the other on a phone."""
 
     lang: str
-    items: tuple[Block, Block]
+    items: tuple[Block, ...]
     kind: ClassVar[str] = "row"
 
     def numbers(self) -> list[Value]:
@@ -174,6 +175,19 @@ class Row(Block):
 
     def plain(self) -> str:
         return "\n\n".join(item.plain() for item in self.items)
+
+
+@dataclass(frozen=True, repr=False)
+class Stack(Row):
+    """Blocks one under the other that together stand on one side of a `Row`, beside a taller one."""
+
+    kind: ClassVar[str] = "stack"
+
+    def html(self) -> str:
+        return "".join(item.html() for item in self.items)
+
+    def typst(self) -> str:
+        return "\n".join(item.typst() for item in self.items)
 
 
 @dataclass(frozen=True, repr=False)

@@ -161,12 +161,15 @@ class Table(Block):
         heads = ", ".join(f"[{to_typst(c.head)}]" for c in self.columns)
         aligns = ", ".join("left" if c.align == "left" else "right" for c in self.columns)
         notes = "".join(f"[{to_typst(note)}], " for note in self.notes)
-        widths = "".join(f"({most:.3f}, {mean:.3f}, {head:.3f}), " for most, mean, head in self._widths(pads))
+        found = self._widths(pads)
+        widths = "".join(f"({max(cells, default=0.0):.3f}, {head:.3f}), " for cells, head in found)
+        each = "".join(f"({''.join(f'{cell:.1f}, ' for cell in cells)}), " for cells, _ in found)
         bold = "".join(f"{n}, " for n in sorted(marked))
         lines = [
             "#brief-table(",
             f"  title: [{to_typst(self.title)}{self.cite()}], caption: [{to_typst(self.caption)}],",
             f"  heads: ({heads},), aligns: ({aligns},), widths: ({widths}),",
+            f"  cells: ({each}),",
             f"  marked: ({bold}), notes: ({notes}),",
             "  rows: (",
             *rows,
@@ -174,8 +177,8 @@ class Table(Block):
         ]
         return "\n".join(lines)
 
-    def _widths(self, pads: Mapping[str, Sequence[str]]) -> list[tuple[float, float, float]]:
-        """Return of each column the widest cell, the mean one and the head, in em of the cells, marks included."""
+    def _widths(self, pads: Mapping[str, Sequence[str]]) -> list[tuple[list[float], float]]:
+        """Return of each column how wide its cells are and its head, in em of the cells, marks included."""
         found = []
         for at, column in enumerate(self.columns):
             mark = 1.0 if at == 0 and self.marked else 0.0
@@ -184,8 +187,7 @@ class Table(Block):
                 mark + advance.width(row[column.key], bold=n in self.marked) + advance.width(tail)
                 for n, (row, tail) in enumerate(zip(self.rows, tails, strict=True))
             ]
-            head = HEAD * (mark + advance.width(column.head, bold=True))
-            found.append((max(cells, default=0.0), sum(cells) / max(len(cells), 1), head))
+            found.append((cells, HEAD * (mark + advance.width(column.head, bold=True))))
         return found
 
     def plain(self) -> str:

@@ -68,6 +68,8 @@ def flat(universe: Universe) -> dict[str, str]:
         found[" / ".join(within["columns"])] = within["code"]
     if filled := more.get("filled"):
         found[" / ".join(filled["columns"])] = "≠ " + ", ".join(["∅", *filled.get("but", [])])
+    for column, values in more.get("but", {}).items():
+        found[column] = f"≠ {_several(values)}"
     for column in more.get("held", ()):
         found[column] = "≠ ∅"
     for column in more.get("empty", ()):

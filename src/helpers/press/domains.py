@@ -13,7 +13,7 @@ from typing import Any
 from helpers.errors import BookError, compose, listed
 from helpers.press import strict
 
-KEYS = ("values", "table", "code", "name", "minimum", "maximum", "date", "file", "empty")
+KEYS = ("values", "table", "code", "name", "holds", "minimum", "maximum", "date", "file", "empty")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Domain:
         For a domain read from a table: code to row (column to text).
     name
         Column of `rows` with the English name, for suggestions.
+    holds
+        Code to the codes of another domain that belong to it (the states of a consular district), for the index.
     minimum, maximum
         Bounds of a number, both included.
     date, file
@@ -39,6 +41,7 @@ class Domain:
     codes: tuple[str, ...] = ()
     rows: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     name: str = ""
+    holds: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     minimum: int | None = None
     maximum: int | None = None
     date: bool = False
@@ -106,7 +109,8 @@ def read(name: str, entry: Any, data: Path) -> Domain:
         The parameter's name, for messages.
     entry
         One of `{values: [...]}`, `{table:, code:, name:}`, `{minimum:, maximum:}`, `{date: true}`,
-        `{file: true}`; each may have `empty: true`.
+        `{file: true}`; each may have `empty: true`, and a table `holds: {table:, code:}`: a table with the same
+        column of codes, and its column of the codes that belong to each.
     data
         The folder that `table` starts from.
 
@@ -124,11 +128,36 @@ def read(name: str, entry: Any, data: Path) -> Domain:
     common = {key: entry[key] for key in ("minimum", "maximum", "date", "file", "empty") if key in entry}
     if "table" in entry:
         rows = _table(where, data / str(entry["table"]), str(entry.get("code", "")))
-        return Domain(codes=tuple(rows), rows=rows, name=str(entry.get("name", "")), **common)
+        holds = (
+            _holds(f"{where}: holds", entry["holds"], str(entry["code"]), data) if "holds" in entry else {}
+        )
+        return Domain(codes=tuple(rows), rows=rows, name=str(entry.get("name", "")), holds=holds, **common)
     return Domain(codes=tuple(str(value) for value in entry.get("values", ())), **common)
 
 
 def _table(where: str, path: Path, code: str) -> Mapping[str, Mapping[str, str]]:
+    rows = _rows(where, path, code)
+    codes = [row[code] for row in rows]
+    twice = sorted({value for value in codes if codes.count(value) > 1})
+    if twice:
+        place = f"data/{path.parent.name}/{path.name}"
+        raise BookError(compose(place, f"each {code} once", f"{listed(twice)} twice", "Remove a row."))
+    return MappingProxyType({row[code]: MappingProxyType(row) for row in rows})
+
+
+def _holds(where: str, entry: Any, code: str, data: Path) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(entry, dict) or set(entry) != {"table", "code"}:
+        todo = "Write for example {table: reference/jurisdictions.csv, code: area}."
+        raise BookError(compose(where, "a table and its column of codes", repr(entry), todo))
+    held = str(entry["code"])
+    found: dict[str, list[str]] = {}
+    for row in _rows(where, data / str(entry["table"]), code, held):
+        found.setdefault(row[code], []).append(row[held])
+    return MappingProxyType({holder: tuple(sorted(codes)) for holder, codes in found.items()})
+
+
+def _rows(where: str, path: Path, *codes: str) -> list[dict[str, str]]:
+    """Return the rows of a table that has to have these columns."""
     place = f"data/{path.parent.name}/{path.name}"
     try:
         with path.open(encoding="utf-8", newline="") as lines:
@@ -139,11 +168,8 @@ def _table(where: str, path: Path, code: str) -> Mapping[str, Mapping[str, str]]
         raise BookError(
             compose(where, f"the table {place}", error.strerror or str(error), "Restore the table.")
         ) from error
-    if code not in columns:
-        todo = "Correct `code`." + strict.nearest(code, columns)
-        raise BookError(compose(where, f"a column {code!r} in {place}", listed(columns), todo))
-    codes = [row[code] for row in rows]
-    twice = sorted({value for value in codes if codes.count(value) > 1})
-    if twice:
-        raise BookError(compose(place, f"each {code} once", f"{listed(twice)} twice", "Remove a row."))
-    return MappingProxyType({row[code]: MappingProxyType(row) for row in rows})
+    for code in codes:
+        if code not in columns:
+            todo = "Correct `code`." + strict.nearest(code, columns)
+            raise BookError(compose(where, f"a column {code!r} in {place}", listed(columns), todo))
+    return rows

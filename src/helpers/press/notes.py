@@ -16,6 +16,9 @@ JSON_FACE = "application/vnd.brief+json"
 CITE = re.compile(r'#brief-cite\("([0-9a-f ]*)"\);')
 """How a block cites notes by id. Quotes are escaped in every text from data, so that none can look like this."""
 
+PUBLISHED = re.compile(r'"@published ([^"]*)"')
+"""Where a line of the sources takes the numbers of its table's publications; empty where no note is of the table."""
+
 HERE = '#brief-notes-here("");'
 """Where the notes stand."""
 
@@ -43,7 +46,14 @@ def numbered(source: str, notebook: NotebookNode) -> str:
         numbers = sorted({place[id] for id in found.group(1).split() if id in place})
         return f'#brief-cite("{runs(numbers)}");' if numbers else ""
 
-    return CITE.sub(cited, source).replace(HERE, _listing([notes[id] for id in place]))
+    listed = [notes[id] for id in place]
+    publications = _publications(listed)
+
+    def published(found: re.Match[str]) -> str:
+        own = {publications[one] for note in listed if note["path"] == found.group(1) for one in _of(note)}
+        return f'"{runs(sorted(own))}"'
+
+    return PUBLISHED.sub(published, CITE.sub(cited, source)).replace(HERE, _listing(listed, publications))
 
 
 def runs(numbers: list[int]) -> str:
@@ -75,15 +85,23 @@ def _known(notebook: NotebookNode) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _listing(notes: list[dict[str, Any]]) -> str:
+def _of(note: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(text, url) for text, url in note["sources"]]
+
+
+def _publications(notes: list[dict[str, Any]]) -> dict[tuple[str, str], int]:
+    """Return the number of each publication that the notes name, text and address."""
+    named = dict.fromkeys(one for note in notes for one in _of(note))
+    return {source: n for n, source in enumerate(named, 1)}
+
+
+def _listing(notes: list[dict[str, Any]], numbers: dict[tuple[str, str], int]) -> str:
     """Return the call that draws the notes, those of one table under its title.
 
     Transforms are said once, before the notes, and cited by letter; publications once, behind them, by number.
     """
     hows = list(dict.fromkeys(how for note in notes for how in note["hows"]))
     letters = {how: chr(ord("a") + n) for n, how in enumerate(hows)}
-    sources = list(dict.fromkeys((text, url) for note in notes for text, url in note["sources"]))
-    numbers = {source: n for n, source in enumerate(sources, 1)}
     lines, before = [], ""
     for note in notes:
         keys = " × ".join(note["keys"])
@@ -93,11 +111,10 @@ def _listing(notes: list[dict[str, Any]]) -> str:
         parts = [", ".join(note["vintages"]), note["basis"], ", ".join(note["units"])]
         parts.append(", ".join(sorted(letters[one] for one in note["hows"])))
         told = literal(" · ".join(part for part in parts if part))
-        from_ = literal(runs(sorted(numbers[(text, url)] for text, url in note["sources"])))
+        from_ = literal(runs(sorted(numbers[one] for one in _of(note))))
         new = note["path"] != before
-        length = len(told) + len(from_) + (len(head) if new else 0)
-        lines.append(f"  (head: ({head if new else ''}), told: {told}, sources: {from_}, length: {length}),")
+        lines.append(f"  (head: ({head if new else ''}), told: {told}, sources: {from_}),")
         before = note["path"]
     said = "".join(f"({literal(letter)}, {literal(how)}), " for how, letter in letters.items())
-    named = "".join(f"({literal(text)}, {literal(url)}, {len(text) + len(url)}), " for text, url in sources)
+    named = "".join(f"({literal(text)}, {literal(url)}), " for text, url in numbers)
     return "\n".join([f"#brief-notes(({said}), ({named}), (", *lines, "));"])

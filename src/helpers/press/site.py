@@ -1,10 +1,12 @@
-"""The first page of an edition: a tile map of the states and a list of all briefs, in both languages.
+"""The first page of an edition: a tile map of the states and lists of all briefs by subject, in both languages.
 
-It lists only files that are there, and says which are missing.
+A district names its states and a state its districts, each a link to the other's line. It lists only files that
+are there, and says which are missing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +25,8 @@ class Line:
     """One brief in all its languages, as the index shows it.
 
     `titles` and `files` go by language; `files` holds format and path of what is there; `column` and `row`
-    are its place on the tile map, counted from one, or None when it has none.
+    are its place on the tile map, counted from one, or None when it has none. `holds` are the codes that belong
+    to its own (the states of a district).
     """
 
     slug: str
@@ -32,24 +35,31 @@ class Line:
     files: Mapping[str, Mapping[str, str]]
     column: int | None = None
     row: int | None = None
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Group:
-    """The briefs of one family under their heading (en, ja); `tiled` when they can be laid out as a map."""
+class Section:
+    """The briefs of one subject under its heading (en, ja), in the order of the book."""
 
-    name: str
     heading: tuple[str, str]
     lines: tuple[Line, ...]
 
     @property
+    def name(self) -> str:
+        """Return its place on the page: the heading in small letters."""
+        return "-".join(re.findall(r"[a-z0-9]+", self.heading[0].casefold()))
+
+    @property
     def tiled(self) -> bool:
-        """Whether every brief of the group has a place on the tile map."""
+        """Whether every brief of the section has a place on the tile map."""
         return all(line.column is not None for line in self.lines)
 
 
-def groups(book: Book, folder: Path, everything: Sequence[Brief], content: Mapping[str, Any]) -> list[Group]:
-    """Return the briefs by family, with the files that are both recorded in the manifest and there.
+def sections(
+    book: Book, folder: Path, everything: Sequence[Brief], content: Mapping[str, Any]
+) -> list[Section]:
+    """Return the briefs by subject, with the files that are both recorded in the manifest and there.
 
     Parameters
     ----------
@@ -58,20 +68,31 @@ def groups(book: Book, folder: Path, everything: Sequence[Brief], content: Mappi
     content
         The edition's manifest.
     """
-    found: dict[str, dict[str, Line]] = {}
+    headings = {entry.name: entry.heading for entry in book.entries}
+    found: dict[tuple[str, str], dict[str, Line]] = {}
     for brief in everything:
         record = content["briefs"].get(brief.stem, {"files": {}})
         there = {
             kind: file["path"] for kind, file in record["files"].items() if (folder / file["path"]).is_file()
         }
-        lines = found.setdefault(brief.family, {})
+        lines = found.setdefault(headings[brief.family], {})
         if brief.slug not in lines:
-            lines[brief.slug] = Line(brief.slug, "".join(brief.codes[:1]), {}, {}, *_tile(book, brief))
+            code = "".join(brief.codes[:1])
+            lines[brief.slug] = Line(brief.slug, code, {}, {}, *_tile(book, brief), _holds(book, brief))
         line = lines[brief.slug]
         titles = {**line.titles, brief.lang: brief.title}
         lines[brief.slug] = replace(line, titles=titles, files={**line.files, brief.lang: there})
-    headings = {entry.name: entry.heading for entry in book.entries}
-    return [Group(name, headings[name], tuple(lines.values())) for name, lines in found.items()]
+    return [Section(heading, tuple(lines.values())) for heading, lines in found.items()]
+
+
+def _holds(book: Book, brief: Brief) -> tuple[str, ...]:
+    """Return the codes that belong to the brief's own."""
+    return tuple(
+        code
+        for name, value in brief.parameters
+        if name in book.domains and str(value) in brief.codes
+        for code in book.domains[name].holds.get(str(value), ())
+    )
 
 
 def _tile(book: Book, brief: Brief) -> tuple[int | None, int | None]:
@@ -83,9 +104,9 @@ def _tile(book: Book, brief: Brief) -> tuple[int | None, int | None]:
     return None, None
 
 
-def missing(everything: Sequence[Brief], shown: Sequence[Group]) -> list[str]:
+def missing(everything: Sequence[Brief], shown: Sequence[Section]) -> list[str]:
     """Return the paths that the whole book has and this edition's folder has not (HTML and PDF)."""
-    lines = [line for group in shown for line in group.lines]
+    lines = [line for section in shown for line in section.lines]
     there = {path for line in lines for files in line.files.values() for path in files.values()}
     wanted = [(brief.stem, kind) for brief in everything for kind in brief.whole if kind in ("html", "pdf")]
     return [f"{stem}.{kind}" for stem, kind in wanted if f"{stem}.{kind}" not in there]
@@ -128,13 +149,16 @@ def page(
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    shown = groups(book, folder, everything, content)
+    shown = sections(book, folder, everything, content)
+    lines = {line.code: line for section in shown for line in section.lines}
     others = [
         other for other in book.editions if other != edition and (folder.parent / other.name / NAME).is_file()
     ]
     return environment.get_template("index.html.j2").render(
         edition=edition,
-        groups=shown,
+        sections=shown,
+        lines=lines,
+        holders={code: [line for line in lines.values() if code in line.holds] for code in lines},
         languages=LANGUAGES,
         missing=missing(everything, shown),
         own=own_files(book, everything, content),

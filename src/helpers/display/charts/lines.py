@@ -25,7 +25,7 @@ def lines(
     fmt: layout.Formatter = layout.plain,
     *,
     width: style.Width = "half",
-    height: float = 58,
+    height: float = 40,
     x_fmt: layout.Formatter = layout.year,
     axis_fmt: layout.Formatter | None = None,
     breaks: Sequence[marks.Break] = (),

@@ -107,7 +107,8 @@ def rank_bump(
         max((layout.width(w, bold=b) for _, _, w, b in found.values()), default=0) + marks.LEADER + 1
         for found in (at_start, at_end)
     )
-    tall = height or ((lowest - 1) * 14.5 + 42) / style.MM
+    written = max(len(at_start), len(at_end)) * layout.height("8")
+    tall = height or (max((lowest - 1) * 10.5 + 14, written) + 28) / style.MM
     figure = sheet.blank(width, tall)
     ax = sheet.axes(figure, left if both else 20, 20, right, 8)
     ax.set_ylim(lowest + 0.3, 0.7)

@@ -40,7 +40,7 @@ def block(
         _missing(voice, place, subject, flow) if frame.empty else _table(voice, place, subject, frame, names)
         for flow, frame in shown.items()
     ]
-    return (Row(voice.lang, tuple(parts)),)  # type: ignore[arg-type]
+    return (Row(voice.lang, tuple(parts)),)
 
 
 def _missing(voice: Voice, place: str, subject: str, flow: str = "") -> Note:

@@ -168,6 +168,6 @@ def _done(voice: Voice, table: pd.DataFrame) -> Iterator[Value]:
 
 
 def _held(voice: Voice, place: str, days: pd.DataFrame, as_of: str) -> tuple[Value, ...]:
-    count, words = len(activity.in_state(days, place)), voice.say("changes.of.events")
+    count, words = len(activity.in_rooms(activity.in_state(days, place))), voice.say("changes.of.events")
     made = activity.counted(as_of, place)
     return (facts.value(voice, "events.count", words, count, "events", "register", made),)

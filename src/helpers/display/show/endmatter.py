@@ -24,6 +24,8 @@ class Described(Protocol):
     @property
     def title(self) -> Mapping[str, str]: ...
     @property
+    def path(self) -> str: ...
+    @property
     def lacks(self) -> Mapping[str, str]: ...
     @property
     def sources(self) -> Sequence[Any]: ...
@@ -85,10 +87,13 @@ def sources(voice: Voice, tables: Iterable[Described]) -> Sources:
             [voice.say("sources.more", n=str(len(every) - NAMED))] if every[NAMED:] else []
         )
         url = next((s.url for s in table.sources if s.url.startswith("http")), "")
-        told = [escape(f"{table.title[voice.lang]}: {'; '.join(published)}")]
-        if table.lacks.get(voice.lang):
-            told.append(voice.say("sources.lacks", lacks=escape(table.lacks[voice.lang])))
-        items.append(SourceLine((". " if voice.lang == "en" else "。").join(told), url))
+        lacks = table.lacks.get(voice.lang)
+        rest = [voice.say("sources.lacks", lacks=escape(lacks))] if lacks else []
+        title, stop = table.title[voice.lang], ". " if voice.lang == "en" else "。"
+        whole, short = (
+            stop.join([escape(words), *rest]) for words in (f"{title}: {'; '.join(published)}", title)
+        )
+        items.append(SourceLine(whole, url, short, table.path))
     return Sources(voice.lang, title="", items=tuple(items))
 
 

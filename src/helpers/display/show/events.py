@@ -1,4 +1,8 @@
-"""What was done in one state or district: the register's events by fiscal year, in a table, how much of it is known."""
+"""What was done in one state or district: the register's events by fiscal year, in a table, how much of it is known.
+
+An event that was only online counts in its district and in no state (`helpers.analysis.counting`): the table of a
+state lists and marks those registered under it, and no number of events in the state counts them.
+"""
 
 from __future__ import annotations
 
@@ -55,6 +59,11 @@ def counted(voice: Voice, place: Place, here: pd.DataFrame, field: str = "", **w
     return lineage.listed(activity.having(here, field) if field else here, "events", "event_id")
 
 
+def _held_in(place: Place, here: pd.DataFrame) -> pd.DataFrame:
+    """Return those of the events that count in the place."""
+    return activity.in_rooms(here) if isinstance(place, str) else here
+
+
 def card(
     voice: Voice, place: Place, subject: str, here: pd.DataFrame, events: pd.DataFrame, fiscal_year: int
 ) -> KPI | None:
@@ -64,6 +73,7 @@ def card(
     """
     if subject != JAPAN:
         return None
+    here = _held_in(place, here)
     in_year = int((here["fiscal_year"] == fiscal_year).sum())
     words = voice.say("kpi.events")
     last = int(events["fiscal_year"].max()) if len(events) else fiscal_year
@@ -99,6 +109,7 @@ def sentence(
     """Return how many events the register holds for the state and year, and who serves the state."""
     if subject != JAPAN:
         return Finding(voice.lang, voice.say("events.other_subject", subject=voice.the(subject)))
+    here = _held_in(place, here)
     in_year = int((here["fiscal_year"] == fiscal_year).sum())
     text = voice.say(
         "events.sentence" if len(here) else "events.sentence_none",
@@ -147,8 +158,11 @@ def record(
         held = markup.number("events.register", str(len(events)))
         none = voice.say("events.none", state=named(voice, place), n=held)
         return Note(voice.lang, none, kind="missing", values=sample.values), sample
+    inside = _held_in(place, here)
+    if inside.empty:
+        return _table(voice, place, here), sample
     charts_row = Row(
-        voice.lang, (_bars(voice, place, here, events, fiscal_year), _coverage(voice, place, here))
+        voice.lang, (_bars(voice, place, inside, events, fiscal_year), _coverage(voice, place, inside))
     )
     return charts_row, _table(voice, place, here), sample
 
@@ -226,12 +240,13 @@ def _table(voice: Voice, place: Place, here: pd.DataFrame) -> Table:
     newest = order.sort_values(["when", "event_id"], ascending=False).head(SHOWN)
     years = "FY" + newest["fiscal_year"].astype("str")
     newest = newest.assign(when=newest["date_start"].where(newest["date_start"] != "", years))
+    away = set(here["event_id"]) - set(_held_in(place, here)["event_id"])
     rows = [
         {
             "date": _day(voice, str(r.date_start)) if r.date_start else voice.fiscal(r.fiscal_year),
             "event": _title(voice, r),
             "place": escape(str(r.city)) or "–",
-            "format": voice.say(f"format.{r.format}"),
+            "format": voice.say(f"format.{'no_state' if r.event_id in away else r.format}"),
             "count": "–"
             if pd.isna(r.participants)
             else markup.number(
@@ -246,7 +261,7 @@ def _table(voice: Voice, place: Place, here: pd.DataFrame) -> Table:
         voice.say(
             "events.table_caption_cut",
             shown=markup.number("events.shown", str(SHOWN)),
-            n=markup.number("events.total", _many(voice, len(here))),
+            n=markup.number("events.listed", _many(voice, len(here))),
         )
         if cut
         else voice.say("events.table_caption")
@@ -264,6 +279,7 @@ def _table(voice: Voice, place: Place, here: pd.DataFrame) -> Table:
             Column("count", voice.say("head.count"), "right"),
         ),
         rows=tuple(rows),
+        notes=(_online(voice, place, here, len(away)),) if away else (),
         values=(
             *facts.of_rows(
                 voice,
@@ -284,9 +300,39 @@ def _table(voice: Voice, place: Place, here: pd.DataFrame) -> Table:
                 "register",
                 lineage.listed(newest, "events", "event_id", date_start=voice.day),
             ),
-            _total(voice, caption, place, here),
+            *_counts(voice, caption, place, here),
         ),
     )
+
+
+def _online(voice: Voice, place: Place, here: pd.DataFrame, away: int) -> str:
+    """Return how many of the listed events count in no state, and how many in this one."""
+    return voice.say(
+        "events.online",
+        k=markup.number("events.online", _many(voice, away)),
+        n=markup.number("events.total", _many(voice, len(_held_in(place, here)))),
+        state=named(voice, place),
+    )
+
+
+def _counts(voice: Voice, label: str, place: Place, here: pd.DataFrame) -> tuple[Value, ...]:
+    """Return how many events are listed, how many of them count here and, in a state, how many are online."""
+    if not isinstance(place, str):
+        made = counted(voice, place, here)
+        every = facts.value(voice, "events.listed", label, len(here), "events", "register", made)
+        return every, _total(voice, label, place, here)
+    found = {
+        "listed": (len(here), activity.registered(voice.day, place)),
+        "online": (
+            len(here) - len(activity.in_rooms(here)),
+            activity.registered(voice.day, place, **activity.IN_NO_STATE),
+        ),
+    }
+    told = (
+        facts.value(voice, f"events.{name}", label, n, "events", "register", made)
+        for name, (n, made) in found.items()
+    )
+    return *told, _total(voice, label, place, _held_in(place, here))
 
 
 def _sample_note(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> Note:

@@ -92,7 +92,7 @@ def _lines(voice: Voice, subject: str, table: pd.DataFrame, reading: Reading | N
 
     return Figure(
         voice.lang,
-        svg=charts.lines(frame, subject, names, fmt, height=44),
+        svg=charts.lines(frame, subject, names, fmt),
         title=title,
         subtitle=subtitle,
         alt=charts.alt_lines(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),

@@ -9,10 +9,13 @@ import pandas as pd
 from helpers.analysis import jobs, jobs_lineage, lineage
 from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
-from helpers.display import charts, facts, markup, numbers, tiles
+from helpers.display import charts, facts, markup, numbers, style, tiles
 from helpers.display.blocks import Block, Figure, Finding, Note, Row
 from helpers.display.prose import Voice
 from helpers.display.show.states_jobs import states_table
+
+LISTED = 20
+"""States up to which their table stands beside the map; a longer one is as wide as the page."""
 
 
 def nation(
@@ -23,7 +26,7 @@ def nation(
     by_state: pd.DataFrame,
     states: pd.DataFrame,
 ) -> tuple[Block, ...]:
-    """Return the league of foreign employers beside the map of states, and the table of the states.
+    """Return the league of foreign employers and the table of the states beside the map of states.
 
     Parameters
     ----------
@@ -32,14 +35,16 @@ def nation(
     """
     if reading is None:
         return (Note(voice.lang, voice.say("jobs.missing", subject=voice.the(subject)), kind="missing"),)
-    league = _league(voice, subject, reading)
     if by_state.empty:
-        return (league,)
-    drawn = Row(voice.lang, (league, state_map(voice, subject, by_state, states)))
-    return drawn, states_table(voice, subject, table, by_state)
+        return (_league(voice, subject, reading),)
+    listed = states_table(voice, subject, table, by_state)
+    drawn = state_map(voice, subject, by_state, states)
+    if len(by_state) > LISTED:
+        return Row(voice.lang, (_league(voice, subject, reading), drawn)), listed
+    return _league(voice, subject, reading, "full"), Row(voice.lang, (listed, drawn))
 
 
-def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
+def _league(voice: Voice, subject: str, reading: Reading, width: style.Width = "half") -> Figure:
     ranked = reading.league[reading.league["rank"].notna()].head(8)
     frame = ranked.rename(columns={"partner": "label"})[["label", "value"]]
     names = {code: voice.name(code) for code in frame["label"]}
@@ -60,7 +65,7 @@ def _league(voice: Voice, subject: str, reading: Reading) -> Figure:
 
     return Figure(
         voice.lang,
-        svg=charts.bars_h(frame, subject, names, fmt),
+        svg=charts.bars_h(frame, subject, names, fmt, width=width),
         title=title,
         subtitle=subtitle,
         alt=charts.alt_bars_h(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),

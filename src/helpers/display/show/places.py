@@ -10,7 +10,7 @@ from helpers.analysis import activity, lineage
 from helpers.analysis.lineage import Lineage
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
-from helpers.display.blocks import Block, Column, Note, Table
+from helpers.display.blocks import Block, Column, Note, Row, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
 
@@ -184,6 +184,13 @@ def served(
         rows=tuple(lines),
         notes=tuple(notes),
     )
+
+
+def beside(voice: Voice, held: Block, serving: Block) -> tuple[Block, ...]:
+    """Return the presence beside those who serve the state; one after the other where both are but a remark."""
+    if isinstance(held, Note) and isinstance(serving, Note):
+        return held, serving
+    return (Row(voice.lang, (held, serving)),)
 
 
 def _consul(voice: Voice, row: Any) -> str:

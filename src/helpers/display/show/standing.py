@@ -49,7 +49,7 @@ def maps(
         tuple(
             _tiles(voice, place, subject, flow, frame, states, group)
             for flow, frame in (("exports", exports), ("imports", imports))
-        ),  # type: ignore[arg-type]
+        ),
     )
 
 

@@ -9,12 +9,14 @@ from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, markup, numbers
 from helpers.display.block import Value
-from helpers.display.blocks import KPI, Block, Figure, Finding, Note, Row
+from helpers.display.blocks import KPI, Block, Figure, Finding, Note, Row, Stack
 from helpers.display.prose import Voice
 from helpers.display.show.jobs import source, state_map
 
 SHOWN = 8
 """Countries drawn beside each other."""
+FEW = 4
+"""Bars under which another table has room beside the map."""
 
 
 def card(voice: Voice, subject: str, reading: Reading | None) -> Reading | KPI:
@@ -48,18 +50,26 @@ def block(
     reading: Reading | None,
     by_state: pd.DataFrame,
     states: pd.DataFrame,
-) -> Block:
-    """Return a state's jobs beside the leader's and the map of states, or one sentence on what is missing."""
+    older: tuple[Block, ...] = (),
+) -> tuple[Block, ...]:
+    """Return a state's jobs beside the leader's and the map of states, or one sentence on what is missing.
+
+    Parameters
+    ----------
+    older
+        The table of the early 1990s and its sentence (`helpers.display.show.state_jobs_1990s`). The table stands
+        under the bars where these are few, beside the map.
+    """
     if reading is None:
         parts = {"subject": voice.name(subject), "state": voice.the(place)}
         if by_state.empty:
-            return Note(voice.lang, voice.say("jobs.state_missing_all", **parts), kind="missing")
+            return Note(voice.lang, voice.say("jobs.state_missing_all", **parts), kind="missing"), *older
         year, n = int(by_state["year"].iloc[0]), len(by_state)
         counted = markup.number("jobs.states_known", str(n))
         words = voice.say("jobs.state_missing", n=counted, year=str(year), **parts)
         made = jobs_lineage.known(year, subject)
         held = facts.value(voice, "jobs.states_known", words, n, "states", year, made)
-        return Note(voice.lang, words, kind="missing", values=(held,))
+        return Note(voice.lang, words, kind="missing", values=(held,)), *older
     shown = _shown(reading)
     frame = shown.rename(columns={"partner": "label"})[["label", "value", "low", "high"]]
     names = {code: voice.name(code) for code in frame["label"]}
@@ -98,7 +108,9 @@ def block(
             ),
         ),
     )
-    return Row(voice.lang, (bars, state_map(voice, subject, by_state, states, marked=(place,))))
+    drawn = state_map(voice, subject, by_state, states, marked=(place,))
+    under = older[:1] if len(shown) <= FEW else ()
+    return Row(voice.lang, (Stack(voice.lang, (bars, *under)), drawn)), *older[len(under) :]
 
 
 def sentence(

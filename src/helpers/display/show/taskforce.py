@@ -150,7 +150,7 @@ def _participants(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Figure
             [last],
             breaks,
             lambda v: numbers.compact(v, voice.lang),
-            height=44,
+            height=34,
             x_fmt=voice.tick,
             missing=numbers.missing(voice.lang),
         ),

@@ -302,7 +302,7 @@ def goods(voice: Voice, subject: str, table: pd.DataFrame, chapters: pd.DataFram
     ]
     if any(frame.empty for _, frame in panels):
         return Note(voice.lang, voice.say("trade.goods_missing", subject=voice.the(subject)), kind="missing")
-    return Row(voice.lang, tuple(_goods(voice, subject, flow, frame, names) for flow, frame in panels))  # type: ignore[arg-type]
+    return Row(voice.lang, tuple(_goods(voice, subject, flow, frame, names) for flow, frame in panels))
 
 
 def _goods(voice: Voice, subject: str, flow: str, top: pd.DataFrame, chapters: dict[str, str]) -> Figure:
