@@ -57,13 +57,13 @@ def is_nothing(cell: str) -> bool:
 
 def text(value: object) -> str:
     """Return a cell as text: a whole number without its point, a date in ISO form, no blanks at the ends."""
-    if isinstance(value, bool):
-        return str(value)
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
-    return str(value).strip()
+    return str(value)
 
 
 def identifier(value: object) -> str:
