@@ -28,7 +28,9 @@ def table(
     if not sheet.name:
         _spilled(rows, head, problems)
     every = [*zip_longest(*rows, fillvalue="")]
-    cells = {name: every[at] if at < len(every) else ("",) * len(rows) for name, at in head.at.items()}
+    cells: dict[str, Sequence[object]] = {
+        name: every[at] if at < len(every) else ("",) * len(rows) for name, at in head.at.items()
+    }
     skipped = {line - head.row - 1 for line in head.again} | set(_bare(cells.values(), len(rows)))
     if skipped:
         kept = [at for at in range(len(rows)) if at not in skipped]
@@ -104,10 +106,10 @@ class _Reader:
             try:
                 known[key] = parse(cell)
             except Refused as refused:
-                wrong[key] = refused
+                wrong[key] = refused.with_traceback(None)  # which would keep a frame a cell alive
         for entry in [at for at, key in enumerate(keys) if key in wrong] if wrong else ():
-            refused = wrong[keys[entry]]
-            self.refuse(name, entry, refused.expected, shown(cells[entry]), refused.todo, refused.hint)
+            why = wrong[keys[entry]]
+            self.refuse(name, entry, why.expected, shown(cells[entry]), why.todo, why.hint)
         return [*map(known.__getitem__, keys)]
 
     def refuse(
