@@ -92,6 +92,18 @@ def _themes() -> dict[str, str]:
     return {plain(word): code for code, names in THEMES.items() for word in names}
 
 
+def called(code: str, lang: str) -> str:
+    """Return the name of a theme in ``en`` or ``ja``.
+
+    Examples
+    --------
+    >>> called("investment_jobs", "en"), called("investment_jobs", "ja")
+    ('investment and jobs', '投資・雇用')
+    """
+    names = [name for name in THEMES[code] if name.isascii() == (lang == "en") and "_" not in name]
+    return names[0]
+
+
 def theme(value: object) -> str:
     """Return the theme that a cell names, or the text of a theme of the desk's own."""
     return _themes().get(plain(str(value)), text(value))
