@@ -16,6 +16,9 @@ from helpers.display.prose import Voice
 from helpers.display.show import register
 from helpers.display.show.taskforce import BREAK_YEAR, JAPAN, not_the_subject, not_yet
 
+COLUMNS = ("date_start", "fiscal_year")
+"""What has to be known of every event to count them by year."""
+
 
 def years(
     voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
