@@ -15,7 +15,7 @@ from helpers.display.prose import Voice
 from helpers.display.show import association, district_standing, register
 from helpers.display.show import presence as against
 
-COLUMNS = (*district_standing.COLUMNS, "participants")
+COLUMNS = (*district_standing.LISTED, "participants")
 """What has to be known of every event to count them by place, and how much of them is known."""
 
 
