@@ -58,7 +58,7 @@ bench-scale: env ## measure 102 briefs against 1,020, in time and memory (about 
 bench-commodities: env ## measure state trade by commodity: two million synthetic rows (about two minutes)
 	@$(BIN)/python -u tests/bench/commodities.py $(ARGS)
 
-bench-register: env ## measure the check of a register of your own: 100,000 synthetic rows (about a minute)
+bench-register: env ## measure the check of a register of your own: 100,000 synthetic rows (about three minutes)
 	@$(BIN)/python -u tests/bench/register.py $(ARGS)
 
 clean: ## remove built briefs and caches (data and the environment stay)

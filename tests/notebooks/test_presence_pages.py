@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.analysis import activity
+from helpers.data import catalog, register
+
 pytestmark = pytest.mark.slow
 both = pytest.mark.parametrize("name", ["activity_presence", "priority_regions"])
 
@@ -26,6 +29,45 @@ def test_coverage_is_the_rows_of_the_register_over_the_published_total(run):
     rows, total = (values[f"register.2017-2021.{key}"].value for key in ("register", "published"))
     assert total == 1027  # the task force's deck of 5 July 2022: projects of fiscal years 2017 to 2021
     assert values["register.2017-2021.share"].value == pytest.approx(rows / 1027)
+
+
+RESULTS = {
+    "state": {"state": "TN"},
+    "mission": {"mission": "nashville"},
+    "national": {},
+    "activity_presence": {},
+    "priority_regions": {},
+}
+"""Every kind of page with results on activity."""
+
+
+def synthetic(path, count) -> str:
+    """Write a register of synthetic events, a fifth in each of the fiscal years 2017 to 2021, and return its path."""
+    places = ["nashville,TN", "nashville,KY", "chicago,IL", "houston,TX", "los-angeles,CA"]
+    rows = [f"Synthetic {n},{2017 + n % 5}-06-01,{places[n // 5 % 5]}" for n in range(count)]
+    path.write_text("\n".join(["title,date,mission,state", *rows]), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_every_page_of_results_says_that_it_rests_on_a_sample_of_so_many_events(run, name):
+    rows = len(register.read())
+    assert f"sample of {rows} public events" in run(name, **RESULTS[name]).text
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "said"), [("state", 924, True), *((name, 925, False) for name in RESULTS)]
+)
+def test_a_register_is_called_a_sample_until_it_covers_ninety_percent(run, tmp_path, name, count, said):
+    """Nine tenths of the 1,027 projects published for fiscal years 2017 to 2021 are 924.3."""
+    text = run(name, **RESULTS[name], activities=synthetic(tmp_path / "own.csv", count)).text
+    assert (f"sample of {count} events" in text) == said
+    assert ("sample" in text.replace("resample", "")) == said
+
+
+def test_the_shipped_register_is_a_sample_as_its_words_say():
+    """Headings and cards call it one in words; whoever fills it up to nine tenths has these to word anew."""
+    assert activity.is_sample(register.read(), activity.published(catalog.load("activity"), ""))
 
 
 def test_a_page_on_fourteen_states_says_that_it_is_and_one_without_figures_who_has_them(run):
@@ -77,12 +119,12 @@ def test_the_nation_shows_activity_beside_the_economy_as_five_points_and_no_stat
     # the task force's deck of 5 July 2022: participants of fiscal years 2017 and 2020, the pandemic year
     assert points["beside.2020.participants"] == 881_224 > points["beside.2017.participants"]
     said = [block for id, block in page.shown if id == "national-22"]
-    assert [block.kind for block in said] == ["figure", "findings"]
+    assert [block.kind for block in said] == ["caution", "figure", "findings"]
     words = {
         "en": ("no trend line is drawn, no correlation is computed", "in a pandemic"),
         "ja": ("傾向線は引かず、相関も計算しない", "コロナ禍"),
     }
-    assert all(word in said[1].plain() for word in words[lang])
+    assert all(word in said[2].plain() for word in words[lang])
     assert not [v for block in said for v in block.numbers() if v.unit in ("rho", "p")]
 
 

@@ -32,16 +32,22 @@ class Silent:
     def end(self) -> None: ...
 
 
-def pages(found, edition) -> list:
-    """Return the national and the state briefs of an edition."""
-    return [brief for brief in plan.expand(found, edition) if brief.family in ("national", "state")]
+MISSIONS = ("nashville", "chicago")
 
 
-def why() -> dict[str, tuple[str, ...]]:
-    """Return the reasons by brief, of the nation and all states."""
+def pages(found, edition, missions=()) -> list:
+    """Return the national and the state briefs of an edition, and those of some missions."""
+    every = plan.expand(found, edition)
+    return [
+        brief for brief in every if brief.family in ("national", "state") or set(brief.codes) & set(missions)
+    ]
+
+
+def why(missions=()) -> dict[str, tuple[str, ...]]:
+    """Return the reasons by brief, of the nation, all states and some missions."""
     found = book.read()
     edition = found.edition("latest")
-    looked = survey(found, edition, pages(found, edition), reread=reread.digest)
+    looked = survey(found, edition, pages(found, edition, missions), reread=reread.digest)
     return {item.brief.stem: item.reasons for item in looked if not item.fresh}
 
 
@@ -69,7 +75,7 @@ def reads_of(reads: list[dict], old: str, new: str) -> list[dict]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
-    """The state brief of Tennessee and the national brief made for real, in English, JSON only."""
+    """The state brief of Tennessee, two missions' and the national one made for real, in English, JSON only."""
     root = tmp_path_factory.mktemp("rows")
     for name in ("notebooks", "data"):
         shutil.copytree(REPOSITORY / name, root / name)
@@ -79,7 +85,7 @@ def built(tmp_path_factory) -> Path:
         found = book.read()
         edition = found.edition("latest")
         wanted = plan.choose(
-            plan.expand(found, edition), only=["TN", "national"], lang=["en"], formats=["json"]
+            plan.expand(found, edition), only=["TN", "national", *MISSIONS], lang=["en"], formats=["json"]
         )
         assert build(found, edition, wanted, Silent()).whole
     return root
@@ -87,7 +93,7 @@ def built(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def whole_book(built, tmp_path, monkeypatch, quick) -> Path:
-    """The whole book: nation and states recorded with the reads of the two real ones, other briefs without any."""
+    """Nation, states and two missions recorded with the reads of the real ones."""
     for name in ("notebooks", "data"):
         shutil.copytree(built / name, tmp_path / name)
     for name in ("notebooks", "data", "reports"):
@@ -98,12 +104,13 @@ def whole_book(built, tmp_path, monkeypatch, quick) -> Path:
     }
     found = book.read()
     edition = found.edition("latest")
-    briefs = pages(found, edition)
+    briefs = pages(found, edition, MISSIONS)
     for brief in briefs:
-        real = reads["en/national" if brief.family == "national" else "en/state/tennessee"]
-        quick.reads[brief.stem] = tuple(reads_of(real, "TN", brief.codes[0]) if brief.codes else real)
+        of_state = brief.family == "state"
+        real = reads["en/state/tennessee" if of_state else f"en/{brief.stem.partition('/')[2]}"]
+        quick.reads[brief.stem] = tuple(reads_of(real, "TN", brief.codes[0]) if of_state else real)
     assert build(found, edition, briefs, Silent()).whole
-    assert why() == {}
+    assert why(MISSIONS) == {}
     return tmp_path
 
 
@@ -120,12 +127,28 @@ def test_a_row_of_one_state_makes_the_two_briefs_of_that_state_stale(whole_book)
 
 
 @pytest.mark.slow
-def test_a_corrected_event_makes_only_its_states_stale_and_the_national_page(whole_book) -> None:
+def test_a_corrected_event_makes_only_its_states_and_its_missions_stale(whole_book) -> None:
+    """No other page prints a title: the nation counts events by year, another mission its own."""
     edit_csv(whole_book / "data/taskforce/events.csv", "title", "A corrected title", "TN")
-    found = why()
-    assert {stem.split("/")[-1] for stem in found} == {"tennessee", "national"}
+    found = why(MISSIONS)
+    assert {stem.split("/")[-1] for stem in found} == {"tennessee", "nashville"}
     assert found["en/state/tennessee"] == ("register of events (events): rows of state TN changed",)
-    assert found["en/national"] == ("register of events (events) changed",)
+    (reason,) = found["en/mission/nashville"]
+    assert reason.startswith("register of events (events): rows of state ")
+    assert reason.endswith(", mission nashville changed")
+
+
+@pytest.mark.slow
+def test_an_event_in_another_state_changes_the_place_of_each_among_all_and_the_plan_says_so(
+    whole_book,
+) -> None:
+    edit_csv(whole_book / "data/taskforce/events.csv", "state", "KY", "TN")
+    found = why(MISSIONS)
+    assert len(found) == 2 * (51 + len(MISSIONS))  # states and missions in two languages, not the nation
+    assert found["en/state/texas"] == (
+        "register of events (events): columns event_id, date_start, fiscal_year, mission, state, other_states, "
+        "format of all places, which are set beside each other, changed",
+    )
 
 
 @pytest.mark.slow

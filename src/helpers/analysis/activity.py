@@ -260,10 +260,21 @@ def register_coverage(events: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFram
     return pd.DataFrame(rows, columns=columns)
 
 
+def covered(events: pd.DataFrame, totals: pd.DataFrame) -> tuple[int, int, float, float] | None:
+    """Return the longest period that a number of projects is published for, the number, and the register's share.
+
+    First and last fiscal year, projects, rows of the register (``fiscal_year``) over projects; None without a number.
+    """
+    projects = totals[(totals["measure"] == "projects") & (totals["value"] > 0)]
+    if projects.empty:
+        return None
+    widest = projects.assign(n=projects["fiscal_year_to"] - projects["fiscal_year_from"]).nlargest(1, "n")
+    first, last = (int(widest[f"fiscal_year_{end}"].iloc[0]) for end in ("from", "to"))
+    published = float(widest["value"].iloc[0])
+    return first, last, published, int(events["fiscal_year"].between(first, last).sum()) / published
+
+
 def is_sample(events: pd.DataFrame, totals: pd.DataFrame) -> bool:
     """Return whether the register must be called a sample: under 90% of the longest published total, or none is."""
-    longest = register_coverage(events, totals).dropna(subset=["share"])
-    if longest.empty:
-        return True
-    widest = longest.assign(span=longest["last"] - longest["first"]).nlargest(1, "span").iloc[0]
-    return bool(widest["share"] < WHOLE)
+    found = covered(events, totals)
+    return found is None or found[3] < WHOLE

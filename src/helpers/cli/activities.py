@@ -70,12 +70,11 @@ def summary(own: Own, name: str) -> list[str]:
         ", ".join(f"{fiscal.label(year)} {n:,}" for year, n in zip(years.index.tolist(), years, strict=True))
         or "none",
     )
-    codes = (events["state"] + ";" + events["other_states"]).str.split(";").explode().str.strip()
+    together = events.groupby(["state", "other_states"]).size().reset_index(name="rows")
+    together["code"] = (together["state"] + ";" + together["other_states"]).str.split(";")
+    each = together.explode("code").assign(code=lambda frame: frame["code"].str.strip())
     places = (
-        codes[codes != ""]
-        .value_counts()
-        .sort_index(kind="stable")
-        .sort_values(ascending=False, kind="stable")
+        each[each["code"] != ""].groupby("code")["rows"].sum().sort_values(ascending=False, kind="stable")
     )
     line(
         "states",

@@ -36,7 +36,8 @@ def digest(read: Mapping[str, Any], folder: Path) -> str:
         return reads.description(paths.data_dir(), name)
     if read["what"] == "register":
         path = "" if name == register.TABLE else str(folder / Path(name).expanduser())
-        return reads.rows(register.read(path, state=how["state"], columns=tuple(how["columns"])))
+        part = {"state": how["state"], "mission": how.get("mission", ""), "columns": how["columns"]}
+        return reads.rows(register.read(path, **part))
     if read["what"] == "table":
         options = {"as_of": how["as_of"], "vintage": how["vintage"]}
         return reads.rows(catalog.load(name, **options, **how["where"]))

@@ -207,11 +207,11 @@ def _selected(read: Mapping[str, Any]) -> str:
     """Return which part of a table a read is about, as it follows the table's name."""
     how = read["how"]
     where = dict(how.get("where", {}))
-    if how.get("state"):
-        where["state"] = how["state"]
+    where |= {name: how[name] for name in ("state", "mission") if how.get(name)}
     words = [f"{name} {_value(value)}" for name, value in where.items()]
     words += [f"published by {how['as_of']}"] if how.get("as_of") else []
     columns = f"columns {', '.join(how['columns'])}" if how.get("columns") else ""
+    columns += " of all places, which are set beside each other," if columns and not where else ""
     parts = [f"rows of {', '.join(words)}"] if words else []
     return f": {' and '.join(parts + ([columns] if columns else []))}" if parts or columns else ""
 

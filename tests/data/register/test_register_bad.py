@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from pathlib import Path
+
 import pytest
 from registers import JA, ROWS_JA, as_csv, as_xlsx
 
@@ -148,6 +152,52 @@ def test_a_formula_is_named_and_not_read_as_what_it_last_gave(tmp_path):
         match=r"row 3, column H \(参加者数（人）\): expected a value, got a formula\. Put the value",
     ):
         register.read(as_xlsx(tmp_path / "own.xlsx", JA, one(COUNT, "=100+20")))
+
+
+def _without_addresses(xml: bytes) -> bytes:
+    return re.sub(rb' r="[A-Z]*\d+"', b"", xml)
+
+
+def _prefixed(xml: bytes) -> bytes:
+    named = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", xml)
+    return named.replace(b"xmlns=", b"xmlns:x=")
+
+
+def _single_quotes(xml: bytes) -> bytes:
+    return xml.replace(b'"', b"'")
+
+
+def _as_it_is(xml: bytes) -> bytes:
+    return xml
+
+
+@pytest.mark.parametrize("written", [_as_it_is, _without_addresses, _prefixed, _single_quotes])
+def test_formulas_and_errors_are_found_however_the_workbook_is_written(tmp_path, written):
+    """By hand: rows 3 and 42 have a formula in H, row 5 an error in G, and row 6 holds text like a sign of one."""
+    rows: list[list[object]] = [list(GOOD) for _ in range(41)]
+    rows[1][COUNT] = rows[40][COUNT] = "=100+20"
+    rows[3][CITY] = "#N/A"
+    rows[4][TITLE] = '架空 t="e" <f> :f'
+
+    def change(book) -> None:
+        book.active["G5"].data_type = "e"
+
+    path = Path(as_xlsx(tmp_path / "own.xlsx", JA, rows, change))
+    with zipfile.ZipFile(path) as parcel:
+        parts = {name: parcel.read(name) for name in parcel.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = written(parts["xl/worksheets/sheet1.xml"])
+    with zipfile.ZipFile(path, "w") as parcel:
+        for name, content in parts.items():
+            parcel.writestr(name, content)
+    with pytest.raises(DataCheckError) as caught:
+        register.read(str(path))
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "register own.xlsx: 3 problems; nothing was read or written."
+    assert [line.split(": ")[0].strip() for line in lines[1:]] == [
+        "row 3, column H (参加者数（人）)",
+        "row 5, column G (都市)",
+        "row 42, column H (参加者数（人）)",
+    ]
 
 
 def test_an_error_is_named_and_not_read_as_nothing(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pandas as pd
 import pytest
@@ -196,6 +197,30 @@ def test_the_template_is_an_empty_register_that_can_be_filled_in(tmp_path, lang)
     assert register.read(str(path))[["date_start", "mission"]].to_numpy().tolist() == [
         ["2021-04-01", "boston"]
     ]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja", "both"])
+def test_the_template_can_be_read_and_changes_nothing_that_is_typed(tmp_path, lang):
+    """The lists stand in one language, a month stays a month, and each row of the guide is as high as its lines."""
+    import openpyxl
+
+    path = tmp_path / "activities.xlsx"
+    template.write(path, lang)
+    sheet, guide, lists = openpyxl.load_workbook(path).worksheets
+    offered = [str(cell.value) for row in lists for cell in row if cell.value is not None]
+    assert all(text.isascii() == (lang != "ja") for text in offered)
+    rules = {rule.formula1: rule for rule in sheet.data_validations.dataValidation}
+    assert all(re.fullmatch(r"lists!\$[A-D]\$1:\$[A-D]\$\d+", formula) for formula in rules)
+    assert all(rule.error and len(rule.error) <= 255 for rule in rules.values())  # Excel takes no more
+    forms = {
+        columns.recognise(str(cell.value)): sheet.column_dimensions[cell.column_letter].number_format
+        for cell in sheet[1]
+    }
+    assert {name for name, form in forms.items() if form == "@"} == {"event_id", "date_start", "date_end"}
+    assert len(guide["B"]) > len(columns.COLUMNS)
+    for cell in guide["B"]:
+        lines = str(cell.value).count("\n") + 1 if cell.value else 0
+        assert lines < 2 or guide.row_dimensions[cell.row].height >= 15 * lines
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -38,10 +38,12 @@ class Own:
     hidden: int
 
 
-def read(path: str = "", *, state: str = "", columns: Sequence[str] = ()) -> pd.DataFrame:
+def read(
+    path: str = "", *, state: str | Sequence[str] = "", mission: str = "", columns: Sequence[str] = ()
+) -> pd.DataFrame:
     """Return the events, one a row, checked, with the columns of ``data/taskforce/events.csv``.
 
-    A brief that asks for one state, or for some columns, is made again only when just these change.
+    A brief that asks for some places, or for some columns, is made again only when just these change.
 
     Parameters
     ----------
@@ -49,7 +51,9 @@ def read(path: str = "", *, state: str = "", columns: Sequence[str] = ()) -> pd.
         CSV or XLSX file of a reader's own register, in place of the shipped one; see `own`. A register without a
         row is allowed. Empty: the shipped one.
     state
-        USPS code: only events in that state, alone or with others. Empty: all.
+        USPS code, or several: only events in one of these states, alone or with others. Empty: all.
+    mission
+        Code of a mission: only its events, beside those of ``state``. Empty: all, or those of ``state``.
     columns
         Only these columns, in this order; empty: all.
 
@@ -69,10 +73,16 @@ def read(path: str = "", *, state: str = "", columns: Sequence[str] = ()) -> pd.
         raise CatalogError(
             compose("register of events", f"columns of {listed(table.columns)}", listed(unknown), todo)
         )
-    found = _touching(frame, state) if state else frame
+    states = [state] if isinstance(state, str) else list(state)
+    found = _touching(frame, states, mission) if state or mission else frame
     found = (found[list(columns)] if columns else found).reset_index(drop=True)
     if reads.wanted():
-        _note(folder, table, path, found, state, columns)
+        how = {
+            "state": state if isinstance(state, str) else states,
+            "mission": mission,
+            "columns": list(columns),
+        }
+        _note(folder, table, path, found, how)
     return found
 
 
@@ -133,19 +143,20 @@ def _series(name: str, values: list[object]) -> pd.Series:
     return pd.Series(values, dtype=kinds.get(name, "str"))
 
 
-def _touching(frame: pd.DataFrame, state: str) -> pd.DataFrame:
-    """Return the events whose state, or one of whose other states (``DC; VA``), is ``state``."""
-    others = frame["other_states"].str.split(";").map(lambda codes: state in [code.strip() for code in codes])
-    return frame[(frame["state"].str.strip() == state) | others.astype(bool)]
+def _touching(frame: pd.DataFrame, states: Sequence[str], mission: str) -> pd.DataFrame:
+    """Return the events of a mission, and those of which a state, or another one (``DC; VA``), is among ``states``."""
+    wanted = {*states} - {""}
+    several = frame["state"].str.cat(frame["other_states"], sep=";").str.split(";")
+    here = several.map(lambda codes: not wanted.isdisjoint(code.strip() for code in codes)).astype(bool)
+    return frame[here | ((frame["mission"] == mission) & (mission != ""))]
 
 
 def _note(
-    folder: Path, table: descriptor.Table, path: str, found: pd.DataFrame, state: str, columns: Sequence[str]
+    folder: Path, table: descriptor.Table, path: str, found: pd.DataFrame, how: Mapping[str, object]
 ) -> None:
     """Note what was read; of a reader's own register the file's name only, for notes are published."""
-    part = reads.rows(found) if state or columns else ""
+    part = reads.rows(found) if any(how.values()) else ""
     sha256 = files.digest(Path(path).expanduser()) if path else table.sha256
-    how = {"state": state, "columns": list(columns)}
     reads.note_description(folder, table)
     name = Path(path).name
     reads.note("register", name or TABLE, name or table.path, sha256, part, how)

@@ -34,6 +34,7 @@ AMBIGUOUS = "ワシントン"
 """Of a state: the state, or the seat of government. It is not guessed."""
 
 _VU = {"ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ", "ヴ": "ブ"}
+_SIGNS = re.compile(r"[\s.,_'’ー\-‐–・]+")
 _STRONG = re.compile(r"[;、\n|]+")
 _WEAK = re.compile(r"[,/・&]+|\sand\s|と|及び")
 
@@ -41,9 +42,10 @@ _WEAK = re.compile(r"[,/・&]+|\sand\s|と|及び")
 def fold(text: str) -> str:
     """Return a name without case, width, blanks, dashes, dots and length marks; ヴ as バ行."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    for old, new in _VU.items():
-        plain = plain.replace(old, new)
-    return re.sub(r"[\s.,_'’ー\-‐–・]+", "", plain)
+    if "ヴ" in plain:
+        for old, new in _VU.items():
+            plain = plain.replace(old, new)
+    return _SIGNS.sub("", plain)
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,9 @@ class Places:
         if code := self.states.get(fold(text)):
             return (code,)
         found: list[str] = []
-        for part in filter(str.strip, _STRONG.split(text)):
-            code = self.states.get(fold(part))
+        parts = [part for part in _STRONG.split(text) if part.strip()]
+        for part in parts:
+            code = self.states.get(fold(part)) if len(parts) > 1 else None
             found += [code] if code else [self._one(piece) for piece in _WEAK.split(part) if piece.strip()]
         if not found:
             raise Refused("a state by code or name")

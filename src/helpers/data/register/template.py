@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ SHEETS = {
     "both": ("登録簿 Register", "記入要領 Guide"),
 }
 LISTS = "lists"
+HEAD_FONT = {"name": "Calibri", "size": 11, "bold": True}
+"""The font of all other cells, in bold."""
+
 LEFT_OUT = ("other_states", "title_ja_by", "certainty", "source_url_2")
 """Columns that may be there, and that a desk does not need."""
 
@@ -41,6 +45,13 @@ FORMATS = {
     "en": ("in person", "online", "hybrid", "unknown"),
     "ja": ("対面", "オンライン", "ハイブリッド", "不明"),
 }
+AS_TYPED = ("event_id", "date_start", "date_end")
+"""Columns of text, in which a spreadsheet changes nothing: it would take the month 2021-04 for its first day."""
+
+GUIDE_WIDTHS = (34, 90)
+GUIDE_HEAD = (("Column", "列"), ("What is read in it", "書き方"))
+LINE = 16
+"""Height of a line in points; not every program finds the height of a row by itself."""
 
 GUIDE = (
     ("One event a row, under the one row of headers. Rows above the headers are not read; hidden rows are.",
@@ -115,15 +126,21 @@ def write(path: Path, lang: str = "both", *, replace: bool = False) -> None:
 
 def _book(lang: str) -> Workbook:
     import openpyxl
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = openpyxl.Workbook()
     register = book.active
     assert register is not None
     register.title = SHEETS[lang][0]
-    _guide(book.create_sheet(SHEETS[lang][1]), lang)
+    guide = book.create_sheet(SHEETS[lang][1])
+    _guide(guide, lang)
     lists = book.create_sheet(LISTS)
     lists.sheet_state = "hidden"
     _register(register, lists, lang)
+    guide.page_setup.orientation = "landscape"
+    guide.page_setup.paperSize = guide.PAPERSIZE_A4
+    guide.page_setup.fitToHeight = 0
+    guide.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     return book
 
 
@@ -138,10 +155,12 @@ def _register(sheet: Worksheet, lists: Worksheet, lang: str) -> None:
     for at, column in enumerate(shown, 1):
         letter = get_column_letter(at)
         cell = sheet.cell(1, at, header(column, lang))
-        cell.font = Font(bold=True)
+        cell.font = Font(**HEAD_FONT)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.fill = PatternFill("solid", fgColor="F6D5DC" if column.name in needed else "EDEDED")
         sheet.column_dimensions[letter].width = WIDTHS.get(column.name, 14)
+        if column.name in AS_TYPED:
+            sheet.column_dimensions[letter].number_format = "@"
         if column.name not in choices:
             continue
         values = choices[column.name]
@@ -150,11 +169,14 @@ def _register(sheet: Worksheet, lists: Worksheet, lang: str) -> None:
             lists.cell(row, list(choices).index(column.name) + 1, value)
         strict = column.name in ("mission", "format")
         rule = DataValidation(
-            type="list", formula1=f"={LISTS}!${place}$1:${place}${len(values)}", allow_blank=True
+            type="list", formula1=f"{LISTS}!${place}$1:${place}${len(values)}", allow_blank=True
         )
         rule.showErrorMessage = strict  # several states, and themes of one's own, may be typed
+        rule.errorStyle = "warning"  # what is in no list may be read all the same: 在ナッシュビル総領事館
+        rule.error = _reads(column, lang)
         rule.add(f"{letter}2:{letter}{ROWS}")
         sheet.add_data_validation(rule)
+    sheet.row_dimensions[1].height = LINE * max(_lines(header(column, lang), 99) for column in shown)
     sheet.freeze_panes = "A2"
 
 
@@ -163,36 +185,56 @@ def _choices(lang: str) -> dict[str, list[str]]:
     one = "ja" if lang == "ja" else "en"
     states, areas, missions = (catalog.load(name) for name in ("states", "areas", "missions"))
     territories = areas[areas["kind"] == "territory"]
-    themes = {code: names[1 if one == "ja" else 0] for code, names in words.THEMES.items()}
-    if one == "en":
-        themes = {code: code.replace("_", " ") for code in themes}
+    themes = [words.called(code, one) for code in words.THEMES]
     return {
         "mission": missions[f"city_{one}"].tolist(),
         "state": [*states[f"name_{one}"], *territories[f"name_{one}"]],
         "format": list(FORMATS[one]),
-        "theme": list(themes.values()),
+        "theme": themes,
     }
 
 
 def _guide(sheet: Worksheet, lang: str) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Font, PatternFill
 
     wrap = Alignment(wrap_text=True, vertical="top")
-    chosen = [at for at, name in enumerate(("en", "ja")) if lang in (name, "both")]
     row = 0
     for texts in GUIDE:
-        for at in chosen:
+        for text in _chosen(texts, lang):
             row += 1
-            sheet.cell(row, 1, texts[at]).alignment = wrap
+            sheet.cell(row, 1, text).alignment = wrap
             sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
-            sheet.row_dimensions[row].height = 32
-    row += 1
+            sheet.row_dimensions[row].height = LINE * _lines(text, sum(GUIDE_WIDTHS))
+    row += 2
+    for at, pair in enumerate(GUIDE_HEAD, 1):
+        head = sheet.cell(row, at, " / ".join(_chosen(pair, lang)))
+        head.font = Font(**HEAD_FONT)
+        head.fill = PatternFill("solid", fgColor="EDEDED")
     for column in columns.COLUMNS:
         row += 1
         name = sheet.cell(row, 1, header(column, lang).replace("\n", " / "))
-        name.font = Font(bold=True)
+        name.font = Font(**HEAD_FONT)
         name.alignment = wrap
-        reads = (column.read_en, column.read_ja)
-        sheet.cell(row, 2, "\n".join(reads[at] for at in chosen)).alignment = wrap
-    sheet.column_dimensions["A"].width = 34
-    sheet.column_dimensions["B"].width = 90
+        reads = _reads(column, lang)
+        sheet.cell(row, 2, reads).alignment = wrap
+        sheet.row_dimensions[row].height = LINE * _lines(reads, GUIDE_WIDTHS[1])
+    for letter, width in zip("AB", GUIDE_WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column of the sheet; a sign of full width is two wide."""
+    wide = [
+        sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)
+        for line in text.split("\n")
+    ]
+    return sum(1 + max(0, one - 1) // width for one in wide)
+
+
+def _chosen(texts: tuple[str, str], lang: str) -> list[str]:
+    """Return a text in the language of the headers, or in English and Japanese."""
+    return [text for text, name in zip(texts, ("en", "ja"), strict=True) if lang in (name, "both")]
+
+
+def _reads(column: columns.Column, lang: str) -> str:
+    return "\n".join(_chosen((column.read_en, column.read_ja), lang))

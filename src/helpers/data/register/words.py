@@ -57,13 +57,13 @@ def is_nothing(cell: str) -> bool:
 
 def text(value: object) -> str:
     """Return a cell as text: a whole number without its point, a date in ISO form, no blanks at the ends."""
-    if isinstance(value, bool):
-        return str(value)
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
-    return str(value).strip()
+    return str(value)
 
 
 def identifier(value: object) -> str:
@@ -90,6 +90,18 @@ def choice(known: Mapping[str, tuple[str, ...]], expected: str) -> Callable[[obj
 @cache
 def _themes() -> dict[str, str]:
     return {plain(word): code for code, names in THEMES.items() for word in names}
+
+
+def called(code: str, lang: str) -> str:
+    """Return the name of a theme in ``en`` or ``ja``.
+
+    Examples
+    --------
+    >>> called("investment_jobs", "en"), called("investment_jobs", "ja")
+    ('investment and jobs', '投資・雇用')
+    """
+    names = [name for name in THEMES[code] if name.isascii() == (lang == "en") and "_" not in name]
+    return names[0]
 
 
 def theme(value: object) -> str:

@@ -1,7 +1,8 @@
 """Read the sheets of an XLSX workbook: values fast, and from the sheet's XML what values do not tell.
 
 A value alone does not say whether a formula made it, and a cell that holds an error or was merged away is just empty.
-So the XML of a sheet is searched for formulas, errors and hidden rows, too; it is parsed only where there is one.
+So the XML of a sheet is searched for formulas, errors and hidden rows, too; only rows with a sign of one are taken
+apart.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from helpers.data.register import sheet
@@ -24,13 +26,16 @@ if TYPE_CHECKING:
 LARGEST = 2**30
 """Bytes that a sheet may unpack to: a workbook that claims more is not opened."""
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]|\st=[\"']e[\"']")
 FORMULA, ERROR = "a formula", "an error such as #N/A"
 """What a cell may hold that its value does not tell: an error is read as nothing."""
 
-_SIGNS = (b"<f", b":f", b't="e"', b"t='e'")
-_HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=[\"'](?:1|true)")
-_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+_FAILED = (b' t="e"', b" t='e'")
+_SIGNS = (b"<f", b":f", *_FAILED)
+_DATA = re.compile(rb"<(\w+:)?sheetData\b")
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]*)>")
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>(?:\s*<(?:\w+:)?(f)[\s/>])?")
+_HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)")
+_ADDRESS = re.compile(rb"\sr=[\"']([A-Z]*)(\d+)")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -61,16 +66,23 @@ def sheets(path: Path) -> list[Sheet]:
 
 
 def _read(book: CalamineWorkbook, name: str, parcel: zipfile.ZipFile, part: str) -> Sheet:
-    values = book.get_sheet_by_name(name)
-    found = Sheet(values.to_python(skip_empty_area=False), name, f"XLSX, sheet {name}")  # type: ignore[arg-type]
-    if not part or sheet.best(found) < 0:
+    """Return a sheet; its XML is unpacked and searched while calamine, which needs no interpreter, reads the values."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        looked = beside.submit(_looked, parcel, part) if part else None
+        values = book.get_sheet_by_name(name)
+        found = Sheet(values.to_python(skip_empty_area=False), name, f"XLSX, sheet {name}")  # type: ignore[arg-type]
+    if looked is None or sheet.best(found) < 0:
         return found
     found.merged = [(*first, *last) for first, last in values.merged_cell_ranges or ()]
-    xml = parcel.read(part)
-    found.hidden = len(_HIDDEN.findall(xml)) if b"hidden=" in xml else 0
-    if any(sign in xml for sign in _SIGNS) and _FORMULA.search(xml):
-        found.unsure = list(_unsure(xml))
+    found.hidden, found.unsure = looked.result()
     return found
+
+
+def _looked(parcel: zipfile.ZipFile, part: str) -> tuple[int, list[tuple[int, int, str]]]:
+    """Return how many rows of a sheet are hidden, and its cells with a formula or an error."""
+    xml = parcel.read(part)
+    hidden = sum(1 for row in _ROW.finditer(xml) if _HIDDEN.search(row[1])) if b"hidden=" in xml else 0
+    return hidden, [*_unsure(xml)] if any(sign in xml for sign in _SIGNS) else []
 
 
 def _parts(parcel: zipfile.ZipFile) -> dict[str, str]:
@@ -95,29 +107,35 @@ def _local(tag: str) -> str:
 
 def _unsure(xml: bytes) -> Iterator[tuple[int, int, str]]:
     """Yield row and column, from zero, of every cell with a formula or an error, also where its address is left out."""
-    row, column, failed = -1, -1, False
-    parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(("start", "end"))
-    for at in range(0, len(xml), 2**20):
-        parser.feed(xml[at : at + 2**20])
-        for event, element in cast("Iterator[tuple[str, ElementTree.Element]]", parser.read_events()):
-            kind = _local(element.tag)
-            if event == "start" and kind == "row":
-                row = int(element.get("r") or row + 2) - 1
-                column = -1
-            elif event == "start" and kind == "c":
-                address = _ADDRESS.fullmatch(element.get("r") or "")
-                column = _number(address[1]) if address else column + 1
-                failed = element.get("t") == "e"
-                if failed:
-                    yield row, column, ERROR
-            elif event == "start" and kind == "f" and not failed:
-                yield row, column, FORMULA
-            elif event == "end" and kind == "row":
-                element.clear()
+    data = _DATA.search(xml)
+    prefix = data[1] or b"" if data else b""
+    double, single = _FAILED
+    row = -1
+    for part in xml.split(b"</" + prefix + b"row>"):
+        row += part.count(b"<" + prefix + b"row")
+        if not any(sign in part for sign in _SIGNS):
+            continue
+        for own in _ROW.findall(part)[-1:]:
+            address = _ADDRESS.search(own)
+            row = int(address[2]) - 1 if address else row
+        cells = _CELL.findall(part)
+        for at, (own, formula) in enumerate(cells):
+            if double in own or single in own:
+                yield row, _column(cells, at), ERROR
+            elif formula:
+                yield row, _column(cells, at), FORMULA
 
 
-def _number(text: str) -> int:
+def _column(cells: list[tuple[bytes, bytes]], at: int) -> int:
+    """Return the column of a cell from zero: by its address, or that of the last before it that has one."""
+    for back in range(at, -1, -1):
+        if address := _ADDRESS.search(cells[back][0]):
+            return _number(address[1]) + at - back
+    return at
+
+
+def _number(letters: bytes) -> int:
     found = 0
-    for sign in text:
-        found = found * 26 + ord(sign) - 64
+    for sign in letters:
+        found = found * 26 + sign - 64
     return found - 1

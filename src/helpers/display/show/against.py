@@ -12,8 +12,11 @@ from helpers.display import facts, markup
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Finding, Headline, KPIRow, Note, Row
 from helpers.display.prose import Voice
-from helpers.display.show import association, register
+from helpers.display.show import association, district_standing, register
 from helpers.display.show import presence as against
+
+COLUMNS = (*district_standing.LISTED, "participants")
+"""What has to be known of every event to count them by place, and how much of them is known."""
 
 
 def headline(voice: Voice, partner: str, found: Against | None, presence: Presence) -> Headline:

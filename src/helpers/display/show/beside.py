@@ -13,18 +13,23 @@ from helpers.display import charts, facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Figure, Findings
 from helpers.display.prose import Voice
+from helpers.display.show import register
 from helpers.display.show.taskforce import BREAK_YEAR, JAPAN, not_the_subject, not_yet
+
+COLUMNS = ("date_start", "fiscal_year")
+"""What has to be known of every event to count them by year."""
 
 
 def years(
     voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
 ) -> tuple[Block, ...]:
-    """Return activity beside the economy, year by year, and what five points cannot tell."""
+    """Return that the register is a sample, activity beside the economy by year, and what five points cannot tell."""
     if subject != JAPAN:
         return (not_the_subject(voice, subject),)
     if table.empty:
         return (not_yet(voice),)
     return (
+        *register.sample(voice, events, table),
         _panels(voice, subject, table, monthly, events),
         _findings(voice, subject, table, monthly, events),
     )

@@ -24,6 +24,9 @@ COLUMNS = ("event_id", "date_start", "fiscal_year", "mission", "state", "other_s
 """What has to be known of every event to set states beside each other; a brief that asks for no more is made again
 only when one of these changes."""
 
+LISTED = (*COLUMNS, "source_url")
+"""The same where events are listed one by one, as those of a district are, each with its source."""
+
 UNITS: Mapping[str, str] = {
     "observed": "events",
     "expected": "expected events",

@@ -348,7 +348,8 @@ def _sample_note(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> No
         return Note(voice.lang, voice.say("events.sample_note_alone", **parts), values=(held,))
     first, last, projects = activity.cumulative(totals, "projects")
     said = markup.number("activity.projects_total", numbers.number(projects, voice.lang))
-    text = voice.say("events.sample_note", projects=said, **parts)
+    kind = "sample" if activity.is_sample(events, totals) else "whole"
+    text = voice.say(f"events.{kind}_note", projects=said, **parts)
     span, made = f"FY{first}-FY{last}", activity.of_span(totals, "projects")
     published = facts.value(voice, "activity.projects_total", text, projects, "projects", span, made)
     return Note(voice.lang, text, values=(replace(held, label=text), published))

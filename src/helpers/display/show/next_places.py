@@ -11,7 +11,7 @@ from helpers.analysis.against import JAPAN, Against
 from helpers.display import facts, markup
 from helpers.display.blocks import KPI, Block, Headline, KPIRow, Note
 from helpers.display.prose import Voice
-from helpers.display.show import deck_list
+from helpers.display.show import deck_list, register
 from helpers.display.show import league as moved
 from helpers.display.show import presence as against
 from helpers.display.show import priority as shown
@@ -137,14 +137,21 @@ def grid(
 
 
 def components(
-    voice: Voice, partner: str, scored: pd.DataFrame | None, found: Against | None, trade: pd.DataFrame
+    voice: Voice,
+    partner: str,
+    scored: pd.DataFrame | None,
+    found: Against | None,
+    trade: pd.DataFrame,
+    events: pd.DataFrame,
+    totals: pd.DataFrame,
 ) -> tuple[Block, ...]:
-    """Return what is scored, and that a list is no advice."""
+    """Return that the register is a sample, what is scored, and that a list is no advice."""
     if scored is None or found is None:
         return (Note(voice.lang, _none(voice, partner)),)
     grown = priority.growth(trade, found.presence.measure)
     first, last = int(grown["first"].iloc[0]), int(grown["last"].iloc[0])
     return (
+        *register.sample(voice, events, totals),
         shown.explained(voice, found.presence, first, last),
         against.measure(voice, found.presence),
         Note(voice.lang, voice.say("priority.not_advice")),

@@ -71,24 +71,24 @@ def coverage(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> Table:
 
 def sample(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> tuple[Note, ...]:
     """Return the caution that stands on every page of results, or nothing once the register covers 90%."""
+    if events.empty:
+        return (Note(voice.lang, voice.say("events.empty"), kind="missing"),)
     if not activity.is_sample(events, totals):
         return ()
     n = _held(voice, events)
-    known = activity.register_coverage(events, totals).dropna(subset=["share"])
-    if known.empty:
+    found = activity.covered(events, totals)
+    if found is None:
         text = voice.say("against.sample_alone", n=n)
         return (Note(voice.lang, text, kind="caution", values=(_rows(voice, text, events),)),)
-    widest = known.assign(span=known["last"] - known["first"]).nlargest(1, "span").iloc[0]
-    row = {"first": int(widest["first"]), "last": int(widest["last"])}
-    key, period = f"register.{row['first']}-{row['last']}", "register"
-    share, projects = float(widest["share"]), float(widest["published"])
+    first, last, projects, share = found
+    row, key, period = {"first": first, "last": last}, f"register.{first}-{last}", "register"
     text = voice.say(
         "against.sample",
         n=n,
         share=markup.number(f"{key}.share", voice.percent(share)),
         projects=markup.number(f"{key}.published", many(voice, projects, "件")),
-        first=voice.fiscal(row["first"]),
-        last=voice.fiscal(row["last"]),
+        first=voice.fiscal(first),
+        last=voice.fiscal(last),
     )
     of = {
         name: facts.value(
