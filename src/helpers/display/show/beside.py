@@ -63,7 +63,7 @@ def _panels(
             fmts,
             subject=["participants"],
             broken=["participants", "events"],
-            panel_height=15,
+            panel_height=13,
             breaks=[(BREAK_YEAR, voice.say("taskforce.break_2020"))],
             x_fmt=voice.tick,
             missing=numbers.missing(voice.lang),
