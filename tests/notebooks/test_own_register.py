@@ -95,7 +95,7 @@ def test_the_page_of_activity_says_whose_register_it_is_and_how_it_is_counted(ru
     assert page.values["register.rows"].value == 5
     assert page.values["counted.state.placed"].value == 3
     assert again(page, workbook) == []
-    assert "The user’s register of 5 events holds" in page.text
+    assert "A sample of 5 events: the user’s register holds" in page.text
     assert "An event in several states counts in full in each of them and once in each district." in page.text
 
 
