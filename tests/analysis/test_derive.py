@@ -121,8 +121,6 @@ def test_a_hidden_cell_has_the_band_that_intervals_and_total_leave() -> None:
     assert str(derive.recompute(of_jobs("rank"), tables)) == "nan"
     parts = {part: derive.recompute(of_jobs(part), tables) for part in ("best", "worst", "of", "suppressed")}
     assert parts == {"best": 2, "worst": 3, "of": 3, "suppressed": 1}
-    rows = {part: derive.recompute(of_jobs(part), tables) for part in ("row_best", "row_worst")}
-    assert rows == {"row_best": 1, "row_worst": 3}  # by the cells alone
     known = JOBS.assign(value=[100.0, 60.0, 10.0, 30.0], flag="")
     tables = {"jobs_state": known.assign(low=known["value"], high=known["value"])}.__getitem__
     assert derive.recompute(of_jobs("ranked", place=2), tables) == 1

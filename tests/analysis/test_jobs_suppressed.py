@@ -103,7 +103,23 @@ def test_ranks_by_state_are_those_of_the_readings():
     found = jobs.by_state(STATES, "JPN").set_index("state")
     for state in ("TN", "SC", "OH"):
         place = jobs.reading(STATES, "JPN", groups={"WLD", "B_EUR"}, place=state).standing
-        assert (place.rank, place.worst, place.of) == tuple(found.loc[state, ["rank", "worst", "of"]]), state
+        assert (place.rank, place.best, place.worst, place.of) == tuple(
+            found.loc[state, ["rank", "best", "worst", "of"]]
+        ), state
+
+
+def test_a_total_bounds_the_band_in_the_table_of_states_as_on_the_page_of_the_state():
+    rows = table(
+        ("KY", "WLD", 5_200), ("KY", "JPN", 2_000), ("KY", "GBR", 3_000), ("KY", "CAN", "(D)"),
+        ("WY", "WLD", 10_000), ("WY", "GBR", 4_000), ("WY", "CAN", 3_000), ("WY", "JPN", "(D)"),
+    )  # fmt: skip
+    found = jobs.by_state(rows, "JPN").set_index("state")
+    # KY: of 5,250 at most 1,950 and 2,950 are others', which leaves Canada 350: below Japan's 1,950 for certain.
+    # WY: of 10,050 at most 3,950 and 2,950 are others', which leaves Japan 3,150: below the UK's 3,950 for certain.
+    assert found[["best", "worst", "of"]].to_numpy().tolist() == [[2, 2, 3], [2, 3, 3]]
+    for state in ("KY", "WY"):
+        place = jobs.reading(rows, "JPN", groups={"WLD"}, place=state).standing
+        assert (place.best, place.worst, place.of) == tuple(found.loc[state, ["best", "worst", "of"]]), state
 
 
 @pytest.mark.parametrize("order", [1, 2, 3])

@@ -111,8 +111,8 @@ def by_state(table: pd.DataFrame, subject: str, *, year: int | None = None) -> p
     DataFrame
         state, year, partner, value (persons; NaN where suppressed), flag, rank (as printed in the source, else
         among the countries of that state; missing where suppressed or where no other country is in hand), best,
-        worst, of, printed (whether the rank is the source's), leader, leader_value, leader_source (the largest other
-        published figure), vintage, source.
+        worst (as in :func:`reading`), of, printed (whether the rank is the source's), leader, leader_value,
+        leader_source (the largest other published figure), vintage, source.
     """
     rows = table[table["partner"].str.fullmatch(COUNTRY) & (table["partner"] != "WLD")]
     flag = rows["flag"] if "flag" in rows else pd.Series("", index=rows.index)
@@ -129,6 +129,7 @@ def by_state(table: pd.DataFrame, subject: str, *, year: int | None = None) -> p
         .set_index("state")
     )
     found = own.set_index("state").join(_against(own, others))
+    found = _within_totals(found, table, rows, subject)
     printed = found["rank_printed"] if "rank_printed" in found else pd.Series(float("nan"), index=found.index)
     ranked = found["above"].add(1).where(found["value"].notna() & (found["others"] > 0))
     return pd.DataFrame(
@@ -169,6 +170,22 @@ def _against(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return counts.groupby("state").sum().reindex(own["state"], fill_value=0).astype(int)
+
+
+def _within_totals(
+    found: pd.DataFrame, table: pd.DataFrame, rows: pd.DataFrame, subject: str
+) -> pd.DataFrame:
+    """Return how many stand certainly and possibly above as :func:`reading` has it, where a total bounds hidden cells."""
+    found = found.copy()
+    whole = table[(table["partner"] == "WLD") & table["value"].notna()]
+    for state, year in found["year"].items():
+        now = rows[(rows["state"] == state) & (rows["year"] == year)]
+        total = whole[(whole["state"] == state) & (whole["year"] == year)]
+        if len(total) and suppressed(now).any():
+            league = _league(pd.concat([now, total]), float(total["value"].iloc[0]))
+            place = ranking.standing(league, subject)
+            found.loc[state, ["certain", "possible"]] = [place.best - 1, place.worst - 1]
+    return found
 
 
 def per_thousand(jobs: float, employed: float) -> float:

@@ -20,15 +20,11 @@ def part(universe: Mapping[str, Any], load: Lookup) -> float:
     """Return the ``part`` of a band that a trace names.
 
     ``rank`` (not a number where the cell is hidden), ``best``, ``worst``, ``of`` and ``suppressed`` of ``subject`` in
-    one state, as far as the totals allow; ``row_best`` and ``row_worst`` by the intervals of the cells alone;
-    ``ranked``: the states in which it has the rank ``place``.
+    one state, as far as the totals allow; ``ranked``: the states in which it has the rank ``place``.
     """
     name = universe.get("part")
     if name == "ranked":
         return float((_by_state(universe, load)["rank"] == universe["place"]).sum())
-    if name in ("row_best", "row_worst"):
-        own = _by_state(universe, load)
-        return float(own.loc[own["state"] == universe["where"]["state"], name.removeprefix("row_")].iloc[0])
     found = _reading(universe, load)
     if name == "suppressed":
         return float(jobs.suppressed(found.league).sum())

@@ -115,7 +115,7 @@ def _values(voice: Voice, row: Any, year: int) -> list[Value]:
                 getattr(row, end),
                 "rank",
                 year,
-                jobs_lineage.bounded(f"row_{end}", year, row.partner, row.vintage, row.state),
+                jobs_lineage.bounded(end, year, row.partner, row.vintage, row.state),
             )
             for end in ("best", "worst")
         ]
