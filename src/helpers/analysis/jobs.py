@@ -175,7 +175,7 @@ def _against(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
 def _within_totals(
     found: pd.DataFrame, table: pd.DataFrame, rows: pd.DataFrame, subject: str
 ) -> pd.DataFrame:
-    """Return how many stand certainly and possibly above as :func:`reading` has it, where a total bounds hidden cells."""
+    """Count who stands certainly and possibly above as :func:`reading` does, where a total bounds hidden cells."""
     found = found.copy()
     whole = table[(table["partner"] == "WLD") & table["value"].notna()]
     for state, year in found["year"].items():
