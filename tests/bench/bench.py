@@ -197,7 +197,7 @@ class Bench:
         ]
         each = statistics.mean(
             seconds for _, seconds in made[self.jobs :]
-        )  # the first ones wait for the template
+        )  # the first ones wait for the template and are made before it is warm
         start = made[0][0] - each
         total = build.seconds * self.jobs / self.count
         floor, slower = self.seconds["floor"][-1], mean["cells together"] * self.jobs - mean["cells"]
@@ -209,7 +209,7 @@ class Bench:
             "running them as a notebook, on top": onto,
             **{kind: mean[kind] for kind in ("html", "pdf", "json", "ipynb")},
             "the rest slower at once, writing, first times": each - alone,
-            "start of the build, until the first brief begins": start * self.jobs / self.count,
+            "start of the build, and what its first briefs take more": start * self.jobs / self.count,
             "waiting: placing, recording, the end": total - each - start * self.jobs / self.count,
         }
         print(f"\nwhat {total:.3f} s a brief ({self.jobs} jobs x wall / briefs) are made of:")

@@ -147,7 +147,7 @@ def test_an_event_in_another_state_changes_the_place_of_each_among_all_and_the_p
     assert len(found) == 2 * (51 + len(MISSIONS))  # states and missions in two languages, not the nation
     assert found["en/state/texas"] == (
         "register of events (events): columns event_id, date_start, fiscal_year, mission, state, other_states, "
-        "format of all places, which are set beside each other, changed",
+        "format of all events, which the page counts, changed",
     )
 
 

@@ -55,9 +55,9 @@ def recompute(trace: Mapping[str, Any], load: Callable[[str], pd.DataFrame]) -> 
     load = load if isinstance(load, Lookup) else Lookup(load)
     if how == "listed":
         return float(len([find(row, load) for row in trace["rows"]]))
-    sums: dict[str, float] = {}
     if how == "bounded":
         return bounds.part(_bounded(trace, load), load)
+    sums: dict[str, float] = {}
     for row in trace["rows"]:
         sums[row["as"]] = sums.get(row["as"], 0.0) + row.get("sign", 1) * figure(row, load)
     return float(trace.get("scale", 1.0)) * OPERATIONS[how](sums, trace.get("universe") or {}, load)

@@ -132,11 +132,10 @@ def lines(
         wide = f", possible {band[0]}-{band[1]}" if band and band[0] != band[1] else ""
         of = f" of {value['of']}" if value["of"] else ""
         told.append(f"  rank       {value['rank']}{of}{wide}")
-    told += [
-        f"  transform  {trace['text']}",
-        f"  basis      {trace['basis']}",
-        f"  unit       {trace['unit']}",
-    ]
+    told.append(f"  transform  {trace['text']}")
+    if method := (trace.get("universe") or {}).get("method"):
+        told.append(f"  method     {_method(method)}")
+    told += [f"  basis      {trace['basis']}", f"  unit       {trace['unit']}"]
     tables = Tables(content["parameters"], activities, claims)
     lookup = Lookup(tables)
     for row in trace["rows"]:
@@ -154,8 +153,6 @@ def lines(
         told.append(
             f"  table {name}: {table['title']} ({table['path']}), sha256 {table['sha256']}; the file on disk {still}"
         )
-    if method := (trace.get("universe") or {}).get("method"):
-        told.insert(4 + (value["rank"] is not None), f"  method     {_method(method)}")
     if trace["how"] in derive.NOT_ROWS:
         return [*told, f"  recomputed: no row gives it ({trace['how']})"]
     try:

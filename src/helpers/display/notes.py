@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from helpers.analysis.lineage import KEYS
+from helpers.analysis.lineage import KEYS, SOURCES
 from helpers.display import trace as traces
 from helpers.display import wording
 from helpers.display.markup import numbers_in
@@ -60,7 +60,7 @@ def _add(found: dict[str, dict[str, Any]], trace: Trace, name: str, lang: str) -
     fixed = {"id": id, "title": table.title, "path": table.path, "digest": table.sha256[:DIGITS]}
     note = found.setdefault(id, {**fixed, "basis": trace.basis_of(name), **{part: [] for part in LISTS}})
     cells = [cell for cell in trace.lineage.cells if cell.table == name]
-    own = {cell.source for cell in cells} if name not in traces.SOURCES else set()
+    own = {cell.source for cell in cells} if name not in SOURCES else set()
     additions: dict[str, Iterable[Any]] = {
         "keys": KEYS.get(name, ()),
         "vintages": [trace.vintage(cell) for cell in cells] or trace.edition(name).split(", "),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from helpers.analysis import universes
-from helpers.analysis.lineage import SOURCES, Cell, Lineage
+from helpers.analysis.lineage import Cell, Lineage
 
 WHOLE = "table:"
 """What a source key begins with that stands for all the publications of a table."""
@@ -144,9 +144,3 @@ def of(
         basis = basis or told.basis[lang]
     sources = {key: origins.source(key) for key in source_keys(lineage)}
     return Trace(lineage, basis, unit, text, tables, sources, paper)
-
-
-def own_sources(trace: Trace) -> list[tuple[str, str]]:
-    """Return its sources as a list is printed: of a table whose rows carry their own addresses, none of these."""
-    listed = {cell.source for cell in trace.lineage.cells if cell.table in SOURCES}
-    return [found for key, found in trace.sources.items() if key not in listed]

@@ -211,7 +211,7 @@ def _selected(read: Mapping[str, Any]) -> str:
     words = [f"{name} {_value(value)}" for name, value in where.items()]
     words += [f"published by {how['as_of']}"] if how.get("as_of") else []
     columns = f"columns {', '.join(how['columns'])}" if how.get("columns") else ""
-    columns += " of all places, which are set beside each other," if columns and not where else ""
+    columns += " of all events, which the page counts," if columns and not where else ""
     parts = [f"rows of {', '.join(words)}"] if words else []
     return f": {' and '.join(parts + ([columns] if columns else []))}" if parts or columns else ""
 

@@ -90,7 +90,7 @@ def template(uses: Iterable[tuple[str | Path, Mapping[str, Any], bool]]) -> Iter
         process = subprocess.Popen(
             [sys.executable, "-m", "helpers.press.template", str(door.fileno()), str(folder)],
             env=kernels.environment(folder)
-            | {following.VARIABLE: os.devnull},  # the reads of its warming up are noted, and nobody's
+            | {following.VARIABLE: os.devnull},  # nobody's reads, noted to be ready for the children's
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=errors,

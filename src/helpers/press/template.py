@@ -69,7 +69,7 @@ class Template:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def serve(self) -> None:
-        """Fork for each connection until standard input ends."""
+        """Fork for each connection until standard input ends, or a deputy's term."""
         leash, door = sys.stdin.fileno(), self.door.fileno()
         while self.open or self.children:
             poll = select.poll()

@@ -32,7 +32,7 @@ WORTHWHILE = 4
 """Briefs of one notebook from which on running it once more, to get warm, pays."""
 
 LIFE = 150
-"""Briefs after which a worker is replaced: its memory creeps up, by less than a tenth of a megabyte a brief."""
+"""Briefs after which a worker is replaced: its memory creeps up, by a sixth of a megabyte a brief."""
 
 _TICK = 0.2
 
@@ -106,7 +106,7 @@ def _die_with_parent() -> None:
 
 @dataclass
 class Worker:
-    """One process, the pipe to it, its folder for temporary files; the job it has, since when, and the how manieth."""
+    """One process, the pipe to it, its folder for temporary files; its job, since when, and how many it was given."""
 
     process: BaseProcess | Process
     pipe: Connection
@@ -181,11 +181,12 @@ def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Generat
     stopped
         Asked several times a second; when it says yes, workers and kernels are ended and no more is yielded.
     """
-    waiting = list(reversed(_ordered(jobs)))
+    warm = uses(jobs)
+    waiting = list(reversed(_ordered(jobs, warm)))
     workers: list[Worker] = []
     stack = contextlib.ExitStack()
     try:
-        address = stack.enter_context(_template(jobs))
+        address = stack.enter_context(_template(warm))
         for _ in range(min(count, len(jobs))):
             workers.append(Worker.start(address))
             workers[-1].give(waiting.pop())
@@ -210,24 +211,27 @@ def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Generat
         stack.close()
 
 
-def _template(jobs: Sequence[Job]) -> contextlib.AbstractContextManager[str]:
+Uses = list[tuple[Path, Mapping[str, Any], bool]]
+"""What a template process gets warm with: (notebook, parameters, whole)."""
+
+
+def _template(warm: Uses) -> contextlib.AbstractContextManager[str]:
     """Return the template process of a run, or nothing where no job asks for one."""
-    found = uses(jobs)
-    if not found:
+    if not warm:
         return contextlib.nullcontext("")
     from helpers.press import host
 
-    return host.template(found)
+    return host.template(warm)
 
 
-def _ordered(jobs: Sequence[Job]) -> list[Job]:
+def _ordered(jobs: Sequence[Job], warm: Uses) -> list[Job]:
     """Return the jobs in the order they are begun: first those that the template process does not get warm for."""
-    later = {path for path, _, whole in uses(jobs) if whole}
+    later = {path for path, _, whole in warm if whole}
     return sorted(jobs, key=lambda job: job.brief.notebook in later)
 
 
-def uses(jobs: Sequence[Job], templates: int = 1) -> list[tuple[Path, Mapping[str, Any], bool]]:
-    """Return what a template process gets warm with: (notebook, parameters, whole); nothing when none is asked for.
+def uses(jobs: Sequence[Job], templates: int = 1) -> Uses:
+    """Return what a template process gets warm with; nothing when none is asked for.
 
     A notebook that is run for several briefs is run once there, in each language's first brief; one that is run
     for few only imports there what it will need.

@@ -13,8 +13,6 @@ from helpers.analysis.reading import Reading
 from helpers.analysis.universes import rows_of
 from helpers.errors import AnalysisError, compose
 
-WORLD = "WLD"
-
 
 def part(universe: Mapping[str, Any], load: Lookup) -> float:
     """Return the ``part`` of a band that a trace names.

@@ -16,8 +16,6 @@ from helpers.display.charts import layout, marks, sheet
 ROW = 14.5
 """Height of a row with one line of text, in points."""
 _BAR = 9.6
-_HEAD = 17.0
-_GUTTER = 18.0
 
 
 def _rows(frame: pd.DataFrame, labels: Mapping[str, str] | None, subject: str, room: float) -> pd.DataFrame:
