@@ -134,7 +134,7 @@ def test_a_pair_counts_what_both_editions_hold():
 
 def test_numbers_of_two_days_keep_their_traces_under_two_ids():
     old, new = ({"b": Value("b", "", n, "persons", year)} for n, year in ((1, "2019"), (2, "2020")))
-    found = comparison.of_days("TN", old, new, ("2022-07-05", ""))
+    found = comparison.of_days("TN", "JPN", old, new, ("2022-07-05", ""))
     assert [(value.id, value.value) for value in found.values("b")] == [("before.TN.b", 1), ("after.TN.b", 2)]
     assert found.status("b") == "new_period"
 

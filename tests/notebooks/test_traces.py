@@ -21,6 +21,7 @@ from test_numbers_are_backed import BRIEFS, OTHERS, named
 from helpers import paths
 from helpers.analysis import derive
 from helpers.analysis.lookup import Lookup
+from helpers.cli import recount
 from helpers.data import partitions
 from helpers.data.sources.answer import Raw
 from helpers.data.traced import RESULTS, Tables
@@ -229,7 +230,7 @@ def _made(how, s, universe, trace):
     }[how]()
 
 
-METHODS = ("estimated", "bounded", "checks", "months")
+METHODS = ("compared", "estimated", "bounded", "checks", "months")
 """Operations that are computed again by the product: of two universes, of intervals, of no rows.
 
 Plain pandas does so with what lies beside them: see `test_events_and_presence_are_those_of_plain_pandas`."""
@@ -275,7 +276,7 @@ def wrong(content):
 def _checked(value, content):
     trace = value["trace"]
     lacking = [part for part in ("how", "basis", "unit", "text") if not trace[part]]
-    if lacking or not (trace["rows"] or trace["universe"] or trace["how"] == "compared"):
+    if lacking or not (trace["rows"] or trace["universe"]):
         return f"lacks {lacking or 'rows'}"
     named = {row["table"] for row in trace["rows"]} | (
         {trace["universe"]["table"]} if trace["universe"] else set()
@@ -296,11 +297,9 @@ def _checked(value, content):
         return "" if trace["rows"] == [] and value["value"] is not None else "names rows or has no value"
     if trace["how"] == "none":
         return "" if value["value"] is None else "has a value although none is in hand"
-    if trace["how"] == "compared":  # of two editions: no row holds them
-        return ""
     if trace["how"] == "bounded" and derive.band(trace, lookup()) != value["band"]:
         return "has another band"
-    again = derive.recompute(trace, lookup()) if trace["how"] in METHODS else recomputed(trace)
+    again = recount.recompute(trace, lookup()) if trace["how"] in METHODS else recomputed(trace)
     if value["value"] is None:
         return "" if pd.isna(again) else f"{again} is not None"
     if value["unit"] == "rank":

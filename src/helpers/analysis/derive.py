@@ -6,9 +6,9 @@ one are those of a universe (:mod:`helpers.analysis.universes`). What is estimat
 by the method that its trace names, from the rows of both (:mod:`helpers.analysis.again`), ranks that lie between
 bounds from the intervals of their rows.
 
-Three operations are named and not computed again here; they give NaN. ``setting``: a seed, a level or a number of
-draws, which is chosen. ``none``: a number that was looked for and is not there. ``compared``: numbers counted over two
-editions that the page makes anew, both of them, by its own code; no row of a table holds them.
+Two operations give NaN. ``setting``: a seed, a level or a number of draws, which is chosen. ``none``: a number that was
+looked for and is not there. Numbers counted over two editions (``compared``) are counted again by
+:mod:`helpers.cli.recount`, since the numbers of both must first be made anew.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from helpers.analysis.lookup import Lookup
 from helpers.analysis.universes import members, rank, rows_of
 from helpers.errors import AnalysisError, compose, listed
 
-NOT_ROWS = ("none", "compared", "setting")
+NOT_ROWS = ("none", "setting")
 """Operations whose number no rows give again: recomputed, they are not a number."""
 
 
@@ -157,7 +157,6 @@ OPERATIONS: Mapping[str, Operation] = {
     "count": _count,
     "sum_of": _total,
     "none": lambda s, u, load: float("nan"),  # looked for, and not there
-    "compared": lambda s, u, load: float("nan"),  # counted over two editions, see helpers.analysis.changes
     "bounded": lambda s, u, load: 0.0,  # from the intervals of its rows, its own cell being empty
     "checks": lambda s, u, load: float(len(rows_of(u["results"], load))),
     "months": lambda s, u, load: float(ages.months(u, load)),

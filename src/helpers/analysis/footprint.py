@@ -20,7 +20,7 @@ PERIODS = (
 )
 """Columns of a row's key that say when; the rest of the key says what."""
 
-EDITIONS = ("vintage", "until", "span", "source", "end", "to", "shape", "first")
+EDITIONS = ("vintage", "until", "span", "source", "end", "to", "shape", "first", "days")
 """What a universe says of when and of which edition, or what was fitted to its rows, and not of what it is made up."""
 
 DEFINITIONS = ("basis", "definition")

@@ -121,7 +121,7 @@ def lines(
     """
     from helpers.analysis import derive
     from helpers.analysis.lookup import Lookup
-    from helpers.cli import walk
+    from helpers.cli import recount
     from helpers.data.traced import Tables
 
     trace = value["trace"]
@@ -156,10 +156,10 @@ def lines(
     if trace["how"] in derive.NOT_ROWS:
         return [*told, f"  recomputed: no row gives it ({trace['how']})"]
     try:
-        again, band = derive.recompute(trace, lookup), derive.band(trace, lookup)
+        again, band = recount.recompute(trace, lookup), derive.band(trace, lookup)
     except Exception as error:  # a row that is gone, a table that cannot be read: said, not raised
         return [*told, f"  recomputed: not possible ({str(error).splitlines()[0]})"]
-    agrees = walk.same(again, value["value"]) and (band is None or band == value["band"])
+    agrees = recount.same(again, value["value"]) and (band is None or band == value["band"])
     figure = _figure(again) if band is None else f"possible {band[0]}-{band[1]}"
     return [*told, f"  recomputed {figure}: {'agrees' if agrees else 'differs'}"]
 

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from helpers.analysis.lookup import Lookup
     from helpers.data.traced import Tables
 
-CLOSE = 1e-9
-"""Relative difference up to which a recomputed number agrees."""
-
 NEEDED = ("how", "basis", "unit", "text")
 """What every trace says."""
 
@@ -111,6 +108,7 @@ class _Kept:
     def checked(self, value: Mapping[str, Any], content: Mapping[str, Any]) -> tuple[str, bool]:
         """Return what is wrong with a number, nothing where it holds; and whether rows gave it again."""
         from helpers.analysis import derive
+        from helpers.cli import recount
 
         trace = value["trace"]
         told = self._lacking(trace, content)
@@ -126,7 +124,7 @@ class _Kept:
         if isinstance(found, str):
             return found, False
         again, band = found
-        if not same(again, value["value"]):
+        if not recount.same(again, value["value"]):
             return f"{again:.12g} from the rows, not {value['value']}", True
         if band is not None and band != value["band"]:
             return f"between {band[0]} and {band[1]} from the rows, not {value['band']}", True
@@ -134,9 +132,11 @@ class _Kept:
 
     def _again(self, trace: Mapping[str, Any]) -> Again | str:
         from helpers.analysis import derive
+        from helpers.cli import recount
 
         try:
-            return derive.recompute(trace, self.lookup), derive.band(trace, self.lookup)
+            again = recount.recompute(trace, self.lookup)
+            return again, derive.band(trace, self.lookup)
         except Exception as error:  # a row that is gone, a cell that holds words: told of the number
             return str(error).splitlines()[0]
 
@@ -145,7 +145,7 @@ class _Kept:
 
         lacks = [part for part in NEEDED if not trace.get(part)]
         rows, universe = trace.get("rows", ()), trace.get("universe")
-        if not (rows or universe or trace.get("how") == "compared"):
+        if not (rows or universe):
             lacks.append("rows")
         lacks += [part for row in rows for part in ("column", "where", "vintage", "source") if not row[part]]
         if lacks:
@@ -158,13 +158,6 @@ class _Kept:
         keys = dict.fromkeys(row["source"] for row in rows) or ([universe["source"]] if universe else [])
         silent = [key for key in keys if not content["sources"].get(key, {}).get("text")]
         return f"no words for the source {', '.join(silent)}" if silent else ""
-
-
-def same(one: float, other: float | None) -> bool:
-    """Return whether a number computed again is the one that is shown."""
-    if other is None or one != one:
-        return other is None and one != one
-    return abs(one - other) <= CLOSE * max(abs(other), 1e-12)
 
 
 def report(edition: str, files: list[Path], activities: str = "", claims: str = "") -> None:

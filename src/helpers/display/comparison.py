@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from helpers.analysis import changes
-from helpers.analysis.lineage import Lineage
+from helpers.analysis.lineage import Lineage, Universe
 from helpers.display import markup, numbers, trace
 from helpers.display.block import Value
 from helpers.display.markup import escape
@@ -20,6 +20,9 @@ PAST = "past"
 
 DIGITS = (1, 2, 3)
 """Decimals that are tried, one after the other, until two figures no longer print alike."""
+
+LATEST = "latest"
+"""Stands for the day of an edition of everything in hand."""
 
 LONG = 60
 """Letters of a description that are printed as evidence."""
@@ -41,6 +44,10 @@ class Pair:
         Id to the number, as the ``.json`` of the two editions holds it.
     shown : tuple of mapping
         Id to the number with its trace, before and after, where they were recomputed for a page.
+    partner : str
+        Whose numbers they are, where they were recomputed.
+    days : tuple of str
+        The two days for which they were.
     """
 
     place: str
@@ -48,6 +55,8 @@ class Pair:
     before: Mapping[str, Number] = field(repr=False)
     after: Mapping[str, Number] = field(repr=False)
     shown: tuple[Mapping[str, Value], Mapping[str, Value]] = field(default=({}, {}), repr=False)
+    partner: str = ""
+    days: tuple[str, str] = ("", "")
 
     @property
     def counts(self) -> dict[str, int]:
@@ -86,11 +95,15 @@ def pair(place: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Pai
 
 
 def of_days(
-    place: str, before: Mapping[str, Value], after: Mapping[str, Value], days: tuple[str, str]
+    place: str,
+    partner: str,
+    before: Mapping[str, Value],
+    after: Mapping[str, Value],
+    days: tuple[str, str],
 ) -> Pair:
     """Return the numbers of two days, recomputed from the same tables, set beside each other."""
     old, new = (_document(values, day) for values, day in zip((before, after), days, strict=True))
-    return replace(pair(place, old, new), shown=(before, after))
+    return replace(pair(place, old, new), shown=(before, after), partner=partner, days=days)
 
 
 def _document(values: Mapping[str, Value], day: str) -> dict[str, Any]:
@@ -220,19 +233,34 @@ def count(place: str, name: str, n: int) -> str:
 
 def counted(
     voice: Voice,
-    place: str,
+    of: str,
+    pairs: Sequence[Pair],
+    tables: Sequence[str],
     name: str,
     label: str,
     n: int,
-    period: str,
-    unit: str,
-    tables: Mapping[str, trace.Table],
+    *,
+    measure: str = "",
+    unit: str = "numbers",
 ) -> Value:
-    """Return a number of numbers, traced to the tables in which both editions were looked up."""
+    """Return a number of numbers, ``changes.<of>.<name>``, traced to both days of the tables.
+
+    Its trace says what was set side by side: the partner's numbers of the nation or of all states (``of``), on which
+    days, and those of one ``measure`` alone where only these are counted.
+    """
+    told: dict[str, Any] = {
+        "partner": pairs[0].partner,
+        "of": of,
+        "days": [day or LATEST for day in pairs[0].days],
+    }
+    told["number"] = name
+    first, *others = tables
+    more = {
+        "with": [{"table": other, "where": {}} for other in others],
+        "method": {"name": "compared", **told, **({"measure": measure} if measure else {})},
+    }
+    made = Lineage("compared", universe=Universe(first, "", "", {}, more=more))
     text, basis = voice.say("trace.how.compared"), voice.say("trace.basis.compared")
-    origins = voice.origins
-    sources = (
-        {} if origins is None else {key: origins.source(key) for key in (trace.WHOLE + t for t in tables)}
-    )
-    way = trace.Trace(Lineage("compared"), basis, unit, text, tables, sources)
-    return Value(f"changes.{place}.{name}", label, n, unit, period, trace=way)
+    way = trace.of(voice.origins, voice.lang, made, basis=basis, unit=unit, text=text)
+    number = ".".join(filter(None, ("changes", of, measure, name)))
+    return Value(number, label, n, unit, "/".join(told["days"]), trace=way)

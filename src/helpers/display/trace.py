@@ -100,7 +100,7 @@ class Trace:
         """Return what a reader would miss: nothing, for a trace that may stand on a page."""
         lineage = self.lineage
         empty = [name for name in ("basis", "unit", "text") if not getattr(self, name)]
-        if not lineage.cells and lineage.universe is None and not (lineage.how == "compared" and self.tables):
+        if not lineage.cells and lineage.universe is None:
             empty.append("rows")
         for cell in lineage.cells:
             empty += [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from helpers.analysis import changes
-from helpers.display import comparison, facts, markup, trace
+from helpers.display import comparison, facts, markup
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Column, Finding, Headline, KPIRow, Note, Table
 from helpers.display.comparison import Pair
@@ -18,6 +18,12 @@ KEY = tuple(
     for part in ("value", "share")
 )
 """Key figures of the nation, in the order of the page."""
+
+NATION, STATES = "US", "states"
+"""What stands in the id of a number of numbers: those of the nation, those of all states together."""
+
+TABLES = {NATION: desk.NATION, STATES: (*desk.STATES, "events")}
+"""The tables in which the numbers of each are looked up."""
 
 Days = tuple[str, str]
 """The days of the two editions; empty: everything in hand."""
@@ -49,7 +55,7 @@ def nation(
         desk.nation(voice, subject, tables, groups=groups, as_of=day)
         for tables, day in zip((before, after), days, strict=True)
     )
-    return comparison.of_days("US", old, new, days)
+    return comparison.of_days(NATION, subject, old, new, days)
 
 
 def headline(voice: Voice, subject: str, found: Pair | None, days: Days) -> Headline:
@@ -67,11 +73,11 @@ def headline(voice: Voice, subject: str, found: Pair | None, days: Days) -> Head
         title=title,
         sentence=sentence,
         running=running,
-        values=(*counts(voice, "US", [found], days), *newest),
+        values=(*counts(voice, NATION, [found]), *newest),
     )
 
 
-def cards(voice: Voice, found: Pair | None, days: Days) -> list[Block]:
+def cards(voice: Voice, found: Pair | None) -> list[Block]:
     """Return how many numbers of the nation are the same and differ by each cause."""
     if found is None:
         return []
@@ -82,7 +88,7 @@ def cards(voice: Voice, found: Pair | None, days: Days) -> list[Block]:
             unit=voice.say("changes.nation_unit"),
             value=one,
         )
-        for one in counts(voice, "US", [found], days)
+        for one in counts(voice, NATION, [found])
         if one.id.rsplit(".", 1)[-1] in ("same", *changes.CAUSES)
     ]
     return [KPIRow(voice.lang, items=tuple(items))]
@@ -102,7 +108,7 @@ def key_figures(voice: Voice, found: Pair | None, editions: tuple[str, str]) -> 
     return [_table(voice, found, names, "key", voice.say("changes.key_title"), editions)]
 
 
-def numbers_by_cause(voice: Voice, found: Pair | None, editions: tuple[str, str], days: Days) -> list[Block]:
+def numbers_by_cause(voice: Voice, found: Pair | None, editions: tuple[str, str]) -> list[Block]:
     """Return a table for each cause with every number that differs by it and is no key figure."""
     if found is None:
         return [nothing(voice)]
@@ -113,13 +119,13 @@ def numbers_by_cause(voice: Voice, found: Pair | None, editions: tuple[str, str]
         if names:
             said = voice.say(f"changes.status.{cause}")
             title = voice.say(
-                "changes.list_title", cause=said, n=comparison.count("US", f"listed.{cause}", len(names))
+                "changes.list_title", cause=said, n=comparison.count(NATION, f"listed.{cause}", len(names))
             )
-            more = counted(voice, "US", f"listed.{cause}", title, len(names), days, [found])
+            more = counted(voice, NATION, [found], f"listed.{cause}", title, len(names))
             tables.append(_table(voice, found, names, cause, title, editions, more))
-    only = {side: comparison.count("US", side, found.counts[side]) for side in ("new", "dropped")}
+    only = {side: comparison.count(NATION, side, found.counts[side]) for side in ("new", "dropped")}
     rest = voice.say("changes.rest", **only)
-    return [*tables, Note(voice.lang, rest, values=counts(voice, "US", [found], days))]
+    return [*tables, Note(voice.lang, rest, values=counts(voice, NATION, [found]))]
 
 
 def _table(
@@ -174,7 +180,7 @@ def since(voice: Voice, subject: str, found: Pair | None, days: Days) -> list[Bl
     editions = (comparison.day(voice, days[0]), comparison.day(voice, days[1]))
     key = "changes.since" if found.differ else "changes.since_same"
     told = _told(voice, subject, found) | {"day": editions[0]}
-    said = Finding(voice.lang, voice.say(key, **told), values=counts(voice, "US", [found], days))
+    said = Finding(voice.lang, voice.say(key, **told), values=counts(voice, NATION, [found]))
     return [*key_figures(voice, found, editions), said]
 
 
@@ -198,39 +204,35 @@ def _none(voice: Voice, days: Days) -> str:
 
 def _told(voice: Voice, subject: str, found: Pair) -> dict[str, str]:
     numbers = {"all": ("shared", found.shared), "differ": ("differ", found.differ)}
-    said = {key: comparison.count("US", name, n) for key, (name, n) in numbers.items()}
+    said = {key: comparison.count(NATION, name, n) for key, (name, n) in numbers.items()}
     return said | {
-        "same": comparison.count("US", "same", found.counts["same"]),
+        "same": comparison.count(NATION, "same", found.counts["same"]),
         "subject": voice.the(subject),
-        "causes": comparison.causes(voice, found.counts, "US"),
+        "causes": comparison.causes(voice, found.counts, NATION),
     }
 
 
-def counts(voice: Voice, place: str, pairs: Sequence[Pair], days: Days) -> tuple[Value, ...]:
+def counts(voice: Voice, of: str, pairs: Sequence[Pair]) -> tuple[Value, ...]:
     """Return how many numbers of some places have each status, how many both editions hold, and how many differ."""
     total = {s: sum(one.counts[s] for one in pairs) for s in changes.STATUSES}
     shared = sum(one.shared for one in pairs)
     labels = {s: voice.say(f"changes.status.{s}") for s in total} | {"shared": "", "differ": ""}
     told = total | {"shared": shared, "differ": shared - total["same"]}
     label = voice.say("changes.key_title")
-    return tuple(
-        counted(voice, place, name, labels[name] or label, n, days, pairs) for name, n in told.items()
-    )
+    return tuple(counted(voice, of, pairs, name, labels[name] or label, n) for name, n in told.items())
 
 
 def counted(
     voice: Voice,
-    place: str,
+    of: str,
+    pairs: Sequence[Pair],
     name: str,
     label: str,
     n: int,
-    days: Days,
-    pairs: Sequence[Pair],
+    *,
+    measure: str = "",
     unit: str = "numbers",
 ) -> Value:
     """Return a number of numbers of two days, see :func:`helpers.display.comparison.counted`."""
-    found: dict[str, trace.Table] = {}
-    for one in pairs:
-        found |= comparison.tables_of(one.shown[1].values())
-    period = "/".join(day or "latest" for day in days)
-    return comparison.counted(voice, place, name, label, n, period, unit, found)
+    named = desk.tables(pairs[0].partner, [desk.TABLE[measure]] if measure else TABLES[of])
+    return comparison.counted(voice, of, pairs, named, name, label, n, measure=measure, unit=unit)

@@ -25,6 +25,12 @@ NATION = ("goods_trade", "fdi_position", "jobs_national", "activity")
 STATES = ("state_trade", "jobs_state")
 """The tables that the numbers of the nation and of the states are made of, the register of events aside."""
 
+TABLE = {"exports": "state_trade", "imports": "state_trade", "jobs": "jobs_state", "events": "events"}
+"""The table of each measure of a state."""
+
+OUTREACH = ("activity", "events")
+"""Tables of Japan's own outreach: of no other partner."""
+
 PAST = {"value": "million USD", "share": "fraction", "rank": "rank"}
 """What the history of a flow holds, with its unit."""
 
@@ -94,6 +100,11 @@ def events_of_states(
         return {place: {} for place in places}
     days = activity.until(events, as_of, "date_start")
     return {place: _gathered(_held(voice, place, days, as_of)) for place in places}
+
+
+def tables(subject: str, names: Iterable[str]) -> list[str]:
+    """Return those of some tables that hold numbers of the subject."""
+    return [name for name in names if subject == JAPAN or name not in OUTREACH]
 
 
 def measured(voice: Voice, subject: str, name: str) -> str:

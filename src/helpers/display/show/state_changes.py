@@ -13,7 +13,7 @@ from helpers.display.blocks import Block, Column, Table
 from helpers.display.comparison import Pair
 from helpers.display.prose import Voice
 from helpers.display.show import desk
-from helpers.display.show.changes import Days, counted, counts, nothing
+from helpers.display.show.changes import STATES, Days, counted, counts, nothing
 
 KEY = {
     "exports": ("exports.rank", "exports.value"),
@@ -22,9 +22,6 @@ KEY = {
     "events": ("events.count",),
 }
 """Key figure of each measure of a state; where one is not in hand, the next."""
-
-ALL = "states"
-"""Stands in an id for all states together."""
 
 
 def pairs(
@@ -63,10 +60,10 @@ def pairs(
         held = desk.events_of_states(voice, subject, tables["events"], codes, day)
         for code in codes:
             side[code] |= held[code]
-    return [comparison.of_days(code, found[0][code], found[1][code], days) for code in codes]
+    return [comparison.of_days(code, subject, found[0][code], found[1][code], days) for code in codes]
 
 
-def by_measure(voice: Voice, subject: str, local: Sequence[Pair], days: Days) -> list[Block]:
+def by_measure(voice: Voice, subject: str, local: Sequence[Pair]) -> list[Block]:
     """Return how many numbers of the states are the same and differ, by measure and cause."""
     if not local:
         return [nothing(voice)]
@@ -77,16 +74,16 @@ def by_measure(voice: Voice, subject: str, local: Sequence[Pair], days: Days) ->
     for measure in (name for name in KEY if (frame["measure"] == name).any()):
         found = changes.counts(frame[frame["measure"] == measure])
         what = desk.measured(voice, subject, measure)
-        cells = {status: comparison.count(ALL, f"{measure}.{status}", found[status]) for status in shown}
+        cells = {status: comparison.count(STATES, f"{measure}.{status}", found[status]) for status in shown}
         rows.append({"measure": what} | cells)
-        values += [counted(voice, ALL, f"{measure}.{s}", what, found[s], days, local[:1]) for s in shown]
+        values += [counted(voice, STATES, local, s, what, found[s], measure=measure) for s in shown]
     rows.append(
         {"measure": voice.say("changes.all")}
-        | {s: comparison.count(ALL, s, sum(one.counts[s] for one in local)) for s in shown}
+        | {s: comparison.count(STATES, s, sum(one.counts[s] for one in local)) for s in shown}
     )
-    values += counts(voice, ALL, local, days)
-    title = voice.say("changes.counts_title", n=comparison.count(ALL, "places", len(local)))
-    values.append(counted(voice, ALL, "places", title, len(local), days, local[:1], "states"))
+    values += counts(voice, STATES, local)
+    title = voice.say("changes.counts_title", n=comparison.count(STATES, "places", len(local)))
+    values.append(counted(voice, STATES, local, "places", title, len(local), unit="states"))
     heads = (Column(status, voice.say(f"changes.status.{status}"), "right") for status in shown)
     return [
         Table(
@@ -100,7 +97,7 @@ def by_measure(voice: Voice, subject: str, local: Sequence[Pair], days: Days) ->
     ]
 
 
-def table(voice: Voice, local: Sequence[Pair], editions: tuple[str, str], days: Days) -> list[Block]:
+def table(voice: Voice, local: Sequence[Pair], editions: tuple[str, str]) -> list[Block]:
     """Return the key figures of every state: the same, or before and after."""
     if not local:
         return []
@@ -112,9 +109,9 @@ def table(voice: Voice, local: Sequence[Pair], editions: tuple[str, str], days: 
         values += [value for _, found in cells.values() for value in found]
     told = {"m": ("moved", moved), "n": ("places", len(local))}
     title = voice.say(
-        "changes.states_title", **{key: comparison.count(ALL, name, n) for key, (name, n) in told.items()}
+        "changes.states_title", **{key: comparison.count(STATES, name, n) for key, (name, n) in told.items()}
     )
-    said = [counted(voice, ALL, name, title, n, days, local[:1], "states") for name, n in told.values()]
+    said = [counted(voice, STATES, local, name, title, n, unit="states") for name, n in told.values()]
     return [
         Table(
             voice.lang,
