@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +17,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from helpers.press import book, engine, host, plan, template, wire
+from helpers.press import book, engine, host, plan, template, wire, work, workers
 from helpers.press.build import build
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
@@ -92,8 +94,8 @@ def warm(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Path]]:
     stack = []
     monkeypatch.setenv("BEA_API_KEY", "not to be seen")
 
-    def start(*notebooks: Path, whole: bool = True) -> Path:
-        context = host.template([(path, {}, whole) for path in notebooks])
+    def start(*notebooks: Path, whole: bool = True, room: int = 1) -> Path:
+        context = host.template([(path, {}, whole) for path in notebooks], room)
         address = context.__enter__()
         stack.append(context)
         monkeypatch.setattr(host.host, "address", address)
@@ -225,6 +227,57 @@ def test_while_the_template_gets_warm_a_deputy_serves_that_leaves_nothing_behind
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("room", [0, 1])
+def test_while_the_template_gets_warm_no_more_notebooks_run_than_cores_are_left(
+    warm, tmp_path: Path, room: int
+) -> None:
+    go, began = tmp_path / "go", tmp_path / "began"
+    slow = saved(tmp_path, "slow", "import time, pathlib",
+                 f"pathlib.Path({str(began)!r}).touch()",
+                 f"while not pathlib.Path({str(go)!r}).exists():\n    time.sleep(0.05)")  # fmt: skip
+    folder = warm(slow, room=room)
+    assert soon(began.exists)
+    callers = [socket.socket(socket.AF_UNIX) for _ in range(2)]
+    for caller in callers:
+        caller.connect(str(folder / "door"))
+        caller.settimeout(0.5)
+    answered = []
+    for caller in callers:
+        with contextlib.suppress(TimeoutError):
+            answered.append(caller.recv(1 << 16))
+    assert len(answered) == room
+    go.touch()
+    for caller in callers[room:]:
+        caller.settimeout(20)
+        assert wire.Reader().feed(caller.recv(1 << 16))[0]["channel"] == "hello"
+    for caller in callers:
+        caller.close()
+
+
+def test_the_template_runs_the_notebook_of_most_briefs_in_each_language_and_of_others_the_imports(
+    tmp_path: Path,
+) -> None:
+    def job(notebook: str, lang: str, number: int) -> work.Job:
+        names = {
+            "slug": f"{notebook}/{number}",
+            "family": notebook,
+            "title": notebook,
+            "codes": (),
+            "names": (),
+        }
+        where = {"notebook": tmp_path / notebook, "edition": "latest", "lang": lang, "formats": ()}
+        brief = plan.Brief(**names, **where, parameters=(), whole=())
+        return work.Job(brief, {"lang": lang, "n": number}, tmp_path, {}, 1.0, engine="warm")
+
+    jobs = [job(*one, n) for n in range(3) for one in (("nation", "en"), ("state", "en"), ("state", "ja"))]
+    wanted = [("nation", 0, False), ("state", 0, True), ("state", 0, True)]
+    assert [(path.name, values["n"], whole) for path, values, whole in workers.uses(jobs)] == wanted
+    few = [(path.name, whole) for path, _, whole in workers.uses(jobs, templates=2)]
+    assert few == [("nation", False), ("state", False)]
+    assert [one.brief.notebook.name for one in workers._ordered(jobs)][:4] == ["nation"] * 3 + ["state"]
+
+
+@pytest.mark.slow
 def test_kill_9_of_the_template_while_it_gets_warm_ends_its_deputy_too(warm, tmp_path: Path) -> None:
     slow = saved(tmp_path, "slow", "import time", "time.sleep(600)")
     warm(slow)
@@ -255,8 +308,6 @@ def test_off_linux_papermills_own_engine_is_asked_for(monkeypatch: pytest.Monkey
 
 
 def test_a_failed_fork_is_told_to_the_client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    import socket
-
     def fail() -> int:
         raise OSError(11, "Resource temporarily unavailable")
 

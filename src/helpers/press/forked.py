@@ -40,10 +40,14 @@ ipykernel.debugger._is_debugpy_available = False
 
 
 class WireSession(Session):
-    """A session that sends over the socket it was given, and nowhere before it has one."""
+    """A session that sends over the socket it was given, and nowhere before it has one.
+
+    What only announces or ends a cell waits for the next message, so that the other side is not woken for it.
+    """
 
     sink: socket.socket | None = None
     lock = threading.Lock()
+    held = b""
 
     def send(
         self,
@@ -67,8 +71,18 @@ class WireSession(Session):
             sent |= {"channel": "shell" if stream == "shell" else "iopub"}
             sent |= {"buffers": [base64.b64encode(buffer).decode() for buffer in buffers or ()]}
             with self.lock:
-                self.sink.sendall(wire.frame(self.pack(sent)))
+                self.held += wire.frame(self.pack(sent))
+                if not _waits(message):
+                    self.sink.sendall(self.held)
+                    self.held = b""
         return message
+
+
+def _waits(message: dict[str, Any]) -> bool:
+    """Return whether another message follows at once, or nobody waits for this one."""
+    kind = message["header"]["msg_type"]
+    busy = kind == "status" and message["content"]["execution_state"] == "busy"
+    return busy or kind in ("execute_input", "execute_reply")
 
 
 class Stream(TextIOBase):

@@ -68,13 +68,15 @@ host = Host()
 
 
 @contextlib.contextmanager
-def template(uses: Iterable[tuple[str | Path, Mapping[str, Any], bool]]) -> Iterator[str]:
+def template(uses: Iterable[tuple[str | Path, Mapping[str, Any], bool]], room: int = 1) -> Iterator[str]:
     """Run a template process; yield the path of its socket (empty where there can be none).
 
     Parameters
     ----------
     uses
         (notebook, parameters, whole): what it runs to get warm; not whole: only the imports.
+    room
+        How many notebooks may run at a time while it gets warm.
     """
     if sys.platform != "linux":
         yield ""
@@ -101,7 +103,7 @@ def template(uses: Iterable[tuple[str | Path, Mapping[str, Any], bool]]) -> Iter
         assert process.stdin is not None
         wanted = [(str(Path(name).resolve()), dict(values), whole) for name, values, whole in uses]
         with contextlib.suppress(BrokenPipeError):
-            process.stdin.write((json.dumps(wanted) + "\n").encode())
+            process.stdin.write((json.dumps([room, wanted]) + "\n").encode())
             process.stdin.flush()
         yield path
     finally:

@@ -115,7 +115,7 @@ def tend(descriptor: str, parent: str, folder: str, shelf: str) -> None:
     tempfile.tempdir = folder
     uses = json.loads((Path(shelf) / "uses.json").read_text(encoding="utf-8"))
     there = [(Path(shelf) / "notebooks" / name, values, whole) for name, values, whole in uses]
-    with host.template(there) if uses else contextlib.nullcontext("") as address:
+    with host.template(there, 0) if uses else contextlib.nullcontext("") as address:
         workers.serve(Connection(int(descriptor)), int(parent), folder, address)
 
 

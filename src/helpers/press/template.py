@@ -5,7 +5,8 @@ inherited. Its children share its memory until they write to it. It has one thre
 whether that is still so: a lock held by another thread would be locked in the child for ever.
 
 While it runs whole notebooks to get warm, a deputy serves in its place, so that the other cores need not wait: one
-forked after the imports, and after each notebook a warmer one.
+forked after the imports, and after each notebook a warmer one. It lets in one notebook fewer than there are cores:
+the others wait for the template, which is at work on the last core, and take half the time when it is warm.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ class Child:
 class Template:
     """The loop of the template process, which may have deputies, and of a deputy, which serves for a time.
 
-    `until` is a descriptor at whose end nobody is let in any more, and the process ends with its last child.
+    `until` is a descriptor at whose end nobody is let in any more, and the process ends with its last child; `room`
+    is how many children there may be at a time.
     """
 
     def __init__(
@@ -56,9 +58,10 @@ class Template:
         *,
         deputies: set[int] | None = None,
         until: int | None = None,
+        room: float = float("inf"),
     ) -> None:
         self.app, self.door, self.home = app, door, home
-        self.deputies, self.until, self.open = deputies or set(), until, True
+        self.deputies, self.until, self.room, self.open = deputies or set(), until, room, True
         self.children: dict[int, Child] = {}
         self.bell, ring = os.pipe()
         os.set_blocking(self.bell, False)
@@ -73,8 +76,11 @@ class Template:
         leash, door = sys.stdin.fileno(), self.door.fileno()
         while self.open or self.children:
             poll = select.poll()
-            ends = () if self.until is None else (self.until,)
-            for source in (leash, self.bell, *((door, *ends) if self.open else ())):
+            sources = [leash, self.bell]
+            if self.open:
+                sources += [] if self.until is None else [self.until]
+                sources += [door] if len(self.children) < self.room else []
+            for source in sources:
                 poll.register(source, select.POLLIN)
             watched = {child.connection.fileno(): child for child in self.children.values()}
             for source, child in watched.items():
@@ -162,7 +168,7 @@ def refuse(connection: socket.socket, why: str) -> None:
         connection.sendall(wire.pack({"channel": "refused", "why": why}))
 
 
-def deputise(app: Any, door: socket.socket, home: Path) -> tuple[int, int]:
+def deputise(app: Any, door: socket.socket, home: Path, room: int) -> tuple[int, int]:
     """Fork a process that serves in place of this one; return its number and the descriptor whose closing ends that."""
     parent, (until, hold) = os.getpid(), os.pipe()
     if pid := os.fork():
@@ -172,7 +178,7 @@ def deputise(app: Any, door: socket.socket, home: Path) -> tuple[int, int]:
         os.close(hold)
         forked.die_with_parent(signal.SIGTERM)
         if os.getppid() == parent:
-            Template(app, door, home, until=until).serve()
+            Template(app, door, home, until=until, room=room).serve()
     finally:
         os._exit(70)
 
@@ -186,7 +192,8 @@ def main() -> None:
         "rfc3987_syntax", None
     )  # what the press does without (see its package), a cell may import
     app = forked.fresh()
-    uses = [(Path(name), values, whole) for name, values, whole in json.loads(sys.stdin.readline() or "[]")]
+    room, wanted = json.loads(sys.stdin.readline() or "[0, []]")
+    uses = [(Path(name), values, whole) for name, values, whole in wanted]
     for notebook in dict.fromkeys(name for name, *_ in uses):
         warmup.warm(app.shell, notebook, {}, whole=False)
     app = _settled()
@@ -195,9 +202,10 @@ def main() -> None:
     for notebook, values, whole in uses:
         if whole:
             term.close()  # before the fork, or the next one would prolong it
-            pid, hold = deputise(app, door, home)
-            term.callback(os.close, hold)
-            deputies.add(pid)
+            if room:
+                pid, hold = deputise(app, door, home, room)
+                term.callback(os.close, hold)
+                deputies.add(pid)
             warmup.warm(app.shell, notebook, values, whole=True)
             app = _settled()
     term.close()

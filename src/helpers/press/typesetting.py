@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+from functools import cache
 from typing import Any
 
 os.environ.setdefault("RAYON_NUM_THREADS", "1")  # as quick, and the other core makes another brief meanwhile
@@ -34,15 +35,16 @@ def compiled(source: str, name: str, **options: Any) -> tuple[bytes, list[str]]:
         "timestamp": int(epoch) if epoch else EPOCH,
     }
     try:
-        made, warnings = typst.compile_with_warnings(
-            source.encode(),
-            root=str(TEMPLATES / "brief-pdf"),
-            font_paths=fonts.book(),
-            **{**wanted, **options},
-        )
+        made, warnings = _compiler().compile_with_warnings(source.encode(), **{**wanted, **options})
     except typst.TypstError as error:
         raise RenderError(_explained(error, source, name)) from error
-    return bytes(made or b""), [warning.message for warning in warnings]
+    return made if isinstance(made, bytes) else b"", [warning.message for warning in warnings]
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """Return the compiler, which reads its fonts once a process."""
+    return typst.Compiler(root=str(TEMPLATES / "brief-pdf"), font_paths=fonts.book())
 
 
 def cell_at(source: str, line: int) -> str:
@@ -79,7 +81,7 @@ def _caller(error: typst.TypstError, source: str) -> str | None:
     style = next(text for text in outputs.values() if "#brief-headline(" in text)
     for cell, text in outputs.items():
         try:
-            typst.compile((head + style + (text if text != style else "")).encode(), font_paths=fonts.book())
+            _compiler().compile((head + style + (text if text != style else "")).encode())
         except typst.TypstError as again:
             if again.message == error.message:
                 return cell

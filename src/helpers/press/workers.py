@@ -182,11 +182,11 @@ def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Generat
         Asked several times a second; when it says yes, workers and kernels are ended and no more is yielded.
     """
     warm = uses(jobs)
-    waiting = list(reversed(_ordered(jobs, warm)))
+    waiting = list(reversed(_ordered(jobs)))
     workers: list[Worker] = []
     stack = contextlib.ExitStack()
     try:
-        address = stack.enter_context(_template(warm))
+        address = stack.enter_context(_template(warm, min(count, len(jobs)) - 1))
         for _ in range(min(count, len(jobs))):
             workers.append(Worker.start(address))
             workers[-1].give(waiting.pop())
@@ -215,26 +215,26 @@ Uses = list[tuple[Path, Mapping[str, Any], bool]]
 """What a template process gets warm with: (notebook, parameters, whole)."""
 
 
-def _template(warm: Uses) -> contextlib.AbstractContextManager[str]:
-    """Return the template process of a run, or nothing where no job asks for one."""
+def _template(warm: Uses, room: int) -> contextlib.AbstractContextManager[str]:
+    """Return the template process of a run, or nothing where no job asks for one; `room` as it has it."""
     if not warm:
         return contextlib.nullcontext("")
     from helpers.press import host
 
-    return host.template(warm)
+    return host.template(warm, room)
 
 
-def _ordered(jobs: Sequence[Job], warm: Uses) -> list[Job]:
-    """Return the jobs in the order they are begun: first those that the template process does not get warm for."""
-    later = {path for path, _, whole in warm if whole}
-    return sorted(jobs, key=lambda job: job.brief.notebook in later)
+def _ordered(jobs: Sequence[Job]) -> list[Job]:
+    """Return the jobs in the order they are begun: notebooks that are run seldom first, they take longest."""
+    often = Counter(job.brief.notebook for job in jobs)
+    return sorted(jobs, key=lambda job: often[job.brief.notebook])
 
 
 def uses(jobs: Sequence[Job], templates: int = 1) -> Uses:
     """Return what a template process gets warm with; nothing when none is asked for.
 
-    A notebook that is run for several briefs is run once there, in each language's first brief; one that is run
-    for few only imports there what it will need.
+    The notebook that is run for most briefs is run once there, in each language's first brief; the others only
+    import there what they will need, and are as quick then: it is one code that gets warm.
 
     Parameters
     ----------
@@ -245,9 +245,9 @@ def uses(jobs: Sequence[Job], templates: int = 1) -> Uses:
     """
     if not any(job.engine == "warm" for job in jobs):
         return []
-    often = Counter(job.brief.notebook for job in jobs)
+    ((most, times),) = Counter(job.brief.notebook for job in jobs).most_common(1)
     found: dict[tuple[Path, str], tuple[Mapping[str, Any], bool]] = {}
     for job in jobs:
-        whole = often[job.brief.notebook] >= WORTHWHILE * templates
+        whole = job.brief.notebook == most and times >= WORTHWHILE * templates
         found.setdefault((job.brief.notebook, job.brief.lang if whole else ""), (job.values, whole))
     return [(path, values, whole) for (path, _), (values, whole) in found.items()]
