@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import signal
 import sys
 from collections.abc import Mapping
@@ -282,6 +283,7 @@ def main() -> None:
     from helpers.errors import BriefsError
 
     signal.signal(signal.SIGINT, _stopped)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in the kernels: no thread waits here for a matrix
     atexit.register(gc.freeze)  # what is left goes with the process: to look for cycles in it took 0.2 s
     try:
         app()
