@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
+import os
 import signal
 import sys
 from collections.abc import Mapping
@@ -280,6 +283,8 @@ def main() -> None:
     from helpers.errors import BriefsError
 
     signal.signal(signal.SIGINT, _stopped)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in the kernels: no thread waits here for a matrix
+    atexit.register(gc.freeze)  # what is left goes with the process: to look for cycles in it took 0.2 s
     try:
         app()
     except BriefsError as error:

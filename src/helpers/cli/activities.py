@@ -91,9 +91,9 @@ def summary(own: Own, name: str) -> list[str]:
     line("missions", f"{len(missions)}: {_some([f'{code} {n:,}' for code, n in missions.items()])}")
     formats = events["format"].value_counts()
     line("format", ", ".join(f"{str(kind).replace('_', ' ')} {n:,}" for kind, n in formats.items()) or "none")
-    line("date", f"{int((events['date_start'].str.len() == 10).sum()):,} with a day, "
-         f"{int((events['date_start'].str.len() == 7).sum()):,} with a month, "
-         f"{int((events['date_start'] == '').sum()):,} with the fiscal year only")  # fmt: skip
+    lengths = events["date_start"].str.len()
+    line("date", f"{int((lengths == 10).sum()):,} with a day, {int((lengths == 7).sum()):,} with a month, "
+         f"{int((lengths == 0).sum()):,} with the fiscal year only")  # fmt: skip
     line("headcount", f"{int(events['participants'].notna().sum()):,} of {count:,} (never added up)")
     twice = events["event_id"].str.fullmatch(r"own-[0-9a-f]{10}-\d+")
     alike = [f"row {own.lines[at]}" for at in twice.to_numpy().nonzero()[0]]

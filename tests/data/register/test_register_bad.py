@@ -295,6 +295,24 @@ def test_fifty_problems_are_named_in_order_and_the_rest_counted(tmp_path):
     assert lines[51:] == ["  and 23 more"]
 
 
+def test_the_fifty_are_the_first_of_the_sheet_and_not_of_a_column(tmp_path):
+    slips = [("ZZ", "120" if row < 30 else "about 5") for row in range(73)]
+    rows = [[*GOOD[:STATE], state, GOOD[CITY], count, *GOOD[FORMAT:]] for state, count in slips]
+    with pytest.raises(DataCheckError) as caught:
+        register.read(as_csv(tmp_path / "own.csv", JA, rows))
+    first, *lines = str(caught.value).splitlines()
+    assert "own.csv: 116 problems;" in first
+    below = [f"row {row}, column {column}" for row in range(32, 42) for column in "FH"]
+    assert [line.split(" (")[0].strip() for line in lines[30:50]] == below
+    assert lines[50:] == ["  and 66 more"]
+
+
+def test_true_is_no_headcount_beside_a_one(tmp_path):
+    rows = [[*GOOD[:COUNT], count, *GOOD[FORMAT:]] for count in (1, True, 1)]
+    with pytest.raises(DataCheckError, match=r": 1 problem;[^\n]*\n  row 3, column H .* got True\. [^\n]*$"):
+        register.read(as_xlsx(tmp_path / "own.xlsx", JA, rows))
+
+
 def test_row_numbers_are_those_of_a_spreadsheet_also_below_a_cell_of_several_lines(tmp_path):
     rows = one(STATE, "ZZ")
     rows[0][TITLE] = "二行の\n題名"

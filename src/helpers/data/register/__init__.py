@@ -120,9 +120,7 @@ def _own(file: Path, seen: tuple[int, ...], data: Path) -> Own:
         lists = [catalog.whole(name) for name in ("states", "areas", "missions")]
         found, lines = typed.table(sheet, head, places.build(*lists), problems)
         problems.settle()
-        frame = pd.DataFrame({name: _series(name, values) for name, values in found.items()})
-        table = catalog.find(TABLE)
-        events = files.typed(frame[table.columns], table)
+        events = pd.DataFrame({name: _series(name, found[name]) for name in catalog.find(TABLE).columns})
         return Own(events, tuple(lines), sheet.form, head.row, tuple(head.unread), sheet.hidden)
 
 

@@ -56,10 +56,14 @@ def shown(value: object) -> str:
 
 @dataclass
 class Problems:
-    """The problems of one file, in any order; they are told in the order of the sheet."""
+    """The problems of one file, in any order; they are told in the order of the sheet.
+
+    ``untold`` is the number of those that are only counted: each stands below fifty others of its column.
+    """
 
     file: str
     found: list[tuple[int, int, int, str, str, str, str, Hint]] = field(default_factory=list)
+    untold: int = 0
 
     def add(
         self,
@@ -93,7 +97,7 @@ class Problems:
         """
         if not self.found:
             return
-        count = len(self.found)
+        count = len(self.found) + self.untold
         lines = self.told(SHOWN)
         more = [f"and {count - SHOWN:,} more"] if count > SHOWN else []
         head = (

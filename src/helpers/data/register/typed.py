@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, cast
 
 from helpers.data.register import columns, counts, dates, words
 from helpers.data.register.places import Places
-from helpers.data.register.problems import TODO, Hint, Problems, Refused, letters, shown
+from helpers.data.register.problems import SHOWN, TODO, Hint, Problems, Refused, letters, shown
 from helpers.data.register.sheet import Head, Sheet, filled
 
 IDENTITY = ("date_start", "fiscal_year", "mission", "state", "other_states", "city", "title", "title_ja")
@@ -80,14 +80,14 @@ class _Reader:
         self, cells: Mapping[str, Sequence[object]], lines: list[int], head: Head, problems: Problems
     ) -> None:
         self.cells, self.lines, self.head, self.problems = cells, lines, head, problems
-        self.wrong: set[tuple[str, int]] = set()
+        self.wrong: dict[str, set[int]] = defaultdict(set)
 
     def texts(self, name: str) -> list[str]:
         """Return the cells of a column of text as they stand, without blanks at their ends."""
-        cells = self.cells.get(name, ())
-        if set(map(type, cells)) == {str}:
-            return [*map(str.strip, cast("Sequence[str]", cells))]
-        return self(name, words.text, "")
+        try:
+            return [*map(str.strip, cast("Sequence[str]", self.cells[name]))]
+        except (KeyError, TypeError):  # no such column, or numbers and dates among the texts
+            return self(name, words.text, "")
 
     def __call__(
         self, name: str, parse: Callable[[object], Any], empty: Any, *, nothing: bool = False
@@ -96,40 +96,39 @@ class _Reader:
         if name not in self.cells:
             return [empty] * len(self.lines)
         cells = self.cells[name]
-        plain = set(map(type, cells)) == {str}
-        keys = cells if plain else [cell if type(cell) is str else (type(cell), cell) for cell in cells]
+        mixed = len({*map(type, cells)} - {str}) > 1  # of which some are equal: 1, 1.0 and True
+        keys = [(type(cell), cell) for cell in cells] if mixed else cells
         known, wrong = {}, {}
-        for key, cell in dict(zip(keys, cells, strict=True)).items():
-            known[key] = empty
-            if _blank(cell) or (nothing and isinstance(cell, str) and words.is_nothing(cell)):
-                continue
+        is_empty = words.is_nothing if nothing else words.is_blank
+        for key in set(keys):
+            cell = key[1] if isinstance(key, tuple) else key
             try:
-                known[key] = parse(cell)
+                known[key] = empty if is_empty(cell) else parse(cell)
             except Refused as refused:
+                known[key] = empty
                 wrong[key] = refused.with_traceback(None)  # which would keep a frame a cell alive
-        for entry in [at for at, key in enumerate(keys) if key in wrong] if wrong else ():
+        entries = [at for at, key in enumerate(keys) if key in wrong] if wrong else []
+        for entry in entries[:SHOWN]:
             why = wrong[keys[entry]]
             self.refuse(name, entry, why.expected, shown(cells[entry]), why.todo, why.hint)
+        self.wrong[name].update(entries)
+        self.problems.untold += len(entries[SHOWN:])
         return [*map(known.__getitem__, keys)]
 
     def refuse(
         self, name: str, entry: int, expected: str, got: str, todo: str = TODO, hint: Hint = str
     ) -> None:
         """Note a problem in a column of an entry; of a column that is not there, in the row."""
-        self.wrong.add((name, entry))
+        self.wrong[name].add(entry)
         at = self.head.at.get(name, -1)
         self.problems.add(self.lines[entry], at, self.head.header(at), expected, got, todo, hint)
-
-
-def _blank(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _bare(cells: Iterable[Sequence[object]], count: int) -> Sequence[int]:
     """Return the entries that hold nothing in any of the columns."""
     bare: Sequence[int] = range(count)
     for column in cells:
-        bare = [at for at in bare if _blank(column[at])]
+        bare = [at for at in bare if words.is_blank(column[at])]
     return bare
 
 
@@ -165,7 +164,7 @@ def _between(found: dict[str, list[Any]], own: list[str], read: _Reader) -> None
         if length and end[:length] < start[:length]:
             name = "date_end" if found["date_end"][entry] and "date_end" in read.head.at else "date_start"
             read.refuse(name, entry, f"an end on or after the start, {start}", end)
-        elif not start and ("date_start", entry) not in read.wrong:
+        elif not start and entry not in read.wrong["date_start"]:
             read.refuse("date_start", entry, "a start beside the end", "none", "Fill in the first day.")
 
 
@@ -191,7 +190,7 @@ def _needed(found: dict[str, list[Any]], read: _Reader) -> None:
         one, other = (columns.BY_NAME[name] for name in pair)
         expected = f"{one.en} ({one.ja}) or {other.en} ({other.ja})"
         for entry, (first, second) in enumerate(zip(found[one.name], found[other.name], strict=True)):
-            if first or second or any((name, entry) in read.wrong for name in pair):
+            if first or second or any(entry in read.wrong[name] for name in pair):
                 continue
             name = next((name for name in pair if name in read.head.at), pair[0])
             read.refuse(name, entry, expected, "neither", "Fill in one of them.")
@@ -204,7 +203,7 @@ def _ids(found: dict[str, list[Any]], read: _Reader) -> None:
     their order. It stays the same when rows are moved, added or removed, and when a headcount is filled in.
     """
     ids = found["event_id"]
-    given = Counter(ids)
+    given = set(ids)
     if len(given) < len(ids):
         first: dict[str, int] = {}
         for entry, own in enumerate(ids):

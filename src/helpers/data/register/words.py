@@ -15,7 +15,6 @@ NOTHING = frozenset(
      "不明", "未定", "なし", "該当なし", "未詳"}
 )  # fmt: skip
 """What stands in a cell for nothing, but in a title, a name or a remark."""
-_LONGEST_NOTHING = max(map(len, NOTHING))
 
 FORMATS = {
     "in_person": ("in_person", "onsite", "face to face", "対面", "対面式", "対面開催", "現地", "現地開催", "実地",
@@ -47,12 +46,16 @@ CERTAINTY = {"high": ("high", "高"), "medium": ("medium", "中")}
 JA_BY = {"source": ("source", "出典", "出典どおり"), "ours": ("ours", "仮訳")}
 
 
-def is_nothing(cell: str) -> bool:
-    """Return whether a cell says that nothing is known."""
-    bare = cell.strip()
-    if len(bare) > _LONGEST_NOTHING and bare.isascii():
-        return False
-    return unicodedata.normalize("NFKC", bare).strip().casefold() in NOTHING
+def is_blank(cell: object) -> bool:
+    """Return whether a cell is empty."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def is_nothing(cell: object) -> bool:
+    """Return whether a cell is empty or says that nothing is known."""
+    if not isinstance(cell, str):
+        return cell is None
+    return unicodedata.normalize("NFKC", cell).strip().casefold() in NOTHING
 
 
 def text(value: object) -> str:
