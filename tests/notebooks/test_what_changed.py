@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.analysis import changes
 from helpers.data import catalog, origins
 from helpers.display import blocks, markup, prose, show
 
@@ -120,3 +121,31 @@ def test_the_page_of_the_nation_can_say_what_changed_since_the_edition_before(ru
 def test_every_number_of_the_page_has_a_complete_trace(run):
     lacking = {name: value.trace.lacks() for name, value in run("what_changed").values.items()}
     assert {name: found for name, found in lacking.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("mission", {"mission": "atlanta"}),
+        ("activity_presence", {}),
+        ("priority_regions", {}),
+        ("state", {"state": "TN"}),
+    ],
+)
+def test_what_differs_on_a_page_of_activity_has_a_cause_that_is_recorded_and_is_no_other_method(
+    run, name, given
+):
+    old, new = (document(run(name, as_of=day, **given), day) for day in ("2022-07-05", ""))
+    found = changes.compare(old, new)
+    assert (found["status"] == "new_period").sum() > 20  # the register grew, and no figure was revised
+    odd = found[found["status"].isin(["method", "correction", "unrecorded"])]
+    assert odd[["id", "status", "was", "now"]].to_dict("records") == []
+
+
+def document(page, day):
+    """Return what the file beside a page holds."""
+    tables, values = {}, {}
+    for face in (block.json() for block in page.blocks):
+        tables |= face["tables"]
+        values |= {value["id"]: value for value in face["values"]}
+    return {"values": list(values.values()), "tables": tables, "parameters": {"as_of": day}}

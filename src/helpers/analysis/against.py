@@ -330,7 +330,7 @@ def observed(events: pd.DataFrame, counted: Counted, day: str) -> dict[str, Line
         return {p: activity.counted(day, p, format=IN_A_ROOM) for p in counted.places["place"]}
     own = {str(place): set(rows["event_id"]) for place, rows in counted.placements.groupby("place")}
     return {
-        place: lineage.listed(events[events["event_id"].isin(own.get(place, set()))], "events", "event_id")
+        place: _listed(events[events["event_id"].isin(own.get(place, set()))], day)
         for place in counted.places["place"]
     }
 
@@ -340,12 +340,15 @@ def placed(events: pd.DataFrame, counted: Counted, day: str) -> dict[str, Lineag
     own = counted.placements["event_id"].unique()
     found = {
         "nation": activity.counted(day),
-        "placed": lineage.listed(events[events["event_id"].isin(own)], "events", "event_id"),
+        "placed": _listed(events[events["event_id"].isin(own)], day),
     }
     for reason, rows in counted.unplaced.groupby("reason"):
-        held = events[events["event_id"].isin(rows["event_id"])]
-        found[str(reason)] = lineage.listed(held, "events", "event_id")
+        found[str(reason)] = _listed(events[events["event_id"].isin(rows["event_id"])], day)
     return found
+
+
+def _listed(held: pd.DataFrame, day: str) -> Lineage:
+    return lineage.listed(held, "events", "event_id", date_start=day)
 
 
 def _together(counted: Counted, presence: Presence, control: Presence | None) -> pd.DataFrame:

@@ -242,7 +242,7 @@ def within(voice: Voice, subject: str, found: Compared | None, events: pd.DataFr
         own = found.of_place(row, name)
         if name == "observed" or own.universe is None:
             return own
-        among = {"among": list(rows["place"])}
+        among = {"among": sorted(rows["place"])}  # whatever their order on the page
         return replace(own, universe=replace(own.universe, more={**own.universe.more, **among}))
 
     note = voice.say("mission.within_note", level=against.level(0.95))
@@ -296,7 +296,7 @@ def within(voice: Voice, subject: str, found: Compared | None, events: pd.DataFr
                 total,
                 "events",
                 "register",
-                lineage.listed(held, "events", "event_id"),
+                lineage.listed(held, "events", "event_id", date_start=voice.day),
             ),
         ),
     )

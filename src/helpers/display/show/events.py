@@ -56,7 +56,8 @@ def counted(voice: Voice, place: Place, here: pd.DataFrame, field: str = "", **w
         return activity.with_field(every, field) if field else every
     for column, wanted in where.items():
         here = here[here[column] == wanted]
-    return lineage.listed(activity.having(here, field) if field else here, "events", "event_id")
+    held = activity.having(here, field) if field else here
+    return lineage.listed(held, "events", "event_id", date_start=voice.day)
 
 
 def _held_in(place: Place, here: pd.DataFrame) -> pd.DataFrame:

@@ -134,6 +134,9 @@ DRAWN: Mapping[str, str] = {
 }
 """What is told of random weights, and the method that gives it."""
 
+SPREAD = ("best", "median", "worst")
+"""Of these, what says nothing of the first so many places."""
+
 
 def method(
     made: Lineage,
@@ -151,7 +154,7 @@ def method(
     if name.startswith("deck."):
         arguments |= {"claims": priority.ON_DECK, "also": ["claims"]}
     if name in DRAWN:
-        drawn: dict[str, Any] = {"seed": seed, "draws": draws, "top": top}
+        drawn: dict[str, Any] = {"seed": seed, "draws": draws} | ({} if name in SPREAD else {"top": top})
         return by_method(made, DRAWN[name], **drawn, **arguments)
     own = [int(weights.get(one, 0)) for one in priority.COMPONENTS]
     return by_method(made, {"deck.inside": "listed_inside"}.get(name, name), weights=own, **arguments)
