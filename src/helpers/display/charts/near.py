@@ -37,9 +37,9 @@ def label_points(
         Points of curves, in data units, that a label keeps off where it can.
     """
     wide, tall = sheet.inner(ax)
-    spots = [_place(ax, x, y) for x, y, _, _ in points]
+    spots = _places(ax, [(x, y) for x, y, _, _ in points])
     taken = _taken(ax, spots, rules, points[0][0]) if points else []
-    curves = [_place(ax, x, y) for x, y in lines]
+    curves = _places(ax, list(lines))
     shown = []
     for (x, y), (_, _, words, strong) in zip(spots, points, strict=True):
         if not words:
@@ -83,10 +83,9 @@ def label_one(
         As for `label_points`.
     """
     wide, tall = sheet.inner(ax)
-    x, y = _place(ax, *point)
-    spots = [_place(ax, *other) for other in others]
+    (x, y), *spots = _places(ax, [point, *others])
     taken = _taken(ax, spots, rules, point[0])
-    curves = [_place(ax, *spot) for spot in lines]
+    curves = _places(ax, list(lines))
     length, height = layout.width(words, bold=True), layout.height(words) - 1
     found = [
         (
@@ -116,7 +115,7 @@ def label_one(
 def _taken(ax: Axes, spots: Sequence[tuple[float, float]], rules: Sequence[float], at: float) -> list[Box]:
     """Return the boxes that no label may touch: around each point, and along each horizontal line."""
     wide = sheet.inner(ax)[0]
-    levels = [_place(ax, at, rule)[1] for rule in rules]
+    levels = [level for _, level in _places(ax, [(at, rule) for rule in rules])]
     points = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in spots]
     return [*points, *((0.0, level - 1, wide, level + 1) for level in levels)]
 
@@ -136,10 +135,12 @@ def _write(ax: Axes, box: Box, words: str, *, strong: bool) -> None:
     )
 
 
-def _place(ax: Axes, x: float, y: float) -> tuple[float, float]:
-    """Return a point in points from the lower left corner of the axes."""
-    at = ax.transData.transform((x, y))
-    return float(at[0] - ax.bbox.x0), float(at[1] - ax.bbox.y0)
+def _places(ax: Axes, spots: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return spots in data units in points from the lower left corner of the axes."""
+    if not spots:
+        return []
+    at = ax.transData.transform(spots) - ax.bbox.min
+    return [(float(x), float(y)) for x, y in at]
 
 
 def _around(x: float, y: float, length: float, height: float, away: float = 0.0) -> list[Box]:
