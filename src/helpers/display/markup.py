@@ -75,6 +75,8 @@ def escape(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return `text` with line ends made one kind and unprintable characters shown by number."""
+    if text.isprintable():
+        return text
     joined = (
         _MARKS.sub("", text)
         .replace("\r\n", "\n")
