@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from helpers.display import style
@@ -39,7 +40,7 @@ def label_points(
     wide, tall = sheet.inner(ax)
     spots = _places(ax, [(x, y) for x, y, _, _ in points])
     taken = _taken(ax, spots, rules, points[0][0]) if points else []
-    curves = _places(ax, list(lines))
+    curves = np.reshape(_places(ax, list(lines)), (-1, 2))
     shown = []
     for (x, y), (_, _, words, strong) in zip(spots, points, strict=True):
         if not words:
@@ -51,7 +52,7 @@ def label_points(
             if box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall
         ]
         hidden = [
-            (sum(_meet(box, other, (x, y)) for other in taken), sum(_on(box, spot) for spot in curves))
+            (sum(_meet(box, other, (x, y)) for other in taken), _on(box, curves))
             for box in inside
         ]
         if not inside or (min(hidden)[0] and not strong):
@@ -85,11 +86,11 @@ def label_one(
     wide, tall = sheet.inner(ax)
     (x, y), *spots = _places(ax, [point, *others])
     taken = _taken(ax, spots, rules, point[0])
-    curves = _places(ax, list(lines))
+    curves = np.reshape(_places(ax, list(lines)), (-1, 2))
     length, height = layout.width(words, bold=True), layout.height(words) - 1
     found = [
         (
-            sum(_meet(box, other, (-1.0, -1.0)) for other in taken) + sum(_on(box, s) for s in curves),
+            sum(_meet(box, other, (-1.0, -1.0)) for other in taken) + _on(box, curves),
             away,
             box,
         )
@@ -158,8 +159,10 @@ def _around(x: float, y: float, length: float, height: float, away: float = 0.0)
     return [(left, low, left + full, low + height) for left, low in corners]
 
 
-def _on(box: Box, spot: tuple[float, float]) -> bool:
-    return box[0] < spot[0] < box[2] and box[1] < spot[1] < box[3]
+def _on(box: Box, spots: np.ndarray) -> int:
+    """Return how many spots lie in a box."""
+    low, high = box[:2], box[2:]
+    return int(((low < spots) & (spots < high)).all(axis=1).sum())
 
 
 def _meet(one: Box, other: Box, own: tuple[float, float]) -> bool:
