@@ -89,10 +89,11 @@ def visible(text: str) -> str:
 
 def runs(text: str) -> list[Run]:
     """Split a marked text into runs; a ``**`` without its partner is literal."""
-    marks = sum(1 for token in _TOKEN.finditer(text) if token.group(2))
+    tokens = list(_TOKEN.finditer(text))
+    marks = sum(1 for token in tokens if token.group(2))
     found: list[Run] = []
     buffer, strong, owner, left, position = "", False, "", marks - marks % 2, 0
-    for token in _TOKEN.finditer(text):
+    for token in tokens:
         buffer += text[position : token.start()]
         position = token.end()
         if token.group(1):
