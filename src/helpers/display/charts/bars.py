@@ -51,7 +51,6 @@ def _draw(ax: Axes, rows: pd.DataFrame, fmt: layout.Formatter, missing: str, top
     top = max(top, float(reach.max())) or 1.0
     scale = top / max(room - tail, room * 0.2)
     places, total = _places(rows)
-    ax.set(xlabel="value", ylabel="place")  # else seaborn lays out ticks that are never drawn to name the axes
     sns.barplot(
         known.assign(place=[places[i] for i in known.index]),
         x="value",
@@ -61,7 +60,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, fmt: layout.Formatter, missing: str, top
         errorbar=None,
         color=style.GREY,
         saturation=1,
-        ax=ax,
+        ax=sheet.named(ax),
         zorder=2,
     )
     for patch, i in zip(ax.patches, known.index, strict=True):

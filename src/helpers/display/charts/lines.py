@@ -70,9 +70,16 @@ def lines(
     right = max(layout.width(words, bold=s == subject) for s, words in names.items()) + marks.LEADER + 1
     notes, strip = marks.break_notes(breaks, (wide - left - right) / 2)
     ax = sheet.axes(figure, left, 15, right, 9 + strip)
-    ax.set(xlabel="x", ylabel="y")  # without names seaborn lays out ticks that are never drawn to find some
     sns.lineplot(
-        rows, x="x", y="y", units="run", estimator=None, color=style.GREY, linewidth=1.1, ax=ax, clip_on=False
+        rows,
+        x="x",
+        y="y",
+        units="run",
+        estimator=None,
+        color=style.GREY,
+        linewidth=1.1,
+        ax=sheet.named(ax),
+        clip_on=False,
     )
     own = rows["series"] == subject
     for run, line in zip(sorted(rows["run"].unique()), ax.lines, strict=True):
