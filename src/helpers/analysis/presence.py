@@ -322,7 +322,7 @@ def _newest(rows: pd.DataFrame, year: int | None) -> int | None:
 
 def _edition(rows: pd.DataFrame) -> str:
     """Return the one edition of the rows; empty where they have none, or several."""
-    found = rows["vintage"].unique() if "vintage" in rows else ()
+    found = list(rows["vintage"].unique()) if "vintage" in rows else []
     return str(found[0]) if len(found) == 1 else ""
 
 

@@ -51,10 +51,7 @@ def label_points(
             for box in _around(x, y, length, height)
             if box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall
         ]
-        hidden = [
-            (sum(_meet(box, other, (x, y)) for other in taken), _on(box, curves))
-            for box in inside
-        ]
+        hidden = [(sum(_meet(box, other, (x, y)) for other in taken), _on(box, curves)) for box in inside]
         if not inside or (min(hidden)[0] and not strong):
             continue
         box = inside[hidden.index(min(hidden))]

@@ -67,7 +67,7 @@ def axes(figure: Figure, left: float, bottom: float, right: float, top: float) -
 
 
 def named(ax: Axes) -> Axes:
-    """Return the axes with names, to be taken away again: for want of names seaborn lays out ticks that nobody draws."""
+    """Return axes with names, to be taken away again: for want of them seaborn lays out ticks that nobody draws."""
     ax.set(xlabel="x", ylabel="y")
     return ax
 
