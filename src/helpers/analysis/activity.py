@@ -40,7 +40,7 @@ def cumulative(activity: pd.DataFrame, measure: str) -> tuple[int, int, float]:
     spans = activity[
         (activity["measure"] == measure) & (activity["fiscal_year_from"] < activity["fiscal_year_to"])
     ]
-    widest = spans.assign(n=spans["fiscal_year_to"] - spans["fiscal_year_from"]).nlargest(1, "n").iloc[0]
+    widest = spans.iloc[(spans["fiscal_year_to"] - spans["fiscal_year_from"]).argmax()]
     return int(widest["fiscal_year_from"]), int(widest["fiscal_year_to"]), float(widest["value"])
 
 
@@ -126,8 +126,9 @@ def in_state(events: pd.DataFrame, state: str) -> pd.DataFrame:
 
 def in_rooms(events: pd.DataFrame) -> pd.DataFrame:
     """Return the events that count in a state: all but those that were only online."""
-    away = [events[column].isin(values) for column, values in IN_NO_STATE.items()]
-    return events[~pd.concat(away, axis=1).any(axis=1)]
+    for column, values in IN_NO_STATE.items():
+        events = events[~events[column].isin(values)]
+    return events
 
 
 def per_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
@@ -268,9 +269,9 @@ def covered(events: pd.DataFrame, totals: pd.DataFrame) -> tuple[int, int, float
     projects = totals[(totals["measure"] == "projects") & (totals["value"] > 0)]
     if projects.empty:
         return None
-    widest = projects.assign(n=projects["fiscal_year_to"] - projects["fiscal_year_from"]).nlargest(1, "n")
-    first, last = (int(widest[f"fiscal_year_{end}"].iloc[0]) for end in ("from", "to"))
-    published = float(widest["value"].iloc[0])
+    widest = projects.iloc[(projects["fiscal_year_to"] - projects["fiscal_year_from"]).argmax()]
+    first, last = (int(widest[f"fiscal_year_{end}"]) for end in ("from", "to"))
+    published = float(widest["value"])
     return first, last, published, int(events["fiscal_year"].between(first, last).sum()) / published
 
 

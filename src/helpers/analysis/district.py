@@ -147,7 +147,7 @@ def total(
     rows = table[table["flow"] == flow]
     now = rows[rows["year"] == trade.newest(rows)]
     own = now[now["partner"] == subject]
-    figures = own.groupby("state")[COLUMN].sum().reindex(sorted(set(now["state"]))).fillna(0.0)
+    figures = own.groupby("state")[COLUMN].sum().reindex(sorted(now["state"].unique())).fillna(0.0)
     ends = bounds(figures, jurisdictions)
     mine = ends[ends["mission"] == district.mission]
     if mine.empty:
@@ -228,12 +228,16 @@ def bounds(figures: pd.Series, jurisdictions: pd.DataFrame) -> pd.DataFrame:
         mission, low (over the areas served whole), high (with all of the shared ones), whole, every (the areas of
         both sums, lists): one row a mission with a figure, in order of the code.
     """
+    held, served = figures.to_dict(), dict[str, dict[str, str]]()
+    columns = (jurisdictions[name] for name in ("mission", "area", "coverage"))
+    for mission, area, coverage in zip(*columns, strict=True):
+        if area in held:
+            served.setdefault(mission, {})[area] = coverage
     found = []
-    for mission, own in jurisdictions.groupby("mission"):
-        known = own[own["area"].isin(figures.index)]
-        whole = sorted(known.loc[known["coverage"] == "full", "area"])
-        every = sorted(known["area"])
+    for mission, areas in sorted(served.items()):
+        every = sorted(areas)
+        whole = [area for area in every if areas[area] == "full"]
         if whole:
-            low, high = float(figures[whole].sum()), float(figures[every].sum())
+            low, high = (float(sum(held[area] for area in group)) for group in (whole, every))
             found.append({"mission": mission, "low": low, "high": high, "whole": whole, "every": every})
     return pd.DataFrame(found, columns=["mission", "low", "high", "whole", "every"])

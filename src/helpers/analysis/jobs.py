@@ -178,10 +178,13 @@ def _within_totals(
     """Count who stands certainly and possibly above as :func:`reading` does, where a total bounds hidden cells."""
     found = found.copy()
     whole = table[(table["partner"] == "WLD") & table["value"].notna()]
+    bounded = set(zip(whole["state"], whole["year"], strict=True))
     for state, year in found["year"].items():
+        if (state, year) not in bounded:
+            continue
         now = rows[(rows["state"] == state) & (rows["year"] == year)]
-        total = whole[(whole["state"] == state) & (whole["year"] == year)]
-        if len(total) and suppressed(now).any():
+        if suppressed(now).any():
+            total = whole[(whole["state"] == state) & (whole["year"] == year)]
             league = _league(pd.concat([now, total]), float(total["value"].iloc[0]))
             place = ranking.standing(league, subject)
             found.loc[state, ["certain", "possible"]] = [place.best - 1, place.worst - 1]

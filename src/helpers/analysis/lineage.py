@@ -168,7 +168,7 @@ def cells(
     frame: pd.DataFrame, table: str, column: str, role: str = "value", **where: object
 ) -> tuple[Cell, ...]:
     """Return one cell a row of ``frame``."""
-    return tuple(cell(row, table, column, role, **where) for row in frame.to_dict("records"))  # type: ignore[arg-type]
+    return tuple(cell(row, table, column, role, **where) for row in _rows(frame, table))  # type: ignore[arg-type]
 
 
 def by_code(
@@ -176,9 +176,17 @@ def by_code(
 ) -> dict[str, tuple[Cell, ...]]:
     """Return the cell of every row by its code; cells of one code are added up."""
     found: dict[str, tuple[Cell, ...]] = {}
-    for row in frame.to_dict("records"):
+    for row in _rows(frame, table, by):
         found[row[by]] = (*found.get(row[by], ()), cell(row, table, column))
     return found
+
+
+def _rows(frame: pd.DataFrame, table: str, *also: str) -> list[dict[Any, Any]]:
+    """Return the rows of a frame with what a cell of the table is named by, and no more of them."""
+    names = dict.fromkeys((*KEYS[table], "vintage", SOURCES.get(table, "source"), *also))
+    held = [name for name in names if name in frame]
+    columns = (frame[name] for name in held)
+    return [dict(zip(held, row, strict=True)) for _, *row in zip(frame.index, *columns, strict=True)]
 
 
 def as_role(found: tuple[Cell, ...], role: str) -> tuple[Cell, ...]:

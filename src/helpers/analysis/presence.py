@@ -148,11 +148,10 @@ def trade(
     """
     rows = state_trade[state_trade["flow"] == flow]
     when = _newest(rows, year)
-    now = rows[rows["year"] == when]
-    values = now[now["partner"] == partner].groupby("state")["value_usd"].sum()
-    values = values.reindex(sorted(set(now["state"]))).fillna(0).astype(float)
-    past = rows[rows["partner"] == partner]
-    past = past[past["year"] == past["year"].min()]
+    now, own = rows[rows["year"] == when], rows[rows["partner"] == partner]
+    values = own[own["year"] == when].groupby("state")["value_usd"].sum()
+    values = values.reindex(sorted(now["state"].unique())).fillna(0).astype(float)
+    past = own[own["year"] == own["year"].min()]
     found = _over(values, states, flow, "state_trade", "value_usd", "USD", when, "goods", now)
     return replace(found, first=None if past.empty else (int(past["year"].iloc[0]), _edition(past)))
 
@@ -323,9 +322,9 @@ def _newest(rows: pd.DataFrame, year: int | None) -> int | None:
 
 def _edition(rows: pd.DataFrame) -> str:
     """Return the one edition of the rows; empty where they have none, or several."""
-    found = set(rows["vintage"]) if "vintage" in rows else set()
-    return str(found.pop()) if len(found) == 1 else ""
+    found = list(rows["vintage"].unique()) if "vintage" in rows else []
+    return str(found[0]) if len(found) == 1 else ""
 
 
 def _first(rows: pd.DataFrame, column: str) -> str:
-    return "" if rows.empty else str(rows.sort_values("state")[column].iloc[0])
+    return "" if rows.empty else str(rows.loc[rows["state"] == rows["state"].min(), column].iloc[0])

@@ -145,16 +145,16 @@ def league(
     # A hidden value certainly above counts as its low end; one that is not certain counts for nobody's rank.
     standing_values = np.sort(np.where(known, figures, lows))
     above = len(rows) - np.searchsorted(standing_values, figures, side="right")
-    out = rows.drop(columns=[c for c in ADDED if c in rows and c not in columns])
-    out["rank"] = pd.array(np.where(known, above + 1.0, np.nan), dtype="Float64").astype("Int64")
-    out["tied"] = known & pd.Series(figures).duplicated(keep=False).to_numpy()
-    out["best"] = 1 + len(rows) - np.searchsorted(np.sort(lows), highs, side="right")
-    out["worst"] = 1 + len(rows) - np.searchsorted(np.sort(highs), lows, side="right") - (highs > lows)
-    out["of"] = len(rows)
-    out["share"] = figures / _whole(figures, total)
-    keys = pd.DataFrame({"down": -figures, "entity": rows[entity].astype(str)})
-    order = keys.sort_values(["down", "entity"])
-    return out.loc[order.index].reset_index(drop=True)
+    out = rows.drop(columns=[c for c in ADDED if c in rows and c not in columns]).assign(
+        rank=pd.array(np.where(known, above + 1.0, np.nan), dtype="Float64").astype("Int64"),
+        tied=known & pd.Series(figures).duplicated(keep=False).to_numpy(),
+        best=1 + len(rows) - np.searchsorted(np.sort(lows), highs, side="right"),
+        worst=1 + len(rows) - np.searchsorted(np.sort(highs), lows, side="right") - (highs > lows),
+        of=len(rows),
+        share=figures / _whole(figures, total),
+    )
+    order = np.lexsort((rows[entity].astype(str).to_numpy(dtype=object), -figures))
+    return out.iloc[order].reset_index(drop=True)
 
 
 def standing(table: pd.DataFrame, subject: str, *, value: str = "value", entity: str = "partner") -> Standing:

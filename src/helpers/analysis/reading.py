@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -87,7 +88,7 @@ class Reading:
         """Whether the subject's cell is suppressed: it has a band of ranks and no value."""
         return self.standing.value is None
 
-    @property
+    @cached_property
     def universe(self) -> str:
         """How much of the whole is in hand: ``all`` partners, the ``leading`` ones, a selection, or one.
 

@@ -272,12 +272,13 @@ def states_standing(table: pd.DataFrame, flow: str, subject: str, *, groups: Col
     partners = _partners(rows, groups, "value_usd")
     by_state = partners.groupby("state")["value_usd"]
     ranked = partners.assign(
-        share=partners["value_usd"] / partners["state"].map(world).astype(float),
-        rank=by_state.rank(ascending=False, method="min").astype(int),
-        of=by_state.transform("size"),
+        rank=by_state.rank(ascending=False, method="min").astype(int), of=by_state.transform("size")
     )
     own = ranked[ranked["partner"] == subject].rename(columns={"value_usd": "value"})
-    own = own.assign(place=own["value"].rank(ascending=False, method="min").astype(int))
+    own = own.assign(
+        share=own["value"] / own["state"].map(world).astype(float),
+        place=own["value"].rank(ascending=False, method="min").astype(int),
+    )
     columns = [
         "state",
         "year",

@@ -88,6 +88,8 @@ class Value:
 
 def _json(item: Any, name: str) -> Any:
     """Return `item` with numpy scalars, dates, tuples and NaN turned into plain JSON types."""
+    if item is None or type(item) in (str, int, bool):
+        return item
     if isinstance(item, Mapping):
         return {str(key): _json(entry, name) for key, entry in item.items()}
     if isinstance(item, (list, tuple)):
@@ -99,7 +101,7 @@ def _json(item: Any, name: str) -> Any:
             message = compose(f"value {name!r}", "a finite number or None", str(item), "Divide by no zero.")
             raise RenderError(message)
         return None if math.isnan(item) else item
-    if item is None or isinstance(item, (bool, int, str)):
+    if isinstance(item, (bool, int, str)):
         return item
     return None if str(item) in ("<NA>", "NaT") else str(item)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -135,8 +137,15 @@ def of_league(reading: Reading) -> Callable[[Any, str], Lineage]:
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
-    """Return the rows as named tuples whose fields have the frame's own types."""
-    return iter(frame.itertuples())
+    """Return the rows as named tuples whose fields have the frame's own types, the first of them ``Index``."""
+    columns = (frame[name] for name in frame)
+    return map(_row(("Index", *frame.columns))._make, zip(frame.index, *columns, strict=True))
+
+
+@cache
+def _row(fields: tuple[str, ...]) -> Any:
+    """Return the class of the rows of a frame: making it takes longer than filling it."""
+    return namedtuple("Row", fields, rename=True)
 
 
 def said(values: Iterable[Value], *texts: str) -> tuple[Value, ...]:

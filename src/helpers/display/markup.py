@@ -14,7 +14,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 """What stands before the id of a number, between id and number, and after the number."""
@@ -26,8 +26,7 @@ _BESIDE = re.compile(rf"([(\[“‘（「]?){OPEN}(.*?){CLOSE}([)\],.;:!?%”’
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text of one kind: emphasised or not, part of the number ``id`` or of none."""
 
     text: str
@@ -75,6 +74,8 @@ def escape(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return `text` with line ends made one kind and unprintable characters shown by number."""
+    if text.isprintable():
+        return text
     joined = (
         _MARKS.sub("", text)
         .replace("\r\n", "\n")
@@ -87,10 +88,13 @@ def visible(text: str) -> str:
 
 def runs(text: str) -> list[Run]:
     """Split a marked text into runs; a ``**`` without its partner is literal."""
-    marks = sum(1 for token in _TOKEN.finditer(text) if token.group(2))
+    tokens = list(_TOKEN.finditer(text))
+    if not tokens:
+        return [Run(shown)] if (shown := visible(text)) else []
+    marks = sum(1 for token in tokens if token.group(2))
     found: list[Run] = []
     buffer, strong, owner, left, position = "", False, "", marks - marks % 2, 0
-    for token in _TOKEN.finditer(text):
+    for token in tokens:
         buffer += text[position : token.start()]
         position = token.end()
         if token.group(1):

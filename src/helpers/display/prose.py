@@ -56,9 +56,10 @@ def phrases() -> dict[str, dict[str, str]]:
     return found
 
 
-def blanks(text: str) -> set[str]:
+@cache
+def blanks(text: str) -> frozenset[str]:
     """Return the names in braces that a phrase wants filled."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
 @dataclass(frozen=True, eq=False)

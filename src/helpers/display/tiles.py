@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import ParamSpec
 
@@ -223,6 +223,14 @@ def _drawn(ground: _Ground) -> str:
     return svg.render(figure)
 
 
+@lru_cache(maxsize=32)
+def _framed(bare: _Ground, marked: tuple[str, ...], groups: tuple[tuple[str, ...], ...]) -> str:
+    """Return frames and outlines alone as SVG: the maps beside each other in a brief have the same."""
+    figure, ax = bare.blank()
+    bare.frame(ax, marked, groups)
+    return svg.render(figure)
+
+
 class _TileMap(sheet.Drawing[P]):
     """The map, its frames laid over a ground that is kept."""
 
@@ -230,9 +238,8 @@ class _TileMap(sheet.Drawing[P]):
         """Return the map as an SVG string."""
         ground, marked, groups = _asked(*args, **kwargs)  # type: ignore[arg-type]
         with style.context():
-            figure, ax = ground.blank()
-            ground.frame(ax, marked, groups)
-            return svg.laid_over(_drawn(ground), svg.render(figure))
+            frames = _framed(replace(ground, shown=()), tuple(marked), tuple(map(tuple, groups)))
+            return svg.laid_over(_drawn(ground), frames)
 
 
 def _asked(

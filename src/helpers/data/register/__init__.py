@@ -144,8 +144,8 @@ def _series(name: str, values: list[object]) -> pd.Series:
 def _touching(frame: pd.DataFrame, states: Sequence[str], mission: str) -> pd.DataFrame:
     """Return the events of a mission, and those of which a state, or another one (``DC; VA``), is among ``states``."""
     wanted = {*states} - {""}
-    several = frame["state"].str.cat(frame["other_states"], sep=";").str.split(";")
-    here = several.map(lambda codes: not wanted.isdisjoint(code.strip() for code in codes)).astype(bool)
+    several = frame["state"] + ";" + frame["other_states"]
+    here = several.map(lambda codes: not wanted.isdisjoint(map(str.strip, codes.split(";")))).astype(bool)
     return frame[here | ((frame["mission"] == mission) & (mission != ""))]
 
 

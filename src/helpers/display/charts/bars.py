@@ -60,7 +60,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, fmt: layout.Formatter, missing: str, top
         errorbar=None,
         color=style.GREY,
         saturation=1,
-        ax=ax,
+        ax=sheet.named(ax),
         zorder=2,
     )
     for patch, i in zip(ax.patches, known.index, strict=True):

@@ -93,7 +93,7 @@ def bars_v(
         color=style.GREY,
         saturation=1,
         width=0.68,
-        ax=ax,
+        ax=sheet.named(ax),
         zorder=2,
     )
     for patch, x in zip(ax.patches, known["x"], strict=True):

@@ -12,11 +12,6 @@ from helpers.display import style
 from helpers.display.charts import layout, marks, sheet
 
 
-def _last(rows: pd.DataFrame, series: object) -> tuple[float, float]:
-    row = rows[rows["series"] == series].sort_values("x").iloc[-1]
-    return float(row["x"]), float(row["y"])
-
-
 @sheet.Drawing
 def lines(
     frame: pd.DataFrame,
@@ -64,7 +59,8 @@ def lines(
     form = axis_fmt or fmt
     figure = sheet.blank(width, height)
     wide = sheet.size(figure)[0]
-    names = {s: f"{marks.name_of(labels, s)} {fmt(_last(rows, s)[1])}" for s in rows["series"].unique()}
+    ends = {s: (float(x), float(y)) for s, x, y in zip(rows["series"], rows["x"], rows["y"], strict=True)}
+    names = {s: f"{marks.name_of(labels, s)} {fmt(y)}" for s, (_, y) in ends.items()}
     names = {s: layout.wrap(words, wide * 0.42, bold=s == subject) for s, words in names.items()}
     low = 0.0 if from_zero else float(rows["y"].min())
     levels = layout.ticks(min(low, float(rows["y"].min())), max(float(rows["y"].max()), low), 4)
@@ -74,28 +70,30 @@ def lines(
     right = max(layout.width(words, bold=s == subject) for s, words in names.items()) + marks.LEADER + 1
     notes, strip = marks.break_notes(breaks, (wide - left - right) / 2)
     ax = sheet.axes(figure, left, 15, right, 9 + strip)
-    marks.level_lines(ax, levels, form)
-    others, own = rows[rows["series"] != subject], rows[rows["series"] == subject]
-    for part, colour, thick, above in ((others, style.GREY, 1.1, 2), (own, style.ACCENT, 2.2, 3)):
-        sns.lineplot(
-            part,
-            x="x",
-            y="y",
-            units="run",
-            estimator=None,
-            color=colour,
-            linewidth=thick,
-            zorder=above,
-            ax=ax,
-            clip_on=False,
-        )
-        alone = part[part.groupby("run", observed=True)["run"].transform("size") == 1]
-        if len(alone):
-            ax.plot(
-                alone["x"], alone["y"], "o", color=colour, markersize=thick + 1.5, clip_on=False, zorder=above
-            )
+    sns.lineplot(
+        rows,
+        x="x",
+        y="y",
+        units="run",
+        estimator=None,
+        color=style.GREY,
+        linewidth=1.1,
+        ax=sheet.named(ax),
+        clip_on=False,
+    )
+    own = rows["series"] == subject
+    for run, line in zip(sorted(rows["run"].unique()), ax.lines, strict=True):
+        if run in set(rows.loc[own, "run"]):
+            line.set(color=style.ACCENT, linewidth=2.2, zorder=3)
+    alone = ~rows["run"].duplicated(keep=False)
+    for part, colour, size, above in (
+        (rows[alone & ~own], style.GREY, 2.6, 2),
+        (rows[alone & own], style.ACCENT, 3.7, 3),
+    ):
+        if len(part):
+            ax.plot(part["x"], part["y"], "o", color=colour, markersize=size, clip_on=False, zorder=above)
     marks.level_lines(ax, levels, form)
     marks.years_axis(ax, years, x_fmt)
-    marks.end_labels(ax, [(*_last(rows, s), words, s == subject) for s, words in names.items()])
+    marks.end_labels(ax, [(*ends[s], words, s == subject) for s, words in names.items()])
     marks.break_lines(ax, breaks, notes, strip)
     return figure

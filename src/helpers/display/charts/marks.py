@@ -63,10 +63,8 @@ def runs(frame: pd.DataFrame, x: str, value: str, step: float = 1) -> pd.DataFra
         Distance of two neighbouring years.
     """
     rows = frame.dropna(subset=[value]).sort_values(["series", x])
-    gap = rows.groupby("series", observed=True)[x].diff().fillna(step) > step
-    return rows.assign(
-        run=rows["series"].astype(str) + "/" + gap.groupby(rows["series"]).cumsum().astype(str)
-    )
+    gap = (rows["series"] == rows["series"].shift()) & (rows[x].diff() > step)
+    return rows.assign(run=rows["series"].astype(str) + "/" + gap.cumsum().astype(str))
 
 
 def years_axis(ax: Axes, years: Sequence[int], form: layout.Formatter, pad: float = 0.0) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from helpers.display import style
@@ -37,9 +38,9 @@ def label_points(
         Points of curves, in data units, that a label keeps off where it can.
     """
     wide, tall = sheet.inner(ax)
-    spots = [_place(ax, x, y) for x, y, _, _ in points]
+    spots = _places(ax, [(x, y) for x, y, _, _ in points])
     taken = _taken(ax, spots, rules, points[0][0]) if points else []
-    curves = [_place(ax, x, y) for x, y in lines]
+    curves = np.reshape(_places(ax, list(lines)), (-1, 2))
     shown = []
     for (x, y), (_, _, words, strong) in zip(spots, points, strict=True):
         if not words:
@@ -50,10 +51,7 @@ def label_points(
             for box in _around(x, y, length, height)
             if box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall
         ]
-        hidden = [
-            (sum(_meet(box, other, (x, y)) for other in taken), sum(_on(box, spot) for spot in curves))
-            for box in inside
-        ]
+        hidden = [(sum(_meet(box, other, (x, y)) for other in taken), _on(box, curves)) for box in inside]
         if not inside or (min(hidden)[0] and not strong):
             continue
         box = inside[hidden.index(min(hidden))]
@@ -83,14 +81,13 @@ def label_one(
         As for `label_points`.
     """
     wide, tall = sheet.inner(ax)
-    x, y = _place(ax, *point)
-    spots = [_place(ax, *other) for other in others]
+    (x, y), *spots = _places(ax, [point, *others])
     taken = _taken(ax, spots, rules, point[0])
-    curves = [_place(ax, *spot) for spot in lines]
+    curves = np.reshape(_places(ax, list(lines)), (-1, 2))
     length, height = layout.width(words, bold=True), layout.height(words) - 1
     found = [
         (
-            sum(_meet(box, other, (-1.0, -1.0)) for other in taken) + sum(_on(box, s) for s in curves),
+            sum(_meet(box, other, (-1.0, -1.0)) for other in taken) + _on(box, curves),
             away,
             box,
         )
@@ -116,7 +113,7 @@ def label_one(
 def _taken(ax: Axes, spots: Sequence[tuple[float, float]], rules: Sequence[float], at: float) -> list[Box]:
     """Return the boxes that no label may touch: around each point, and along each horizontal line."""
     wide = sheet.inner(ax)[0]
-    levels = [_place(ax, at, rule)[1] for rule in rules]
+    levels = [level for _, level in _places(ax, [(at, rule) for rule in rules])]
     points = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in spots]
     return [*points, *((0.0, level - 1, wide, level + 1) for level in levels)]
 
@@ -136,10 +133,12 @@ def _write(ax: Axes, box: Box, words: str, *, strong: bool) -> None:
     )
 
 
-def _place(ax: Axes, x: float, y: float) -> tuple[float, float]:
-    """Return a point in points from the lower left corner of the axes."""
-    at = ax.transData.transform((x, y))
-    return float(at[0] - ax.bbox.x0), float(at[1] - ax.bbox.y0)
+def _places(ax: Axes, spots: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return spots in data units in points from the lower left corner of the axes."""
+    if not spots:
+        return []
+    at = ax.transData.transform(spots) - ax.bbox.min
+    return [(float(x), float(y)) for x, y in at]
 
 
 def _around(x: float, y: float, length: float, height: float, away: float = 0.0) -> list[Box]:
@@ -157,8 +156,10 @@ def _around(x: float, y: float, length: float, height: float, away: float = 0.0)
     return [(left, low, left + full, low + height) for left, low in corners]
 
 
-def _on(box: Box, spot: tuple[float, float]) -> bool:
-    return box[0] < spot[0] < box[2] and box[1] < spot[1] < box[3]
+def _on(box: Box, spots: np.ndarray) -> int:
+    """Return how many spots lie in a box."""
+    low, high = box[:2], box[2:]
+    return int(((low < spots) & (spots < high)).all(axis=1).sum())
 
 
 def _meet(one: Box, other: Box, own: tuple[float, float]) -> bool:

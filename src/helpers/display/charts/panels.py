@@ -111,6 +111,7 @@ def small_multiples(
         most = float(known["value"].max()) or 1.0
         ax.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(0, most * room / (room - _VALUES - 3)))
         colour = style.ACCENT if panel in subject else style.GREY
+        sheet.named(ax)
         sns.lineplot(known, x="x", y="value", units="run", estimator=None, color=colour, linewidth=1.1, ax=ax)
         sns.scatterplot(
             known, x="x", y="value", color=colour, s=20, linewidth=0, ax=ax, legend=False, zorder=3

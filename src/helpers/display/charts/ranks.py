@@ -45,7 +45,7 @@ def _lines(ax: Axes, rows: pd.DataFrame, colour: str, thick: float, dots: bool, 
         linewidth=thick,
         zorder=above,
         clip_on=False,
-        ax=ax,
+        ax=sheet.named(ax),
     )
     size = rows.groupby("run", observed=True)["run"].transform("size")
     spots = rows if dots else rows[size == 1]

@@ -113,17 +113,24 @@ def _office(voice: Voice, row: object) -> str:
 
 def _counts(voice: Voice, district: District, sites: pd.DataFrame, counts: pd.DataFrame) -> Table | None:
     """Return the newest figure of each definition, of the whole district and of its states."""
+    areas = ("", *district.states, *district.shared)
+    sites, counts = (
+        table[table["state"].isin(areas) & ((table["state"] != "") | (table["mission"] == district.mission))]
+        for table in (sites, counts)
+    )
     sites = sites.assign(key=[measured(r) for r in facts.rows(sites)], counted=sites["unit"])
     counts = counts.assign(key="presence." + counts["kind"], counted="pairs")
+    newest = [
+        table[table["key"] != RANK].sort_values(["key", "year"]).groupby(["state", "key"]).tail(1)
+        for table in (sites, counts)
+    ]
     lines: list[tuple[str, str, str, str, Value]] = []
-    for area in ("", *district.states, *district.shared):
-        for table in (sites, counts):
-            own = table[(table["state"] == area) & (table["key"] != RANK)]
-            own = own if area else own[own["mission"] == district.mission]
-            newest = own.sort_values(["key", "year"]).groupby("key").tail(1)
-            place = voice.name(area) if area else voice.say("mission.counts_district")
-            prefix = f"{area or 'district'}."
-            lines += [(place, *line(voice, r.key, r, r.counted, prefix=prefix)) for r in facts.rows(newest)]
+    for area in areas:
+        place = voice.name(area) if area else voice.say("mission.counts_district")
+        prefix = f"{area or 'district'}."
+        for table in newest:
+            own = table[table["state"] == area]
+            lines += [(place, *line(voice, r.key, r, r.counted, prefix=prefix)) for r in facts.rows(own)]
     if not lines:
         return None
     return Table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -60,7 +61,7 @@ class Standing:
     names: Mapping[str, str]
     others: str = ""
 
-    @property
+    @cached_property
     def row(self) -> pd.Series | None:
         """Its figures (`row_of`); None where nothing is compared, or it has none."""
         return None if self.found is None else row_of(self.found, self.group)

@@ -26,8 +26,8 @@ def district(place: str, jurisdictions: pd.DataFrame, states: pd.DataFrame) -> t
 
     A state served in parts belongs to the district of the mission in it, or else to the first listed.
     """
-    here = jurisdictions[jurisdictions["area"] == place].sort_values(["coverage", "mission"])
-    mission = str(here["mission"].iloc[0])
+    here = jurisdictions[jurisdictions["area"] == place]
+    _, mission = min(zip(here["coverage"], here["mission"], strict=True))
     areas = jurisdictions[jurisdictions["mission"] == mission]["area"]
     return mission, sorted(set(areas) & set(states["usps"]))
 
