@@ -69,7 +69,17 @@ class Bench:
         print(f"  {way}: {seconds:.2f} s", file=sys.stderr, flush=True)
 
     def press(self) -> None:
-        """The whole book by the press, from nothing."""
+        """The whole book by the press, from nothing; half of its cells alone before, half after, as machines drift."""
+        halves = [
+            [stem for n, stem in enumerate(self.all) if n // 2 % 2 == half] for half in range(2)
+        ]  # of each pair of languages
+        cells = self.script(halves[0], "book")["cells"]
+        self.build()
+        cells += self.script(halves[1], "book")["cells"]
+        self.note("floor", statistics.mean(cells))
+
+    def build(self) -> None:
+        """The whole book by the press, and once more."""
         shutil.rmtree(self.reports, ignore_errors=True)
         places = {"BRIEFS_REPORTS": str(self.reports)}
         ran = measure.run([measure.BIN / "briefs", "build", "--jobs", str(self.jobs)], places)
@@ -110,18 +120,16 @@ class Bench:
         self.note(way, float(done.stdout.split()[-1]) / len(self.sample))
         self.compare(way)
 
+    def script(self, stems: Iterable[str], *more: str) -> Any:
+        """Return what `parts.py` measures of some briefs."""
+        briefs = json.dumps([(*self.all[stem], stem) for stem in stems])
+        words = [sys.executable, str(Path(__file__).with_name("parts.py")), briefs, str(self.jobs), *more]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+        return json.loads(done.stdout.splitlines()[-1])
+
     def parts(self) -> dict[str, float]:
-        """The parts of a brief of the sample, and the floor: the mean time of the cells, of all briefs of the book."""
-        script = [sys.executable, str(Path(__file__).with_name("parts.py"))]
-
-        def run(stems: Iterable[str], *more: str) -> Any:
-            briefs = json.dumps([(*self.all[stem], stem) for stem in stems])
-            words = [*script, briefs, str(self.jobs), *more]
-            done = subprocess.run(words, capture_output=True, text=True, check=True)
-            return json.loads(done.stdout.splitlines()[-1])
-
-        self.note("floor", statistics.mean(run(self.all, "book")["cells"]))
-        found = run(SAMPLE)
+        """The parts of a brief of the sample."""
+        found = self.script(SAMPLE)
         self.note("sample", found["cells"])
         self.note("sample together", found["cells together"])
         return found
