@@ -73,10 +73,11 @@ class Bench:
         halves = [
             [stem for n, stem in enumerate(self.all) if n // 2 % 2 == half] for half in range(2)
         ]  # of each pair of languages
-        cells = self.script(halves[0], "book")["cells"]
+        first = self.script(halves[0], "book")
         self.build()
-        cells += self.script(halves[1], "book")["cells"]
-        self.note("floor", statistics.mean(cells))
+        second = self.script(halves[1], "book")
+        for way, part in (("floor", "cells"), ("floor busy", "cells busy")):
+            self.note(way, statistics.mean(first[part] + second[part]))
 
     def build(self) -> None:
         """The whole book by the press, and once more."""
@@ -197,30 +198,22 @@ class Bench:
     def made_of(self, parts: list[dict[str, float]]) -> None:
         """Print what the time of the processors of a whole build goes to, in seconds a brief."""
         mean = {part: statistics.median(one[part] for one in parts) for part in parts[0]}
-        build = self.builds[-1]
-        made = [
-            (at, float(line.split(": ")[2].split()[0]))
-            for at, line in build.lines
-            if line.startswith("brief ")
-        ]
-        each = statistics.mean(
-            seconds for _, seconds in made[self.jobs :]
-        )  # the first ones wait for the template and are made before it is warm
-        start = made[0][0] - each
-        total = build.seconds * self.jobs / self.count
-        floor, slower = self.seconds["floor"][-1], mean["cells together"] * self.jobs - mean["cells"]
-        onto = mean["run"] - mean["cells"]
-        alone = floor + slower + onto + sum(mean[kind] for kind in ("html", "pdf", "json", "ipynb"))
+        build, cells = self.builds[-1], self.seconds["floor busy"][-1]
+        total, busy = build.seconds * self.jobs / self.count, build.busy / self.count
+        own = {kind: mean[kind] for kind in ("client", "html", "pdf", "json", "ipynb")}
         rows = {
-            "the cells (the floor)": floor,
-            f"the cells, slower with {self.jobs} at once": slower,
-            "running them as a notebook, on top": onto,
-            **{kind: mean[kind] for kind in ("html", "pdf", "json", "ipynb")},
-            "the rest slower at once, writing, first times": each - alone,
-            "start of the build, and what its first briefs take more": start * self.jobs / self.count,
-            "waiting: placing, recording, the end": total - each - start * self.jobs / self.count,
+            "the cells in their forked processes": cells,
+            "running them as a notebook, the side of the worker": own.pop("client"),
+            **own,
+            "the start, first times, writing, slower at once": busy
+            - cells
+            - sum(own.values())
+            - mean["client"],
+            "idle": total - busy,
         }
-        print(f"\nwhat {total:.3f} s a brief ({self.jobs} jobs x wall / briefs) are made of:")
+        print(
+            f"\nwhat {total:.3f} s a brief ({self.jobs} jobs x wall / briefs) are made of, processor seconds:"
+        )
         for name, seconds in rows.items():
             print(f"    {name:56}{seconds:7.3f}{100 * seconds / total:6.0f} %")
 

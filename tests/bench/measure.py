@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -106,9 +107,12 @@ class Memory:
 
 @dataclass(frozen=True)
 class Ran:
-    """A command that has run: its wall time in seconds, each line of its output and when it came, its memory."""
+    """A command that has run: its wall time and the processors' time of it and all below it, in seconds; each line of
+    its output and when it came; its memory.
+    """
 
     seconds: float
+    busy: float
     lines: tuple[tuple[float, str], ...]
     memory: Memory
 
@@ -125,7 +129,7 @@ def run(
     RuntimeError
         It did not; the last lines of what it said.
     """
-    start = time.perf_counter()
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(
         [str(word) for word in command],
         cwd=ROOT,
@@ -144,4 +148,6 @@ def run(
     seconds = time.perf_counter() - start
     if code:
         raise RuntimeError(f"{command[0]} ended with {code}:\n" + "\n".join(line for _, line in lines[-15:]))
-    return Ran(seconds, tuple(lines), memory)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Ran(seconds, busy, tuple(lines), memory)

@@ -4,8 +4,10 @@
     python tests/bench/parts.py BRIEFS JOBS book       the cells of each alone, nothing else
 
 Prints the mean seconds of each part as JSON. `cells` is the floor: a process is forked from a warm one, runs
-the cells in its shell and ends (`cells together`: wall time a brief with JOBS at once); no papermill, no client,
-nothing is sent and nothing rendered.
+the cells in its shell and ends (`cells together`: wall time a brief with JOBS at once; `cells busy`: processor
+seconds); no papermill, no client, nothing is sent and nothing rendered. The parts of the press are processor
+seconds, which other work on the machine disturbs less than it does the clock: `client` is what running a notebook
+takes outside the notebook's own process.
 """
 
 from __future__ import annotations
@@ -46,19 +48,21 @@ def cells(briefs: list[Any], jobs: int, *, together: bool) -> dict[str, list[flo
                     app.shell.user_ns.update(values)
         os._exit(0)
 
-    def end() -> None:
-        """Wait for one of them."""
-        if os.wait()[1]:
+    def end() -> float:
+        """Wait for one of them; return its processor seconds."""
+        _, status, used = os.wait4(-1, 0)
+        if status:
             raise RuntimeError("the cells of a brief failed")
+        return used.ru_utime + used.ru_stime
 
-    alone = []
+    alone, busy = [], []
     for name, values, _ in briefs:
         start = time.perf_counter()
         begin(name, values)
-        end()
+        busy.append(end())
         alone.append(time.perf_counter() - start)
     if not together:
-        return {"cells": alone}
+        return {"cells": alone, "cells busy": busy}
     start, waiting = time.perf_counter(), [*briefs, *briefs]
     for number, (name, values, _) in enumerate(waiting):
         if number >= jobs:
@@ -70,13 +74,13 @@ def cells(briefs: list[Any], jobs: int, *, together: bool) -> dict[str, list[flo
 
 
 def stages(briefs: list[Any]) -> dict[str, list[float]]:
-    """Return the seconds of each stage of the press, brief by brief, once everything is warm."""
+    """Return the processor seconds of each stage of the press, brief by brief, once everything is warm."""
     from helpers.press import book as books
     from helpers.press import build, engine, host, plan, work
 
     book = books.read()
     known = {brief.stem: brief for brief in plan.expand(book, book.edition())}
-    found: dict[str, list[float]] = {"run": [], "html": [], "pdf": [], "json": [], "ipynb": []}
+    found: dict[str, list[float]] = {"client": [], "html": [], "pdf": [], "json": [], "ipynb": []}
     uses = {(name, values["lang"]): (name, values, True) for name, values, _ in briefs}
     with host.template(uses.values()) as address:
         host.host.address = address
@@ -84,15 +88,15 @@ def stages(briefs: list[Any]) -> dict[str, list[float]]:
             _forget()
             for name, values, stem in briefs:
                 brief = known[stem]
-                start = time.perf_counter()
+                start = time.process_time()
                 notebook = engine.execute(Path(name), values, timeout=120, memory=2000, engine="warm")
-                spent = {"run": time.perf_counter() - start}
+                spent = {"client": time.process_time() - start}
                 shown = build.resources(brief, values)
                 job = work.Job(brief, values, Path(tempfile.gettempdir()), shown, 120)
                 for kind in ("html", "pdf", "json", "ipynb"):
-                    start = time.perf_counter()
+                    start = time.process_time()
                     work._render(kind, notebook, job)
-                    spent[kind] = time.perf_counter() - start
+                    spent[kind] = time.process_time() - start
                 if again:
                     for part, seconds in spent.items():
                         found[part].append(seconds)
