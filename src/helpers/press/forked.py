@@ -176,6 +176,7 @@ class ForkedApp(IPKernelApp):
             log=self.log,
             profile_dir=self.profile_dir,
         )
+        self.kernel._execute_sleep = 0.0  # nothing has to be sent by another thread before the reply
         self.displayhook.get_execution_count = lambda: self.kernel.execution_count
 
     def _nothing(self, **_: Any) -> None:
