@@ -200,17 +200,13 @@ class Bench:
         mean = {part: statistics.median(one[part] for one in parts) for part in parts[0]}
         build, cells = self.builds[-1], self.seconds["floor busy"][-1]
         total, busy = build.seconds * self.jobs / self.count, build.busy / self.count
-        own = {kind: mean[kind] for kind in ("client", "html", "pdf", "json", "ipynb")}
         rows = {
             "the cells in their forked processes": cells,
-            "running them as a notebook, the side of the worker": own.pop("client"),
-            **own,
-            "the start, first times, writing, slower at once": busy
-            - cells
-            - sum(own.values())
-            - mean["client"],
-            "idle": total - busy,
+            "running them as a notebook, the side of the worker": mean["client"],
+            **{kind: mean[kind] for kind in ("html", "pdf", "json", "ipynb")},
         }
+        rows["the start, first times, writing, slower at once"] = busy - sum(rows.values())
+        rows["idle"] = total - busy
         print(
             f"\nwhat {total:.3f} s a brief ({self.jobs} jobs x wall / briefs) are made of, processor seconds:"
         )

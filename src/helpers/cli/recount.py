@@ -8,7 +8,7 @@ days is computed again from the rows of its own trace before it is compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -87,9 +87,8 @@ def _days(told: Iterable[str]) -> tuple[str, str]:
     return before, after
 
 
-def _count(pairs: Iterable[Pair], number: str, measure: str) -> int:
+def _count(pairs: Sequence[Pair], number: str, measure: str) -> int:
     """Return how many places there are or moved, or how many numbers of them have a status."""
-    pairs = list(pairs)
     if number == "places":
         return len(pairs)
     if number == "moved":

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from helpers.analysis import changes
-from helpers.analysis.lineage import Lineage, Universe
 from helpers.display import markup, numbers, trace
 from helpers.display.block import Value
 from helpers.display.markup import escape
@@ -229,38 +228,3 @@ def causes(voice: Voice, counts: Mapping[str, int], place: str) -> str:
 def count(place: str, name: str, n: int) -> str:
     """Return a number of numbers, marked as the value ``changes.<place>.<name>`` that it is."""
     return markup.number(f"changes.{place}.{name}", f"{n}")
-
-
-def counted(
-    voice: Voice,
-    of: str,
-    pairs: Sequence[Pair],
-    tables: Sequence[str],
-    name: str,
-    label: str,
-    n: int,
-    *,
-    measure: str = "",
-    unit: str = "numbers",
-) -> Value:
-    """Return a number of numbers, ``changes.<of>.<name>``, traced to both days of the tables.
-
-    Its trace says what was set side by side: the partner's numbers of the nation or of all states (``of``), on which
-    days, and those of one ``measure`` alone where only these are counted.
-    """
-    told: dict[str, Any] = {
-        "partner": pairs[0].partner,
-        "of": of,
-        "days": [day or LATEST for day in pairs[0].days],
-    }
-    told["number"] = name
-    first, *others = tables
-    more = {
-        "with": [{"table": other, "where": {}} for other in others],
-        "method": {"name": "compared", **told, **({"measure": measure} if measure else {})},
-    }
-    made = Lineage("compared", universe=Universe(first, "", "", {}, more=more))
-    text, basis = voice.say("trace.how.compared"), voice.say("trace.basis.compared")
-    way = trace.of(voice.origins, voice.lang, made, basis=basis, unit=unit, text=text)
-    number = ".".join(filter(None, ("changes", of, measure, name)))
-    return Value(number, label, n, unit, "/".join(told["days"]), trace=way)

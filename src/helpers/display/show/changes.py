@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from helpers.analysis import changes
-from helpers.display import comparison, facts, markup
+from helpers.analysis.lineage import Lineage, Universe
+from helpers.display import comparison, facts, markup, trace
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Column, Finding, Headline, KPIRow, Note, Table
 from helpers.display.comparison import Pair
@@ -233,6 +234,18 @@ def counted(
     measure: str = "",
     unit: str = "numbers",
 ) -> Value:
-    """Return a number of numbers of two days, see :func:`helpers.display.comparison.counted`."""
-    named = desk.tables(pairs[0].partner, [desk.TABLE[measure]] if measure else TABLES[of])
-    return comparison.counted(voice, of, pairs, named, name, label, n, measure=measure, unit=unit)
+    """Return a number of numbers, ``changes.<of>.<name>``, traced to both days of the tables.
+
+    Its trace says what was set side by side: the partner's numbers of the nation or of all states (``of``), on which
+    days, and those of one ``measure`` alone where only these are counted.
+    """
+    days = [day or comparison.LATEST for day in pairs[0].days]
+    method = {"name": "compared", "partner": pairs[0].partner, "of": of, "days": days, "number": name}
+    method |= {"measure": measure} if measure else {}
+    first, *others = desk.tables(pairs[0].partner, [desk.TABLE[measure]] if measure else TABLES[of])
+    more = {"with": [{"table": other, "where": {}} for other in others], "method": method}
+    made = Lineage("compared", universe=Universe(first, "", "", {}, more=more))
+    text, basis = voice.say("trace.how.compared"), voice.say("trace.basis.compared")
+    way = trace.of(voice.origins, voice.lang, made, basis=basis, unit=unit, text=text)
+    number = ".".join(filter(None, ("changes", of, measure, name)))
+    return Value(number, label, n, unit, "/".join(days), trace=way)
