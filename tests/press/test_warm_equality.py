@@ -101,7 +101,8 @@ FIXTURES: dict[str, list[str]] = {
         "kept.stdout",
         "!echo from a shell",
         "files = !echo a b\nfiles",
-        "import os; print('py'); os.system('echo from the system'); print('end')",
+        # ipykernel reads what others write in a thread of its own: without the pause its order is a matter of luck
+        "import os, time; print('py'); os.system('echo from the system'); time.sleep(0.5); print('end')",
         "%who_ls",
         "%xmode Plain",
         "raises: 1 / 0",
