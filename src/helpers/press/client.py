@@ -9,14 +9,14 @@ import os
 import signal
 import socket
 from collections import deque
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jupyter_client.jsonutil import extract_dates
 from jupyter_client.session import Session
 from nbclient.exceptions import DeadKernelError
-from nbformat import NotebookNode, validate
+from nbformat import NotebookNode, from_dict, validate
 from papermill.clientwrap import PapermillNotebookClient
 
 from helpers.press import following, wire
@@ -139,7 +139,7 @@ class WireClient:
             if message["channel"] == "exit":
                 self.code, data = message["code"], b""
                 continue
-            message["header"] = extract_dates(message["header"])
+            message["header"]["date"] = datetime.fromisoformat(message["header"]["date"])
             message["msg_type"] = message["header"]["msg_type"]
             message["buffers"] = [base64.b64decode(buffer) for buffer in message["buffers"]]
             channel = self.shell_channel if message["channel"] == "shell" else self.iopub_channel
@@ -200,12 +200,15 @@ class Runner(PapermillNotebookClient):
         self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
     ) -> NotebookNode | None:
         """Add an output to those of its cell, as nbclient does."""
-        content = msg["content"]
-        if "data" not in content:
+        kind, content = msg["msg_type"], msg["content"]
+        special = display_id or self.clear_before_next_output or self.output_hook_stack[_request(msg)]
+        if kind not in ("display_data", "execute_result") or special:
             return super().output(outs, msg, display_id, cell_index)
-        out = super().output(outs, msg | {"content": content | {"data": {}}}, display_id, cell_index)
-        if out is not None:
-            dict.update(out["data"], content["data"])  # a NotebookNode's own update copies
+        out = NotebookNode(output_type=kind, metadata=from_dict(content["metadata"]), data=NotebookNode())
+        dict.update(out["data"], content["data"])  # a NotebookNode's own update copies
+        if kind == "execute_result":
+            out["execution_count"] = content["execution_count"]
+        outs.append(out)
         return out
 
     def execute(self, **options: Any) -> Any:
@@ -219,6 +222,11 @@ class Runner(PapermillNotebookClient):
         node = super().execute(**options)
         validate(node)
         return node
+
+
+def _request(message: dict[str, Any]) -> str | None:
+    """Return the id of the request that a message answers."""
+    return message["parent_header"].get("msg_id")
 
 
 def owner(client: WireClient) -> Any:

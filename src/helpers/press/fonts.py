@@ -24,6 +24,7 @@ FAMILIES = ("Source Sans Pro", "IPAexGothic")
 _CUTS = ("Light", "Regular", "Semibold", "Bold", "It", "BoldIt")
 _IGNORABLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 _COMBINED = re.compile("[A-Za-z\u3041-\u30fe][\u0300-\u036f\u3099\u309a]+")
+_ASCII = bytes(range(32, 127)) + b"\n"
 _STAND_INS = {
     **dict.fromkeys("\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f", " "),
     "\u202f": "\u00a0",
@@ -79,6 +80,11 @@ def covered() -> frozenset[str]:
     return frozenset(map(chr, codes))
 
 
+def _used(text: str) -> set[str]:
+    """Return the characters of a text, without those of ASCII that print: they are most of it, and fonts have them."""
+    return set(text.encode(errors="surrogatepass").translate(None, _ASCII).decode(errors="surrogatepass"))
+
+
 def printable(text: str) -> tuple[str, dict[str, list[int]]]:
     """Return `text` with the characters no font has written as ``[U+XXXX]``, and on which lines they stood.
 
@@ -86,12 +92,15 @@ def printable(text: str) -> tuple[str, dict[str, list[int]]]:
     them are dropped: the letter itself prints.
     """
     letters = covered()
-    text = _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
-    if not set(text) - letters:
+    used = _used(text)
+    if any(map(unicodedata.combining, used)):
+        text = _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
+        used = _used(text)
+    if used <= letters:
         return text, {}
     text = _IGNORABLE.sub("", text)
     text = text.translate({ord(one): other for one, other in _STAND_INS.items() if one not in letters})
-    lacking = set(text) - letters
+    lacking = _used(text) - letters
     where: dict[str, list[int]] = {}
     if lacking:
         for number, line in enumerate(text.split("\n"), 1):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 import base64
-import copy
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -91,9 +90,27 @@ def light(nb: NotebookNode) -> NotebookNode:
 
     The traces of all numbers are most of a notebook, and nbconvert copies what it is given four times.
     """
-    faces = [output["data"][JSON_FACE] for _, output in outputs(nb) if JSON_FACE in output.get("data", {})]
-    memo = {id(face): NotebookNode(_light(face)) for face in faces}
-    return copy.deepcopy(nb, memo)
+    faces = {
+        id(output["data"][JSON_FACE]) for _, output in outputs(nb) if JSON_FACE in output.get("data", {})
+    }
+    return _copied(nb, faces)
+
+
+class Light(NotebookNode):
+    """A part of a notebook that is copied a dozen times as fast: it holds JSON alone, and no part of itself."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Light:
+        return _copied(self)
+
+
+def _copied(value: Any, faces: Container[int] = ()) -> Any:
+    """Return a copy of a part of a notebook, shortening what stands under the numbers `faces`."""
+    if isinstance(value, dict):
+        node = Light()
+        items = _light(value) if id(value) in faces else value
+        dict.update(node, {key: _copied(item, faces) for key, item in items.items()})
+        return node
+    return [_copied(item, faces) for item in value] if isinstance(value, list) else value
 
 
 def _light(face: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ import json
 import struct
 from typing import Any
 
+from jupyter_client.session import orjson_unpacker as unpacked
+
 HEAD = struct.Struct(">I")
 """What stands before each message: its length in bytes."""
 
@@ -40,6 +42,6 @@ class Reader:
             end = HEAD.size + HEAD.unpack_from(self._held)[0]
             if len(self._held) < end:
                 break
-            found.append(json.loads(self._held[HEAD.size : end]))
+            found.append(unpacked(bytes(self._held[HEAD.size : end])))
             del self._held[:end]
         return found
