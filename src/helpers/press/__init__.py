@@ -2,6 +2,14 @@
 
 import sys
 
-# Every process of the press imports nbformat, and with it jsonschema, which builds 38 grammars at once if this package
-# is there (JupyterLab brings it): 1.7 s a process, for a check of IRIs that no schema of a notebook asks for.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+LEFT_OUT = (
+    # Every process of the press imports nbformat, and with it jsonschema, which builds 38 grammars at once if this
+    # package is there (JupyterLab brings it): 1.7 s a process, for a check of IRIs that no notebook's schema asks for.
+    "rfc3987_syntax",
+    # ipykernel imports the debugger, which warns on standard error; nobody debugs a brief that is built.
+    "debugpy",
+)
+"""What the press does without; a cell may import it (see `template`)."""
+
+for name in LEFT_OUT:
+    sys.modules.setdefault(name, None)  # type: ignore[arg-type]

@@ -24,6 +24,7 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
+from helpers import press
 from helpers.press import forked, warmup, wire
 
 GRACE = 1.0
@@ -188,9 +189,8 @@ def main() -> None:
     forked.die_with_parent(signal.SIGTERM)
     door, home = socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2])
     door.setblocking(False)
-    sys.modules.pop(
-        "rfc3987_syntax", None
-    )  # what the press does without (see its package), a cell may import
+    for name in press.LEFT_OUT:
+        sys.modules.pop(name, None)
     app = forked.fresh()
     room, wanted = json.loads(sys.stdin.readline() or "[0, []]")
     uses = [(Path(name), values, whole) for name, values, whole in wanted]
