@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-import typst
 
-from helpers.display.blocks import STATIC, Column, Table
+from helpers.display.blocks import Column, Row, Stack, Table
 from helpers.display.table import decimal_pads
 from helpers.errors import RenderError
 
@@ -80,13 +77,16 @@ def test_mark_on_a_row_that_is_not_there_is_refused() -> None:
         table(marked=(0, 2))
 
 
-def test_long_columns_share_the_room_so_that_the_lines_are_few_and_even() -> None:
-    """By hand: 32 em in sixteenths, cells of 4 and 48 em. A column of w em holds w on one line, else w - 2.2 a line.
+def test_the_columns_on_paper_are_as_wide_as_their_words_and_in_half_a_page_the_first_gives_way() -> None:
+    """By hand: cells of 8.64 pt; 4 em and 2 em of words, 0.75 em beside each on the inside, 1 pt more in each."""
+    columns = (Column("a", "国内"), Column("b", "国", "right"))
+    given = table(lang="ja", columns=columns, rows=[{"a": "国内外国", "b": "国外"}], marked=())
+    assert "columns: (42.04pt, 24.76pt,)" in given.typst()
+    assert "size: 1, breaks: false" in given.typst()
+    assert "columns: (1fr, 24.76pt,)" in given.beside()
 
-    8 + 24, 10 + 22 and 12 + 20 em take three lines a row (48 / 21.8, 19.8, 17.8), 14 + 18 four; of the three the first
-    is the most even: 4 / 8 + 48 / 24 = 2.5, before 2.58 and 2.73. 6 em are too narrow. The heads take one line.
-    """
-    style = (STATIC / "blocks.typ").read_text(encoding="utf-8")
-    asked = "#metadata(brief-shared(((4.0, 4.0), (48.0, 48.0)), (2.0, 2.0), 32.0)) <found>"
-    (found,) = json.loads(typst.query(f"{style}\n{asked}".encode(), "<found>", field="value"))
-    assert found == [[8.0, 24.0], 7]
+
+def test_a_table_in_a_row_and_in_a_stack_in_a_row_has_half_the_page() -> None:
+    page = Row("en", (Stack("en", (table(), table(title="More"))), table())).typst()
+    assert page.count("columns: (1fr, ") == 3
+    assert "1fr" not in Stack("en", (table(),)).typst()

@@ -66,6 +66,7 @@ def test_on_paper_the_first_places_stand_without_sliders():
     assert "Ohio" in BLOCK.typst()
     assert "Iowa" not in BLOCK.typst() + BLOCK.plain()
     assert "range" not in BLOCK.typst()
+    assert BLOCK.beside() == BLOCK.printed.beside()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+import typst
 
+from helpers.display import fitting, style
 from helpers.press import markdown
 from helpers.press.page import TEMPLATES
 
@@ -43,3 +45,16 @@ def test_styles_ask_for_nothing_from_elsewhere() -> None:
 def test_markdown_has_two_faces_from_one_parse(source: str, html: str, typst: str) -> None:
     assert markdown.to_html(source, top=2) == html
     assert markdown.to_typst(source, top=2) == typst
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_the_page_has_the_room_and_the_type_that_tables_are_fitted_to(paper: str) -> None:
+    look = (TEMPLATES / "brief-pdf" / "page.typ").read_text(encoding="utf-8")
+    named = "".join(f'#let page-{name} = ""\n' for name in ("title", "running", "edition", "foot"))
+    asked = (
+        f'#let page-lang = "en"\n#let page-paper = "{paper}"\n#let page-keywords = ()\n{named}{look}\n'
+        "#layout(room => [#metadata((room.width / 1mm, 0.9em.to-absolute() / 1pt)) <found>])"
+    )
+    ((room, size),) = json.loads(typst.query(asked.encode(), "<found>", field="value"))
+    assert room == pytest.approx(style.WIDTHS["full"], abs=0.001)
+    assert size == pytest.approx(fitting.TYPE)

@@ -127,6 +127,10 @@ class Block:
         """Return the block as Typst markup."""
         raise NotImplementedError
 
+    def beside(self) -> str:
+        """Return the block as Typst markup for one side of a row, half as wide as the page; most set themselves."""
+        return self.typst()
+
     def plain(self) -> str:
         """Return the block for a terminal."""
         raise NotImplementedError

@@ -171,7 +171,7 @@ class Row(Block):
         return f'<div class="brief brief-row">{cells}</div>'
 
     def typst(self) -> str:
-        return "#brief-row(" + ", ".join(f"[\n{item.typst()}\n]" for item in self.items) + ")"
+        return "#brief-row(" + ", ".join(f"[\n{item.beside()}\n]" for item in self.items) + ")"
 
     def plain(self) -> str:
         return "\n\n".join(item.plain() for item in self.items)
@@ -188,6 +188,9 @@ class Stack(Row):
 
     def typst(self) -> str:
         return "\n".join(item.typst() for item in self.items)
+
+    def beside(self) -> str:
+        return "\n".join(item.beside() for item in self.items)
 
 
 @dataclass(frozen=True, repr=False)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from helpers.display import advance
+from helpers.display import advance, fitting, style
 from helpers.display.block import Block, Value, all_strings
 from helpers.display.markup import attribute, columns, literal, plain, to_html, to_typst
 from helpers.errors import RenderError, compose, listed
@@ -150,6 +150,12 @@ class Table(Block):
         )
 
     def typst(self) -> str:
+        return self._typst("full")
+
+    def beside(self) -> str:
+        return self._typst("half")
+
+    def _typst(self, width: style.Width) -> str:
         pads, marked = self._pads(), set(self.marked)
         rows = []
         for n, row in enumerate(self.rows):
@@ -161,24 +167,23 @@ class Table(Block):
         heads = ", ".join(f"[{to_typst(c.head)}]" for c in self.columns)
         aligns = ", ".join("left" if c.align == "left" else "right" for c in self.columns)
         notes = "".join(f"[{to_typst(note)}], " for note in self.notes)
-        found = self._widths(pads)
-        widths = "".join(f"({max(cells, default=0.0):.3f}, {head:.3f}), " for cells, head in found)
-        each = "".join(f"({''.join(f'{cell:.1f}, ' for cell in cells)}), " for cells, _ in found)
+        found = fitting.fitted(self._words(pads), width)
+        wide = ", ".join(each if isinstance(each, str) else f"{each:.2f}pt" for each in found.columns)
+        breaks = "true" if found.breaks else "false"
         bold = "".join(f"{n}, " for n in sorted(marked))
         lines = [
             "#brief-table(",
             f"  title: [{to_typst(self.title)}{self.cite()}], caption: [{to_typst(self.caption)}],",
-            f"  heads: ({heads},), aligns: ({aligns},), widths: ({widths}),",
-            f"  cells: ({each}),",
-            f"  marked: ({bold}), notes: ({notes}),",
+            f"  heads: ({heads},), aligns: ({aligns},), columns: ({wide},),",
+            f"  size: {found.size:g}, breaks: {breaks}, marked: ({bold}), notes: ({notes}),",
             "  rows: (",
             *rows,
             "))",
         ]
         return "\n".join(lines)
 
-    def _widths(self, pads: Mapping[str, Sequence[str]]) -> list[tuple[list[float], float]]:
-        """Return of each column how wide its cells are and its head, in em of the cells, marks included."""
+    def _words(self, pads: Mapping[str, Sequence[str]]) -> list[fitting.Words]:
+        """Return how wide the words of each column are, marks included."""
         found = []
         for at, column in enumerate(self.columns):
             mark = 1.0 if at == 0 and self.marked else 0.0
@@ -187,7 +192,8 @@ class Table(Block):
                 mark + advance.width(row[column.key], bold=n in self.marked) + advance.width(tail)
                 for n, (row, tail) in enumerate(zip(self.rows, tails, strict=True))
             ]
-            found.append((cells, HEAD * (mark + advance.width(column.head, bold=True))))
+            head = HEAD * (mark + advance.width(column.head, bold=True))
+            found.append(fitting.Words(cells, head, left=column.align == "left"))
         return found
 
     def plain(self) -> str:

@@ -136,5 +136,8 @@ class Weights(Block):
     def typst(self) -> str:
         return self.printed.typst()
 
+    def beside(self) -> str:
+        return self.printed.beside()
+
     def plain(self) -> str:
         return self.printed.plain()
