@@ -14,6 +14,8 @@ FACE = "application/vnd.brief+json"
 KEYS = ("id", "label", "value", "unit", "period", "rank", "band", "of", "trace")
 """The keys of one value, in the order they are written."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
 SAME = tuple(key for key in KEYS if key not in ("label", "trace"))
 """Where two values of one id have to agree; they may be labelled and traced in two ways."""
 
@@ -110,4 +112,4 @@ def _listed(items: Mapping[str, Any]) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
