@@ -81,6 +81,12 @@ def test_memory_is_counted_for_a_process_and_those_below_it() -> None:
     assert [line for _, line in ran.lines] == ["end"]
 
 
+def test_the_memory_of_a_command_whose_time_counts_is_not_looked_at() -> None:
+    ran = script("measure").run([sys.executable, "-c", "import time; time.sleep(1.2)"], watched=False)
+    assert ran.memory.samples == []
+    assert ran.seconds > 1.2
+
+
 def test_a_command_that_fails_is_no_measurement() -> None:
     with pytest.raises(RuntimeError, match="ended with 3:\nwhy"):
         script("measure").run([sys.executable, "-c", "print('why'); raise SystemExit(3)"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import re
 import subprocess
@@ -331,6 +332,20 @@ def test_a_copy_for_a_page_is_light_and_says_what_a_page_asks() -> None:
         {"kind": "table", "lang": "en", "values": []},
     ]
     assert "47,500" in faces[0]["subtitle"]
+
+
+def test_what_is_done_to_a_copy_or_to_a_copy_of_it_is_done_to_it_alone() -> None:
+    notebook = brief()
+    before = nbformat.writes(notebook)
+    first = light(notebook)
+    second = copy.deepcopy(first)
+    assert second == first
+    second.cells[0].metadata["tags"] = ["hide"]
+    second.cells[-1].outputs[0]["data"]["text/plain"] = "changed"
+    second.cells.pop()
+    assert first == light(notebook)
+    first.cells[-1].outputs.clear()
+    assert nbformat.writes(notebook) == before
 
 
 def test_an_executed_notebook_is_saved_a_cell_a_line_and_reads_back_the_same() -> None:

@@ -67,6 +67,12 @@ FIXTURES: dict[str, list[str]] = {
         "Out[1], In[1], _i",
         "display({'image/png': b'\\x89PNG'}, raw=True, metadata={'image/png': {'width': 3}})",
     ],
+    "odd JSON": [
+        "display({'text/plain': 'n', 'application/json': {'a': float('nan'), 'b': [float('inf')]}}, raw=True)",
+        "display({'text/plain': 'n', 'application/json': {'tiny': 1e-7, 'big': 2**53, 'zero': -0.0}}, raw=True)",
+        "display({'text/plain': 'n', 'application/json': {'huge': 2**70}}, raw=True)",
+        "display({'text/plain': 'n', 'application/json': {1: 'one', None: 'none'}}, raw=True)",
+    ],
     "figures": [
         "import matplotlib.pyplot as plt\nfigure, ax = plt.subplots(figsize=(2, 1)); ax.plot([1, 3, 2])",
         "plt.plot([1, 2]); plt.title('t')\n'last'",

@@ -17,6 +17,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from helpers import press
 from helpers.press import book, engine, host, plan, template, wire, work, workers
 from helpers.press.build import build
 
@@ -127,6 +128,15 @@ def test_a_notebook_sees_nothing_of_one_before_it(warm_from: str, warm, tmp_path
     assert one["pid"] != other["pid"]
     assert one["temporary"] != other["temporary"]
     assert soon(lambda: not Path(one["temporary"]).exists())
+
+
+@pytest.mark.slow
+def test_a_cell_may_import_what_the_press_does_without(warm, tmp_path: Path) -> None:
+    found = f"[importlib.import_module(name).__name__ for name in {press.LEFT_OUT}]"
+    imports = saved(tmp_path, "imports", f"import importlib, json\nprint(json.dumps({found}))")
+    warm(imports)
+    assert printed(engine.execute(imports, {}, timeout=60, engine="warm")) == ["rfc3987_syntax", "debugpy"]
+    assert host.host.take() == ""
 
 
 @pytest.mark.slow
