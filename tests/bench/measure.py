@@ -126,7 +126,8 @@ def run(
 ) -> Ran:
     """Run a command to its end; it has to succeed.
 
-    To look at the memory takes a fortieth of two processors: a command whose time counts is not `watched`.
+    To look at the memory takes a fortieth of two processors: a command whose time is set beside that of other ways is
+    not `watched`.
 
     Raises
     ------

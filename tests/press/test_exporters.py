@@ -355,3 +355,9 @@ def test_an_executed_notebook_is_saved_a_cell_a_line_and_reads_back_the_same() -
     back = nbformat.reads(saved.decode(), as_version=4)
     nbformat.validate(back)
     assert back == notebook
+
+
+def test_a_whole_number_of_any_size_is_saved_as_it_is() -> None:
+    notebook = brief()
+    notebook.metadata["huge"] = 2**70
+    assert b'"huge":1180591620717411303424' in work.saved(notebook).replace(b" ", b"")

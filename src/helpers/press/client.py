@@ -201,7 +201,8 @@ class Runner(PapermillNotebookClient):
     ) -> NotebookNode | None:
         """Add an output to those of its cell, as nbclient does."""
         kind, content = msg["msg_type"], msg["content"]
-        special = display_id or self.clear_before_next_output or self.output_hook_stack[_request(msg)]
+        hooks = self.output_hook_stack[msg["parent_header"].get("msg_id")]
+        special = display_id or self.clear_before_next_output or hooks
         if kind not in ("display_data", "execute_result") or special:
             return super().output(outs, msg, display_id, cell_index)
         out = NotebookNode(output_type=kind, metadata=from_dict(content["metadata"]), data=NotebookNode())
@@ -222,11 +223,6 @@ class Runner(PapermillNotebookClient):
         node = super().execute(**options)
         validate(node)
         return node
-
-
-def _request(message: dict[str, Any]) -> str | None:
-    """Return the id of the request that a message answers."""
-    return message["parent_header"].get("msg_id")
 
 
 def owner(client: WireClient) -> Any:

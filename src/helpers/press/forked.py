@@ -36,7 +36,7 @@ from helpers.press import kernels, wire
 FLUSH = 0.2
 """Seconds after which text that a cell wrote is sent on while the cell still runs, as in ipykernel."""
 
-ipykernel.debugger._is_debugpy_available = False
+ipykernel.debugger._is_debugpy_available = False  # not even where debugpy was imported before
 
 
 class WireSession(Session):

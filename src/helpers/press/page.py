@@ -97,7 +97,7 @@ def light(nb: NotebookNode) -> NotebookNode:
 
 
 class Light(NotebookNode):
-    """A part of a notebook that is copied a dozen times as fast: it holds JSON alone, and no part of itself."""
+    """A part of a notebook that is copied in half the time: it holds JSON alone, and no part of itself."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Light:
         return _copied(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import json
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -142,7 +143,7 @@ def _render(kind: str, notebook: Any, job: Job) -> bytes:
 def saved(notebook: Any) -> bytes:
     """Return an executed notebook as a file, a cell a line: a megabyte of outputs that nobody reads line by line.
 
-    The format is nbformat's; its own writer, for source files, takes fifty times as long to indent it all.
+    The format is nbformat's; its own writer, for source files, takes thirty times as long to indent it all.
     """
     rest = {key: value for key, value in notebook.items() if key != "cells"}
     cells = b",\n".join(_json(cell) for cell in notebook.cells)
@@ -150,7 +151,10 @@ def saved(notebook: Any) -> bytes:
 
 
 def _json(value: Any) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:  # a whole number beyond 64 bits
+        return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
 
 
 @functools.cache

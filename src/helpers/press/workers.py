@@ -92,9 +92,8 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
         job = connection.recv()
         ready([kind for kind, _ in job.brief.outputs])
         gc.freeze()
-        gc.set_threshold(
-            20_000, 10, 50
-        )  # a notebook is a tree of thousands of nodes, none of them garbage: -4 %
+        # A notebook is a tree of thousands of nodes, none of them garbage: -4 % of the time of what is Python here.
+        gc.set_threshold(20_000, 10, 50)
         while True:
             outcome = make(job)
             connection.send(replace(outcome, note=host.take()))
