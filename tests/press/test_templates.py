@@ -50,9 +50,8 @@ def test_markdown_has_two_faces_from_one_parse(source: str, html: str, typst: st
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])
 def test_the_page_has_the_room_and_the_type_that_tables_are_fitted_to(paper: str) -> None:
     look = (TEMPLATES / "brief-pdf" / "page.typ").read_text(encoding="utf-8")
-    named = "".join(f'#let page-{name} = ""\n' for name in ("title", "running", "edition", "foot"))
     asked = (
-        f'#let page-lang = "en"\n#let page-paper = "{paper}"\n#let page-keywords = ()\n{named}{look}\n'
+        f'#let page-lang = "en"\n#let page-paper = "{paper}"\n{look}\n#show: page-set\n'
         "#layout(room => [#metadata((room.width / 1mm, 0.9em.to-absolute() / 1pt)) <found>])"
     )
     ((room, size),) = json.loads(typst.query(asked.encode(), "<found>", field="value"))

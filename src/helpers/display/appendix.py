@@ -13,6 +13,11 @@ PUBLISHED = "@published "
 """Before a table's path: where the press puts the numbers of its publications (see `helpers.press.notes`)."""
 
 
+def shared(name: str, lines: Sequence[str]) -> str:
+    """Return Typst that gives a name to lines that other pages have too: the press lets the compiler keep them."""
+    return "\n".join(["// @shared", f"#let {name} = (", *lines, ")", "// @end", ""])
+
+
 @dataclass(frozen=True)
 class SourceLine:
     """One source: who published what, and its address (only http and https become links).
@@ -58,11 +63,12 @@ class Sources(Block):
     def typst(self) -> str:
         lines = [
             f"  ([{to_typst(item.text)}], {literal(item.url)}, {'true' if item.linked() else 'false'}, "
-            f"[{to_typst(item.short)}], {literal(PUBLISHED + item.table)}),"
+            f"[{to_typst(item.short)}]),"
             for item in self.items
         ]
-        start = ["#show: brief-end", f"#brief-sources([{to_typst(self.title)}], ("]
-        return "\n".join([*start, *lines, "))"])
+        numbers = "".join(f"{literal(PUBLISHED + item.table)}, " for item in self.items)
+        drawn = f"#brief-sources([{to_typst(self.title)}], brief-listed, ({numbers}))"
+        return f"#show: brief-end\n{shared('brief-listed', lines)}{drawn}"
 
     def plain(self) -> str:
         lines = [f"{n}. {plain(item.text)} {item.url}".rstrip() for n, item in enumerate(self.items, 1)]
@@ -94,7 +100,7 @@ class Cards(Block):
         for term, lines in self.items:
             rows = "".join(f"([{to_typst(label)}], [{to_typst(text)}]), " for label, text in lines)
             cards.append(f"  ([{to_typst(term)}], ({rows})),")
-        return "\n".join(["#brief-cards((", *cards, "))"])
+        return f"{shared('brief-told', cards)}#brief-cards(brief-told)"
 
     def plain(self) -> str:
         parts = []

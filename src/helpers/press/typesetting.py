@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime
 import os
 import re
+import shutil
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("RAYON_NUM_THREADS", "1")  # as quick, and the other core makes another brief meanwhile
 import typst
 
 from helpers.errors import RenderError, compose
-from helpers.press import fonts
-from helpers.press.page import TEMPLATES
+from helpers.press import apart, folders, fonts
 
 EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """Creation date of every PDF unless SOURCE_DATE_EPOCH names one: the same brief is the same bytes."""
@@ -35,16 +37,28 @@ def compiled(source: str, name: str, **options: Any) -> tuple[bytes, list[str]]:
         "timestamp": int(epoch) if epoch else EPOCH,
     }
     try:
-        made, warnings = _compiler().compile_with_warnings(source.encode(), **{**wanted, **options})
-    except typst.TypstError as error:
-        raise RenderError(_explained(error, source, name)) from error
+        with apart.files(source, _root()) as main:
+            made, warnings = _compiler().compile_with_warnings(main.encode(), **{**wanted, **options})
+    except typst.TypstError:
+        try:  # in one piece: the lines that its messages name are then those of the source
+            made, warnings = _compiler().compile_with_warnings(source.encode(), **{**wanted, **options})
+        except typst.TypstError as error:
+            raise RenderError(_explained(error, source, name)) from error
     return made if isinstance(made, bytes) else b"", [warning.message for warning in warnings]
+
+
+@cache
+def _root() -> Path:
+    """Return the folder that the compiler may read, which ends with this process."""
+    folder = folders.new()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @cache
 def _compiler() -> typst.Compiler:
     """Return the compiler, which reads its fonts once a process."""
-    return typst.Compiler(root=str(TEMPLATES / "brief-pdf"), font_paths=fonts.book())
+    return typst.Compiler(root=str(_root()), font_paths=fonts.book())
 
 
 def cell_at(source: str, line: int) -> str:

@@ -1,0 +1,89 @@
+"""A source in several files: the same PDF as in one, and nothing left behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import typst
+
+from helpers.display import blocks
+from helpers.display.markup import literal
+from helpers.press import apart, typesetting
+
+DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M 0 0 L 9 9" style="stroke: #000"/></svg>'
+HEAD = '#set document(title: "x")\n'
+
+
+def test_drawings_are_read_from_files_that_go_afterwards(tmp_path: Path) -> None:
+    source = f"a {literal(DRAWN)} b {literal(DRAWN.replace('9 9', '8 8'))} c"
+    with apart.files(source, tmp_path) as main:
+        assert main == 'a read("/0.svg") b read("/1.svg") c'
+        assert (tmp_path / "0.svg").read_text() == DRAWN
+        assert (tmp_path / "1.svg").read_text() == DRAWN.replace("9 9", "8 8")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(literal("<svg "), id="no end"),
+        pytest.param(f"{literal('<svg a')} and {literal('</svg>')}", id="two strings"),
+        pytest.param(literal("<svg a\\b></svg>"), id="backslash"),
+        pytest.param(literal("<svg a\nb></svg>"), id="line end"),
+        pytest.param(f"{literal('<svg ')}{literal('</svg>')}x", id="two strings, one behind the other"),
+    ],
+)
+def test_a_string_that_only_looks_like_a_drawing_stays(source: str, tmp_path: Path) -> None:
+    with apart.files(source, tmp_path) as main:
+        assert main == source
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_drawing_behind_a_string_that_only_looks_like_one_is_found(tmp_path: Path) -> None:
+    with apart.files(f"{literal('<svg a')} {literal(DRAWN)}", tmp_path) as main:
+        assert main == f'{literal("<svg a")} read("/0.svg")'
+        assert (tmp_path / "0.svg").read_text() == DRAWN
+
+
+def test_what_is_shared_stays_in_a_file_of_its_own_that_knows_those_before_it(tmp_path: Path) -> None:
+    for body in ("once", "twice"):
+        source = f"x\n// @shared\n#let a = 1\n// @end\n{body}\n// @shared\n#let b = a\n// @end\ny"
+        with apart.files(source, tmp_path) as main:
+            assert typst.compile(f"{HEAD}{main}".encode(), root=str(tmp_path))
+        first, second = (line[10:-4] for line in main.splitlines() if line.startswith("#import"))
+        assert (tmp_path / first).read_text() == "#let a = 1\n"
+        assert (tmp_path / second).read_text() == f'#import "/{first}": *\n#let b = a\n'
+        assert main == f'x\n#import "/{first}": *\n{body}\n#import "/{second}": *\ny'
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_mark_without_an_end_changes_nothing(tmp_path: Path) -> None:
+    with apart.files("x\n// @shared\n#let a = 1\n", tmp_path) as main:
+        assert main == "x\n// @shared\n#let a = 1\n"
+
+
+def test_the_pdf_is_the_same_in_one_piece_and_after_other_pages() -> None:
+    def page(word: str) -> str:
+        parts = (
+            blocks.Headline("en", word, f"A sentence about {word}.", "running"),
+            blocks.Figure("en", DRAWN.replace("9 9", f"{len(word)} 9"), word, "unit", "alt", "source"),
+            blocks.Sources("en", "Sources", (blocks.SourceLine("One source", "https://example.org"),)),
+            blocks.Cards("en", (("Term", (("", f"Told of {word}"),)),)),
+            blocks.Cards("en", (("Other", (("", "the same on every page"),)),)),
+        )
+        return HEAD + "\n\n".join(part.typst() for part in parts)
+
+    whole = {word: _in_one_piece(page(word)) for word in ("one", "three")}
+    for word in ("one", "three", "one"):
+        assert typesetting.compiled(page(word), word) == (whole[word], [])
+
+
+def _in_one_piece(source: str) -> bytes:
+    """Return the PDF of a source that no other compilation has gone before."""
+    from helpers.press import fonts
+
+    wanted = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": typesetting.EPOCH}
+    made = typst.compile(source.encode(), font_paths=fonts.book(), **wanted)
+    assert isinstance(made, bytes)
+    return made
