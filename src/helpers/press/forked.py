@@ -11,6 +11,7 @@ import atexit
 import base64
 import contextlib
 import ctypes
+import functools
 import gc
 import os
 import random
@@ -28,6 +29,7 @@ from typing import Any
 import ipykernel.debugger
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from IPython.core import interactiveshell
 from jupyter_client.session import Session, extract_header
 from tornado.ioloop import IOLoop
 
@@ -146,6 +148,8 @@ class Stream(TextIOBase):
             self.session.send("iopub", "stream", content, parent=self.parent_header)
 
 
+_LIBC = ctypes.CDLL(None)
+
 STREAMS = {"stdout": Stream("stdout", 1), "stderr": Stream("stderr", 2)}
 """The two streams of this process: the same objects from the first import on, whoever keeps hold of them."""
 
@@ -212,6 +216,29 @@ def fresh() -> ForkedApp:
     return app
 
 
+_read: dict[tuple[Any, ...], str] = {}
+_awaits = functools.cache(interactiveshell._should_be_async)
+
+
+def read_once(shell: Any) -> None:
+    """Let a shell keep what it makes of a source before it runs it: the briefs of a notebook have the same cells.
+
+    Those are the static transformations and whether it awaits anything. ipykernel asks twice a cell for both, which
+    is a fortieth of the time of a state brief.
+    """
+    manager = shell.input_transformer_manager
+    transform = manager.transform_cell
+
+    def remembered(cell: str) -> str:
+        key = (cell, *manager.cleanup_transforms, *manager.line_transforms, *manager.token_transformers)
+        if key not in _read:
+            _read[key] = transform(cell)
+        return _read[key]
+
+    manager.transform_cell = remembered
+    interactiveshell._should_be_async = _awaits
+
+
 def become(app: ForkedApp, connection: socket.socket, home: Path, parent: int) -> None:
     """Be the process of one notebook: serve the cells that come over the connection, then end.
 
@@ -249,7 +276,7 @@ def become(app: ForkedApp, connection: socket.socket, home: Path, parent: int) -
 def die_with_parent(sign: signal.Signals) -> None:
     """Ask Linux for a signal when the parent ends, however that happens."""
     set_parent_death_signal = 1
-    ctypes.CDLL(None).prctl(set_parent_death_signal, int(sign))
+    _LIBC.prctl(set_parent_death_signal, int(sign))
 
 
 def _new_chances() -> None:

@@ -191,7 +191,7 @@ def main() -> None:
     door.setblocking(False)
     for name in press.LEFT_OUT:
         sys.modules.pop(name, None)
-    app = forked.fresh()
+    app = _settled()
     room, wanted = json.loads(sys.stdin.readline() or "[0, []]")
     uses = [(Path(name), values, whole) for name, values, whole in wanted]
     for notebook in dict.fromkeys(name for name, *_ in uses):
@@ -215,6 +215,7 @@ def main() -> None:
 def _settled() -> Any:
     """Return a kernel in which nothing has run, and spare the collector what is there by now."""
     app = forked.fresh()
+    forked.read_once(app.shell)
     gc.unfreeze()
     gc.collect()
     gc.freeze()
