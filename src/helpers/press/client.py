@@ -8,6 +8,7 @@ import contextlib
 import os
 import signal
 import socket
+import time
 from collections import deque
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +16,22 @@ from types import SimpleNamespace
 from typing import Any
 
 from jupyter_client.session import Session
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode, from_dict, validate
 from papermill.clientwrap import PapermillNotebookClient
 
 from helpers.press import following, wire
 from helpers.press.host import ERRORS
+
+
+CHUNK = 1 << 18
+"""Bytes that are read at a time."""
+
+SHOWN = frozenset({"display_data", "execute_result"})
+"""The messages that show something."""
+
+PLAIN = SHOWN | {"status", "execute_input", "execute_reply"}
+"""The messages of a cell that does nothing else."""
 
 
 class NoFork(Exception):
@@ -63,7 +74,9 @@ class Channel:
                             await self._client.pull()
         except TimeoutError:
             raise Empty from None
-        return self.waiting.popleft()
+        message = self.waiting.popleft()
+        message["header"]["date"] = datetime.fromisoformat(message["header"]["date"])
+        return message
 
 
 class WireClient:
@@ -92,7 +105,8 @@ class WireClient:
     def __init__(self, address: str, folder: str | Path, memory: int = 0, wait: float = 120) -> None:
         self.session, self.turn = Session(), asyncio.Lock()
         self.shell_channel, self.iopub_channel = Channel(self), Channel(self)
-        self._reader, self.code, self.alive = wire.Reader(), None, True
+        self._reader, self.code, self.alive, self.ended = wire.Reader(), None, True, False
+        self._ahead = ""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(wait)
@@ -128,30 +142,78 @@ class WireClient:
         return str(message["header"]["msg_id"])
 
     async def pull(self) -> None:
-        """Read what has come and sort it by channel."""
+        """Read what has come and sort it by channel.
+
+        Raises
+        ------
+        DeadKernelError
+            The process has ended.
+        """
         self._loop = asyncio.get_running_loop()
         try:
-            data = await self._loop.sock_recv(self._socket, 1 << 18)
+            data = b"" if self.ended else await self._loop.sock_recv(self._socket, CHUNK)
         except ConnectionError:
             data = b""
-        messages = self._reader.feed(data)
-        for message in messages:
+        self._sort(data)
+        if self.ended:
+            self.alive = False
+            raise DeadKernelError("Kernel died")
+
+    def answers(self, request: str, deadline: float) -> list[dict[str, Any]]:
+        """Return what has come to a request, its reply last, once it is done, or the time or the process has ended.
+
+        The messages stay in their channels, see `settle`.
+
+        Parameters
+        ----------
+        request
+            What `execute` returned.
+        deadline
+            When to give up, as `time.monotonic` counts.
+        """
+        iopub, shell = self.iopub_channel.waiting, self.shell_channel.waiting
+        while not (shell and iopub and _is_last(iopub[-1], request)) and not self.ended:
+            self._socket.settimeout(max(0.001, deadline - time.monotonic()))
+            try:
+                self._sort(self._socket.recv(CHUNK))
+            except TimeoutError:
+                break
+            except ConnectionError:
+                self._sort(b"")
+        self._socket.setblocking(False)
+        return [*iopub, *shell]
+
+    def settle(self) -> None:
+        """Take the messages that `answers` returned for dealt with."""
+        self.iopub_channel.waiting.clear()
+        self.shell_channel.waiting.clear()
+        self._ahead = ""
+
+    def _sort(self, data: bytes) -> None:
+        """Put the messages that are whole with more data into their channels; no data: there will be no more."""
+        for message in self._reader.feed(data):
             if message["channel"] == "exit":
                 self.code, data = message["code"], b""
                 continue
-            message["header"]["date"] = datetime.fromisoformat(message["header"]["date"])
             message["msg_type"] = message["header"]["msg_type"]
             message["buffers"] = [base64.b64decode(buffer) for buffer in message["buffers"]]
             channel = self.shell_channel if message["channel"] == "shell" else self.iopub_channel
             channel.waiting.append(message)
         if not data:
-            if self.alive and self.code is None:  # the template has ended too and cannot do it
+            if not self.ended and self.code is None:  # the template has ended too and cannot do it
                 self._kill()
-            self.alive = False
-            raise DeadKernelError("Kernel died")
+            self.ended = True
+
+    def ask(self, code: str) -> str:
+        """Send a cell that nbclient will perhaps run, but once only; return the id of the request."""
+        self._ahead = self.execute(code)
+        return self._ahead
 
     def execute(self, code: str, *, store_history: bool = True, stop_on_error: bool = True) -> str:
-        """Send a cell; return the id of the request."""
+        """Send a cell, unless it was sent ahead; return the id of the request."""
+        if self._ahead:
+            ahead, self._ahead = self._ahead, ""
+            return ahead
         content = {
             "code": code,
             "silent": False,
@@ -189,12 +251,70 @@ class WireClient:
             os.killpg(self.pid, signal.SIGKILL)
 
 
+def _is_last(message: dict[str, Any], request: str) -> bool:
+    """Return whether a message says that a request is done."""
+    ends = message["msg_type"] == "status" and message["content"]["execution_state"] == "idle"
+    return ends and message["parent_header"].get("msg_id") == request
+
+
+def _is_plain(messages: list[dict[str, Any]], request: str) -> bool:
+    """Return whether a cell only showed something, and went well."""
+    if not messages or messages[-1]["content"].get("status") != "ok":
+        return False
+    return all(
+        message["msg_type"] in PLAIN
+        and message["parent_header"].get("msg_id") == request
+        and not (message["content"].get("transient") or {}).get("display_id")
+        for message in messages
+    )
+
+
 class Runner(PapermillNotebookClient):
     """Papermill's client, which takes what an output shows as it came, not copied and checked entry by entry.
 
     That is a third of its time where outputs carry the traces of hundreds of numbers. The notebook is checked as a
-    whole when it is done (see `execute`).
+    whole when it is done (see `execute`). With a deadline nobody follows the cells while they run: one that only
+    shows something is dealt with here, at once; whatever else it does or becomes of it is nbclient's.
     """
+
+    def __init__(self, nb_man: Any, deadline: float = 0, **options: Any) -> None:
+        super().__init__(nb_man, **options)
+        self.deadline = deadline
+
+    def papermill_execute_cells(self) -> None:
+        """Run the cells to the first that fails; with a deadline without papermill's notes of when each ended."""
+        if not self.deadline:
+            super().papermill_execute_cells()
+            return
+        for index, cell in enumerate(self.nb.cells):
+            self.nb_man.cell_start(cell, index)
+            try:
+                if not self._shown(cell, index):
+                    self.execute_cell(cell, index)
+            except CellExecutionError as error:
+                self.nb_man.cell_exception(self.nb.cells[index], cell_index=index, exception=error)
+                break
+
+    def _shown(self, cell: NotebookNode, index: int) -> bool:
+        """Return whether a cell was run, and only showed something; its outputs are in it then."""
+        tags = cell.metadata.get("tags", ())
+        special = {self.skip_cells_with_tag, "raises-exception"} & set(tags)
+        if cell.cell_type != "code" or not cell.source.strip() or special:
+            return False
+        request = self.kc.ask(cell.source)
+        messages = self.kc.answers(request, self.deadline)
+        if not _is_plain(messages, request):
+            return False
+        self.kc.settle()
+        self.code_cells_executed += 1
+        cell.outputs = []
+        self.clear_before_next_output = False
+        for message in messages:
+            if message["msg_type"] in SHOWN:
+                self.output(cell.outputs, message, None, index)
+            elif message["msg_type"] == "execute_input":
+                cell["execution_count"] = message["content"]["execution_count"]
+        return True
 
     def output(
         self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
@@ -203,7 +323,7 @@ class Runner(PapermillNotebookClient):
         kind, content = msg["msg_type"], msg["content"]
         hooks = self.output_hook_stack[msg["parent_header"].get("msg_id")]
         special = display_id or self.clear_before_next_output or hooks
-        if kind not in ("display_data", "execute_result") or special:
+        if kind not in SHOWN or special:
             return super().output(outs, msg, display_id, cell_index)
         out = NotebookNode(output_type=kind, metadata=from_dict(content["metadata"]), data=NotebookNode())
         dict.update(out["data"], content["data"])  # a NotebookNode's own update copies

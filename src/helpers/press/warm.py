@@ -103,6 +103,7 @@ def _runner(nb_man: Any, manager: Any, kernel_name: str, limit: float, options: 
         quiet.setLevel(logging.CRITICAL)
         settings = {
             "resources": options.get("resources"),
+            "deadline": deadline,
             "timeout_func": lambda cell: max(0.1, deadline - time.monotonic()),
             "record_timing": False,
             "coalesce_streams": True,
