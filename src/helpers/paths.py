@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 """The repository: the package is installed editable, so its files stay where the analyst edits them."""
@@ -29,3 +32,9 @@ def notebooks_dir() -> Path:
 def reports_dir() -> Path:
     """Return the folder the briefs are built into."""
     return _folder("BRIEFS_REPORTS", "reports")
+
+
+def content(path: Path) -> Any:
+    """Return what a YAML file of the repository holds, read by libyaml, ten times as quick, where it is there."""
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)

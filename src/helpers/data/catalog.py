@@ -14,7 +14,6 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from helpers import paths
 from helpers.data import descriptor, keys, reads, schemas, vintages
@@ -208,7 +207,7 @@ def sources() -> pd.DataFrame:
 
 @lru_cache(maxsize=2)
 def _cards(path: Path, stamp: int) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return paths.content(path) or {}
 
 
 def method_cards() -> dict[str, Any]:

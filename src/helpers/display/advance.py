@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 
+import numpy as np
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from matplotlib.ft2font import FT2Font
 
 from helpers.display import style
 from helpers.display.markup import pieces
@@ -19,9 +21,15 @@ def _advances(cut: str) -> dict[str, float]:
     """Return the advance width of every character of a cut, in em; the Japanese font stands behind the Latin one."""
     found: dict[str, float] = {}
     for name in ("japanese", cut):
-        with TTFont(style.font_files()[name], lazy=True) as font:
-            per_em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
-            found |= {chr(code): widths[glyph][0] / per_em for code, glyph in font.getBestCmap().items()}
+        path = style.font_files()[name]
+        with TTFont(path, lazy=True) as font:
+            per_em, count = font["head"].unitsPerEm, font["hhea"].numberOfHMetrics
+            metrics = np.frombuffer(
+                font.reader["hmtx"], ">u2", 2 * count
+            )  # advance and bearing of each glyph
+        widths = (metrics[::2] / per_em).tolist()  # the last one holds for all glyphs behind it
+        glyphs = FT2Font(str(path)).get_charmap()
+        found |= {chr(code): widths[min(glyph, count - 1)] for code, glyph in glyphs.items()}
     return found
 
 

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from helpers import paths
 from helpers.analysis import again
 from helpers.analysis.lineage import Lineage
 from helpers.analysis.ranking import Neighbour
@@ -49,10 +48,9 @@ REGISTER = "events"
 @cache
 def phrases() -> dict[str, dict[str, str]]:
     """Return every phrase by key: ``{"en": ..., "ja": ...}``."""
-    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
     found: dict[str, dict[str, str]] = {}
     for path in sorted((Path(__file__).parent / "phrases").glob("*.yml")):
-        found |= yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+        found |= paths.content(path)
     return found
 
 

@@ -23,7 +23,6 @@ from papermill.clientwrap import PapermillNotebookClient
 from helpers.press import following, wire
 from helpers.press.host import ERRORS
 
-
 CHUNK = 1 << 18
 """Bytes that are read at a time."""
 

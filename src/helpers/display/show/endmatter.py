@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-import yaml
-
+from helpers import paths
 from helpers.analysis import changes
 from helpers.display import numbers
 from helpers.display.blocks import Cards, Note, SourceLine, Sources, TraceNotes
@@ -126,7 +125,7 @@ def notes(voice: Voice) -> TraceNotes:
 
 @cache
 def _terms() -> dict[str, dict[str, Any]]:
-    return yaml.safe_load((Path(__file__).parents[1] / "glossary.yml").read_text(encoding="utf-8"))
+    return paths.content(Path(__file__).parents[1] / "glossary.yml")
 
 
 def glossary(voice: Voice, ids: Iterable[str] = ()) -> Cards:
@@ -143,7 +142,7 @@ def glossary(voice: Voice, ids: Iterable[str] = ()) -> Cards:
 
 @cache
 def _pages() -> dict[str, dict[str, list[str]]]:
-    return yaml.safe_load((Path(__file__).parents[1] / "endmatter.yml").read_text(encoding="utf-8"))
+    return paths.content(Path(__file__).parents[1] / "endmatter.yml")
 
 
 def tables(page: str) -> list[str]:
