@@ -101,7 +101,7 @@ def _runner(nb_man: Any, manager: Any, kernel_name: str, limit: float, options: 
     if limit:
         quiet = logging.getLogger("helpers.press.engine")
         quiet.setLevel(logging.CRITICAL)
-        settings = {
+        settings: dict[str, Any] = {
             "resources": options.get("resources"),
             "deadline": deadline,
             "timeout_func": lambda cell: max(0.1, deadline - time.monotonic()),
