@@ -90,8 +90,10 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
         leave()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         job = connection.recv()
+        gc.disable()  # while the exporters are imported
         ready([kind for kind, _ in job.brief.outputs])
         gc.freeze()
+        gc.enable()
         # A notebook is a tree of thousands of nodes, none of them garbage: -4 % of the time of what is Python here.
         gc.set_threshold(20_000, 10, 50)
         while True:
