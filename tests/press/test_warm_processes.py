@@ -176,13 +176,17 @@ def test_a_process_that_dies_says_how(warm, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("ends", "how"), [("os._exit(7)", "exit code 7"), ("time.sleep(60)", "no end after 3")])
+@pytest.mark.parametrize(
+    ("ends", "how"), [("os._exit(7)", "exit code 7"), ("time.sleep(60)", "no end after 3")]
+)
 def test_what_a_cell_showed_before_its_end_is_kept(ends: str, how: str, warm, tmp_path: Path) -> None:
     warm()
     path = saved(tmp_path, "shows", "'first'", f"import os, time\ndisplay('second')\n{ends}", "'never'")
     with pytest.raises(engine.CellError, match=rf"cell 3(.|\n)*{how}") as caught:
         engine.execute(path, {}, timeout=3, engine="warm")
-    shown = [[output["data"]["text/plain"] for output in cell.outputs] for cell in caught.value.notebook.cells]
+    shown = [
+        [output["data"]["text/plain"] for output in cell.outputs] for cell in caught.value.notebook.cells
+    ]
     assert shown == [[], [], ["'first'"], ["'second'"], []]
 
 
