@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -423,6 +424,45 @@ def test_messages_arrive_whole_however_they_are_cut() -> None:
         reader = wire.Reader()
         found = [m for at in range(0, len(sent), step) for m in reader.feed(sent[at : at + step])]
         assert found == messages
+
+
+def test_what_a_thread_writes_when_its_cell_is_done_holds_nothing_up(tmp_path: Path) -> None:
+    from helpers.press import client
+
+    def answer(door: socket.socket) -> None:
+        """Be the process: the cell is done, and only then something is written, in one piece with the rest."""
+        connection, _ = door.accept()
+        connection.sendall(wire.pack({"channel": "hello", "pid": 2**22 + 1}))  # no process has this number
+        reader, asked = wire.Reader(), ""
+        while not asked:
+            for message in reader.feed(connection.recv(1 << 16)):
+                if message["header"]["msg_type"] == "execute_request":
+                    asked = message["header"]["msg_id"]
+        kinds = {
+            "execute_reply": {"status": "ok"},
+            "status": {"execution_state": "idle"},
+            "stream": {"name": "stdout", "text": "late"},
+        }
+        sent = [
+            {"channel": "shell" if kind == "execute_reply" else "iopub", "header": {"msg_type": kind}}
+            | {"parent_header": {"msg_id": asked}, "content": content, "buffers": []}
+            for kind, content in kinds.items()
+        ]
+        connection.sendall(b"".join(wire.pack(message) for message in sent))
+        connection.recv(1)  # until the client hangs up
+
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(tmp_path / "door"))
+        door.listen(1)
+        thread = threading.Thread(target=answer, args=(door,))
+        thread.start()
+        mine = client.WireClient(str(tmp_path / "door"), tmp_path)
+        start = time.monotonic()
+        found = mine.answers(mine.ask("x"), start + 60)
+        assert [message["msg_type"] for message in found] == ["status", "stream", "execute_reply"]
+        assert time.monotonic() - start < 30
+        mine.close()
+        thread.join()
 
 
 def test_a_notebook_of_another_language_goes_to_papermills_own_engine() -> None:

@@ -1,4 +1,8 @@
-"""The papermill client of a forked process: nbclient's own, over one Unix socket in place of five."""
+"""The papermill client of a forked process: nbclient's own, over one Unix socket in place of five.
+
+Nobody follows the cells of a brief while they run: what one shows is taken at once when it is done, without nbclient's
+event loop (`Runner`).
+"""
 
 from __future__ import annotations
 
@@ -171,7 +175,9 @@ class WireClient:
             When to give up, as `time.monotonic` counts.
         """
         iopub, shell = self.iopub_channel.waiting, self.shell_channel.waiting
-        while not (shell and iopub and _is_last(iopub[-1], request)) and not self.ended:
+        while (
+            not (shell and any(_is_last(message, request) for message in reversed(iopub))) and not self.ended
+        ):
             self._socket.settimeout(max(0.001, deadline - time.monotonic()))
             try:
                 self._sort(self._socket.recv(CHUNK))
@@ -271,9 +277,9 @@ def _is_plain(messages: list[dict[str, Any]], request: str) -> bool:
 class Runner(PapermillNotebookClient):
     """Papermill's client, which takes what an output shows as it came, not copied and checked entry by entry.
 
-    That is a third of its time where outputs carry the traces of hundreds of numbers. The notebook is checked as a
-    whole when it is done (see `execute`). With a deadline nobody follows the cells while they run: one that only
-    shows something is dealt with here, at once; whatever else it does or becomes of it is nbclient's.
+    The notebook is checked as a whole when it is done (see `execute`). With a deadline nobody follows the cells while
+    they run: one that only shows something is dealt with here, at once; whatever else it does, or becomes of it, is
+    nbclient's. A state brief takes two thirds of the time so.
     """
 
     def __init__(self, nb_man: Any, deadline: float = 0, **options: Any) -> None:

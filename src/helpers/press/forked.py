@@ -1,7 +1,8 @@
 """The kernel of a forked process: ipykernel's own, shell, publishers and all, but its channels are one socket.
 
 It has no ZeroMQ sockets and none of the five threads that serve them, which is what makes it quick to start
-(see `warm` for the measurement). What a cell does goes the way it always goes; only `Session.send` differs.
+(see `warm` for the measurement). What a cell does goes the way it always goes; only `Session.send` differs, and what
+is made of a source before it runs is kept for the next process that runs it (`read_once`).
 """
 
 from __future__ import annotations

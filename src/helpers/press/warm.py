@@ -6,9 +6,9 @@ said once, in the log and in the progress of a build.
 
 Why not a kernel as ipykernel starts it, forked: from request to result fourteen cells `i + 1` took 476 ms with one
 (404 ms until its sockets and threads were ready) and 49 ms with the same kernel on one socket (`forked`), median of
-seven and nine runs from the same warm process on two cores. What a cell does is ipykernel's in both, and what
-becomes of its messages nbclient's; only the way between them is ours, and one copy is saved (`client.Runner`). A state
-brief takes 0.45 s, of which its cells 0.40 s, against 3.2 s with a kernel of its own.
+seven and nine runs from the same warm process on two cores. What a cell does is ipykernel's in both. What becomes of
+its messages is nbclient's, but for cells of a brief that only show something (`client.Runner`); the way between them
+is ours. A state brief takes 0.45 s, of which its cells 0.40 s, against 3.2 s with a kernel of its own.
 
 Papermill finds this module through its entry point (`entry`); `engine` is what the rest of the press imports.
 """
