@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -63,20 +64,30 @@ def test_a_mark_without_an_end_changes_nothing(tmp_path: Path) -> None:
         assert main == "x\n// @shared\n#let a = 1\n"
 
 
-def test_the_pdf_is_the_same_in_one_piece_and_after_other_pages() -> None:
-    def page(word: str) -> str:
-        parts = (
-            blocks.Headline("en", word, f"A sentence about {word}.", "running"),
-            blocks.Figure("en", DRAWN.replace("9 9", f"{len(word)} 9"), word, "unit", "alt", "source"),
-            blocks.Sources("en", "Sources", (blocks.SourceLine("One source", "https://example.org"),)),
-            blocks.Cards("en", (("Term", (("", f"Told of {word}"),)),)),
-            blocks.Cards("en", (("Other", (("", "the same on every page"),)),)),
-        )
-        return HEAD + "\n\n".join(part.typst() for part in parts)
+def page(word: str) -> str:
+    """Return a page of every kind of part that leaves the source; the drawing depends on the word's length."""
+    parts = (
+        blocks.Headline("en", word, f"A sentence about {word}.", "running"),
+        blocks.Figure("en", DRAWN.replace("9 9", f"{len(word)} 9"), word, "unit", "alt", "source"),
+        blocks.Sources("en", "Sources", (blocks.SourceLine("One source", "https://example.org"),)),
+        blocks.Cards("en", (("Term", (("", f"Told of {word}"),)),)),
+        blocks.Cards("en", (("Other", (("", "the same on every page"),)),)),
+    )
+    return HEAD + "\n\n".join(part.typst() for part in parts)
 
+
+def test_the_pdf_is_the_same_in_one_piece_and_after_other_pages() -> None:
     whole = {word: _in_one_piece(page(word)) for word in ("one", "three")}
     for word in ("one", "three", "one"):
         assert typesetting.compiled(page(word), word) == (whole[word], [])
+
+
+def test_pages_that_are_set_in_threads_at_once_keep_their_own_drawings() -> None:
+    words = ["w" * length for length in range(1, 9)]
+    whole = [_in_one_piece(page(word)) for word in words]
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda word: typesetting.compiled(page(word), word)[0], words))
+    assert made == whole
 
 
 def _in_one_piece(source: str) -> bytes:

@@ -24,10 +24,8 @@ def _advances(cut: str) -> dict[str, float]:
         path = style.font_files()[name]
         with TTFont(path, lazy=True) as font:
             per_em, count = font["head"].unitsPerEm, font["hhea"].numberOfHMetrics
-            metrics = np.frombuffer(
-                font.reader["hmtx"], ">u2", 2 * count
-            )  # advance and bearing of each glyph
-        widths = (metrics[::2] / per_em).tolist()  # the last one holds for all glyphs behind it
+            pairs = np.frombuffer(font.reader["hmtx"], ">u2", 2 * count)  # advance and bearing of a glyph
+        widths = (pairs[::2] / per_em).tolist()  # the last one holds for all glyphs behind it
         glyphs = FT2Font(str(path)).get_charmap()
         found |= {chr(code): widths[min(glyph, count - 1)] for code, glyph in glyphs.items()}
     return found

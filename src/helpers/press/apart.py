@@ -65,9 +65,8 @@ def _without_drawings(source: str, folder: Path, drawings: list[Path]) -> str:
         escaped = source[start + 1 : last + len(DRAWN) - 1] if last >= 0 else "\\"
         plain = escaped.replace('\\"', '"')
         kept.append(source[done:start])
-        if "\\" in plain or plain.count('"') != escaped.count(
-            '\\"'
-        ):  # a string that only looks like a drawing
+        # A string that only looks like a drawing stays.
+        if "\\" in plain or plain.count('"') != escaped.count('\\"'):
             done = start + len(DRAWING)
             kept.append(DRAWING)
             continue

@@ -7,6 +7,7 @@ import datetime
 import os
 import re
 import shutil
+import threading
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from helpers.press import apart, folders, fonts
 
 EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """Creation date of every PDF unless SOURCE_DATE_EPOCH names one: the same brief is the same bytes."""
+_ALONE = threading.Lock()
+"""JupyterLab's server exports in threads; the compiler and the folder it reads from are for one page at a time."""
 _MARK = re.compile(r"^// @cell (.*)$", re.MULTILINE)
 
 
@@ -36,15 +39,21 @@ def compiled(source: str, name: str, **options: Any) -> tuple[bytes, list[str]]:
         "pdf_standards": ["ua-1"],
         "timestamp": int(epoch) if epoch else EPOCH,
     }
-    try:
-        with apart.files(source, _root()) as main:
-            made, warnings = _compiler().compile_with_warnings(main.encode(), **{**wanted, **options})
-    except typst.TypstError:
-        try:  # in one piece: the lines that its messages name are then those of the source
-            made, warnings = _compiler().compile_with_warnings(source.encode(), **{**wanted, **options})
+    with _ALONE:
+        try:
+            made, warnings = _set(source, wanted | options)
         except typst.TypstError as error:
             raise RenderError(_explained(error, source, name)) from error
     return made if isinstance(made, bytes) else b"", [warning.message for warning in warnings]
+
+
+def _set(source: str, options: dict[str, Any]) -> tuple[Any, list[Any]]:
+    """Compile a source in parts or, where that fails, in one piece: messages then name the lines of the source."""
+    try:
+        with apart.files(source, _root()) as main:
+            return _compiler().compile_with_warnings(main.encode(), **options)
+    except typst.TypstError:
+        return _compiler().compile_with_warnings(source.encode(), **options)
 
 
 @cache
