@@ -82,6 +82,13 @@ def test_the_pdf_is_the_same_in_one_piece_and_after_other_pages() -> None:
         assert typesetting.compiled(page(word), word) == (whole[word], [])
 
 
+def test_where_no_file_can_be_written_the_pdf_is_made_in_one_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typesetting, "_root", lambda: tmp_path / "gone")
+    assert typesetting.compiled(page("lost"), "lost") == (_in_one_piece(page("lost")), [])
+
+
 def test_pages_that_are_set_in_threads_at_once_keep_their_own_drawings() -> None:
     words = ["w" * length for length in range(1, 9)]
     whole = [_in_one_piece(page(word)) for word in words]

@@ -48,11 +48,11 @@ def compiled(source: str, name: str, **options: Any) -> tuple[bytes, list[str]]:
 
 
 def _set(source: str, options: dict[str, Any]) -> tuple[Any, list[Any]]:
-    """Compile a source in parts or, where that fails, in one piece: messages then name the lines of the source."""
+    """Compile a source in parts or, where that fails or the disk is full, in one piece, whose lines a message names."""
     try:
         with apart.files(source, _root()) as main:
             return _compiler().compile_with_warnings(main.encode(), **options)
-    except typst.TypstError:
+    except (typst.TypstError, OSError):
         return _compiler().compile_with_warnings(source.encode(), **options)
 
 
