@@ -59,6 +59,9 @@ addEventListener("load", () => {
       out: out.map(e => e.textContent.trim().slice(0, 40)), faint: faint.slice(0, 10),
       scales: [...page.querySelectorAll("figure svg")].map(drawing =>
         drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width),
+      broken: [...page.querySelectorAll(".brief-number .brief-n")].filter(figure => !figure.textContent.includes(" ") &&
+        figure.getBoundingClientRect().height > 1.9 * parseFloat(view.getComputedStyle(figure).fontSize)
+      ).map(figure => figure.textContent),
       asked: view.performance.getEntriesByType("resource").map(entry => entry.name),
     };
   });
@@ -109,6 +112,12 @@ def test_no_page_scrolls_sideways_and_no_words_stick_out(edition: Built, screen:
     assert shown["text"] > 1000
     assert shown["scroll"] <= shown["inner"]
     assert shown["out"] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("screen", WIDTHS)
+def test_a_key_figure_of_one_word_stands_on_one_line(edition: Built, screen: str, page: str) -> None:
+    assert seen(edition.folder, WIDTHS[screen], False)[page]["broken"] == []
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "index.html"])
