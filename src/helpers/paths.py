@@ -1,4 +1,4 @@
-"""Where things are, independent of the folder one happens to stand in.
+"""Where things are, independent of the folder one happens to stand in, and what the YAML files among them hold.
 
 The environment variables ``BRIEFS_DATA``, ``BRIEFS_NOTEBOOKS`` and ``BRIEFS_REPORTS`` name other folders.
 """

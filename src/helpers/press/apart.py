@@ -1,9 +1,9 @@
 """One Typst source as several files: what pages share and the drawings leave it.
 
 The compiler remembers what it has set for some pages more, if it is the same to the last letter and stands in the
-same place of the same file. So the style, the method cards and the terms, which stand between two marks in the
-source, get a file named after what is in it. And a drawing in a file is not read as program text before it is read as
-a drawing. The PDF is the same, byte for byte.
+same place of the same file. So the page, the style, the texts of the sources, the method cards and the terms, which
+stand between two marks in the source, get a file named after what is in it. And a drawing in a file is not read as
+program text before it is read as a drawing. The PDF is the same, byte for byte.
 """
 
 from __future__ import annotations

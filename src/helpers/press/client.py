@@ -108,7 +108,7 @@ class WireClient:
     def __init__(self, address: str, folder: str | Path, memory: int = 0, wait: float = 120) -> None:
         self.session, self.turn = Session(), asyncio.Lock()
         self.shell_channel, self.iopub_channel = Channel(self), Channel(self)
-        self._reader, self.code, self.alive, self.ended = wire.Reader(), None, True, False
+        self._reader, self.code, self.ended = wire.Reader(), None, False
         self._ahead = ""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._socket = socket.socket(socket.AF_UNIX)
@@ -159,7 +159,6 @@ class WireClient:
             data = b""
         self._sort(data)
         if self.ended:
-            self.alive = False
             raise DeadKernelError("Kernel died")
 
     def answers(self, request: str, deadline: float) -> list[dict[str, Any]]:
@@ -235,7 +234,7 @@ class WireClient:
 
     async def is_alive(self) -> bool:
         """Return whether the process has not been seen to end."""
-        return self.alive
+        return not self.ended
 
     def last_words(self) -> str:
         """Return how the process ended, if it did by itself."""
@@ -256,10 +255,15 @@ class WireClient:
             os.killpg(self.pid, signal.SIGKILL)
 
 
+def _request(message: dict[str, Any]) -> str | None:
+    """Return the id of the request that a message answers."""
+    return message["parent_header"].get("msg_id")
+
+
 def _is_last(message: dict[str, Any], request: str) -> bool:
     """Return whether a message says that a request is done."""
     ends = message["msg_type"] == "status" and message["content"]["execution_state"] == "idle"
-    return ends and message["parent_header"].get("msg_id") == request
+    return ends and _request(message) == request
 
 
 def _is_plain(messages: list[dict[str, Any]], request: str) -> bool:
@@ -268,7 +272,7 @@ def _is_plain(messages: list[dict[str, Any]], request: str) -> bool:
         return False
     return all(
         message["msg_type"] in PLAIN
-        and message["parent_header"].get("msg_id") == request
+        and _request(message) == request
         and not (message["content"].get("transient") or {}).get("display_id")
         for message in messages
     )
@@ -326,8 +330,7 @@ class Runner(PapermillNotebookClient):
     ) -> NotebookNode | None:
         """Add an output to those of its cell, as nbclient does."""
         kind, content = msg["msg_type"], msg["content"]
-        hooks = self.output_hook_stack[msg["parent_header"].get("msg_id")]
-        special = display_id or self.clear_before_next_output or hooks
+        special = display_id or self.clear_before_next_output or self.output_hook_stack[_request(msg)]
         if kind not in SHOWN or special:
             return super().output(outs, msg, display_id, cell_index)
         out = NotebookNode(output_type=kind, metadata=from_dict(content["metadata"]), data=NotebookNode())

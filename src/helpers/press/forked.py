@@ -13,7 +13,6 @@ import base64
 import contextlib
 import ctypes
 import functools
-import gc
 import os
 import random
 import signal
@@ -255,7 +254,6 @@ def become(app: ForkedApp, connection: socket.socket, home: Path, parent: int) -
         The process that forked this one.
     """
     atexit._clear()
-    collect_seldom()
     os.setsid()
     die_with_parent(signal.SIGKILL)
     if os.getppid() != parent:
@@ -272,12 +270,6 @@ def become(app: ForkedApp, connection: socket.socket, home: Path, parent: int) -
         each.session = None
     atexit._run_exitfuncs()
     os._exit(0)
-
-
-def collect_seldom() -> None:
-    """Collect garbage, but seldom: figures make many objects that live as long as a process of half a second."""
-    gc.set_threshold(20_000, 10, 50)
-    gc.enable()
 
 
 def die_with_parent(sign: signal.Signals) -> None:
