@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import nbformat
 import pytest
 
 from helpers import press
-from helpers.press import book, engine, host, plan, template, wire, work, workers
+from helpers.press import book, engine, host, kernels, plan, template, wire, work, workers
 from helpers.press.build import build
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
@@ -189,6 +190,27 @@ def test_what_a_cell_showed_before_its_end_is_kept(ends: str, how: str, warm, tm
         [output["data"]["text/plain"] for output in cell.outputs] for cell in caught.value.notebook.cells
     ]
     assert shown == [[], [], ["'first'"], ["'second'"], []]
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_ended_ends_its_notebook_before_it_removes_the_folder(warm, tmp_path: Path) -> None:
+    """Or the notebook would write to the folder while it is being removed, and some of it would stay."""
+    warm()
+    told = tmp_path / "pid"
+    path = saved(
+        tmp_path,
+        "sleeps",
+        f"import os, time\nopen({str(told)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)",
+    )
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(engine.execute, path, {}, timeout=50, engine="warm")
+        pid = int(soon(lambda: told.is_file() and told.read_text()))
+        assert pid in kernels.running
+        kernels.end_all()
+        with pytest.raises(engine.CellError, match=r"cell 2(.|\n)*ended by SIGKILL"):
+            running.result(20)
+    assert not alive(pid)
+    assert pid not in kernels.running
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode, from_dict, validate
 from papermill.clientwrap import PapermillNotebookClient
 
-from helpers.press import following, wire
+from helpers.press import following, kernels, wire
 from helpers.press.host import ERRORS
 
 CHUNK = 1 << 18
@@ -121,6 +121,7 @@ class WireClient:
             why = "it was not ready in time" if isinstance(error, TimeoutError) else "it is not running"
             why += _last_line(Path(address).parent / ERRORS)
             raise NoFork(f"the template process did not answer: {why}") from error
+        kernels.running.add(self.pid)
         self._socket.setblocking(False)
         self._send("begin", {"cwd": str(folder), "memory": memory, "environment": following.variables()})
 
@@ -249,6 +250,7 @@ class WireClient:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.remove_reader(self._socket)  # or the loop would wait for the next one of this number
         self._socket.close()
+        kernels.running.discard(self.pid)
 
     def _kill(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):

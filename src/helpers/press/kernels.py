@@ -42,7 +42,7 @@ _IPC_LIMIT = 80
 """Longest folder name that still leaves room for a socket's path (the system's limit is about 104)."""
 
 running: set[int] = set()
-"""Process groups of the kernels that this process has started and not yet ended."""
+"""Process groups of the kernels that this process has started, or had forked, and not yet ended."""
 
 
 def environment(home: Path) -> dict[str, str]:
