@@ -7,6 +7,11 @@ import xml.etree.ElementTree as ET
 
 import pandas as pd
 import pytest
+from fontTools.pens.areaPen import AreaPen
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
+from fontTools.ttLib import TTFont
 
 from helpers.display import charts, style
 
@@ -61,7 +66,43 @@ def test_the_picture_has_one_of_two_widths(width: style.Width, mm: str, points: 
 
 
 def test_japanese_letters_of_the_subject_are_thickened_and_its_digits_are_not(drawn: str) -> None:
-    assert drawn.count("stroke: #bc002d; stroke-width: 260") == len("日本")
+    assert drawn.count("stroke: #bc002d; stroke-width: 130") == len("日本")
+
+
+def letters(svg: str) -> list[str]:
+    """Return the outlines of the letters, each once, in the order of their first occurrence."""
+    return re.findall(r'<path id="[^"]+" d="([^"]+)" transform="scale\(0\.03125\)"', svg)
+
+
+@pytest.mark.parametrize(("name", "letter"), [("bold", "C"), ("regular", "2"), ("japanese", "本")])
+def test_a_letter_is_the_one_of_the_font(name: str, letter: str) -> None:
+    """Some letter of the drawing has its bounds to a thousandth of the type size, and its area."""
+    font = TTFont(style.font_files()[name])
+    glyphs = font.getGlyphSet()
+    glyph = glyphs[font.getBestCmap()[ord(letter)]]
+    size = 3200 / font["head"].unitsPerEm
+    bounds, area = BoundsPen(glyphs), AreaPen(glyphs)
+    glyph.draw(bounds)
+    glyph.draw(area)
+
+    def fits(outline: str) -> bool:
+        ours, surface = BoundsPen(None), AreaPen()
+        parse_path(outline, ours)
+        parse_path(outline, surface)
+        edges = zip(ours.bounds, bounds.bounds, strict=True)
+        near = all(abs(mine - size * theirs) <= 3.2 for mine, theirs in edges)
+        return near and abs(surface.value) == pytest.approx(abs(area.value) * size**2, rel=0.01)
+
+    drawing = charts.lines(FRAME, "CAN", NAMES)
+    assert len([outline for outline in letters(drawing) if fits(outline)]) == 1
+
+
+def test_the_outline_of_a_letter_has_thirds_that_are_whole_numbers(drawn: str) -> None:
+    assert letters(drawn)
+    for outline in letters(drawn):
+        pen = RecordingPen()
+        parse_path(outline, pen)
+        assert {value % 3 for _, points in pen.value for point in points for value in point} == {0}
 
 
 def test_a_chart_is_small(drawn: str) -> None:
