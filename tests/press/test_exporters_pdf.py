@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from helpers.display import blocks
 from helpers.display.markup import escape
 from helpers.errors import RenderError
-from helpers.press import fonts
+from helpers.press import fonts, typesetting
 from helpers.press.exporters import BriefPDFExporter
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path style="fill: #bc002d" d="M0 0h9v9z"/></svg>'
@@ -173,6 +173,29 @@ def test_a_character_no_font_has_is_printed_by_number_and_reported(caplog: pytes
 )
 def test_letters_print_as_near_as_the_fonts_allow(text: str, printed: str) -> None:
     assert fonts.printable(text)[0] == printed
+
+
+def lines_of_three(text: str, type_face: str) -> int:
+    """Return on how many lines a text stands that is said three times where it has room not quite twice.
+
+    On three where it stays together, on two where it is taken apart.
+    """
+    call = f'{type_face}("{text * 3}")'
+    probe = f"""#context {{
+      let high(room) = measure(block(width: room * measure({type_face}("{text}")).width, {call})).height
+      panic("lines:", 1 + calc.round(2 * (high(1.9) - high(9)) / (high(1.01) - high(9))))
+    }}"""
+    source, _ = BriefPDFExporter().to_typst(brief("ja"), {"metadata": {"name": "tennessee"}})
+    with pytest.raises(RenderError, match=r"lines:, [123]\.0") as panicked:
+        typesetting.compiled(f"{source}\n{probe}", "tennessee")
+    return int(str(panicked.value).partition("lines:, ")[2][0])
+
+
+@pytest.mark.parametrize("type_face", ["text", "page-bold", "brief-bold"])
+def test_a_japanese_number_keeps_its_counter_in_every_type_face(type_face: str) -> None:
+    kept = ("第2位", "第11～13位", "4万7,500人", "16億ドル", "92か国")
+    assert {text: lines_of_three(text, type_face) for text in kept} == dict.fromkeys(kept, 3)
+    assert lines_of_three("雇用で", type_face) == 2
 
 
 def test_no_glyph_of_the_missing_box_is_used() -> None:
