@@ -126,6 +126,29 @@ def test_the_total_is_of_whole_areas_and_the_shared_state_stands_apart(lang, tot
     assert "71.4%" in finding.plain()  # 25 of 35 million of imports
 
 
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "Of these totals Exland has 80.0% of the exports and 70.0% of the imports."),
+        ("ja", "計に占める比率は、輸出（80.0%）、輸入（70.0%）ともエクス州が最大。"),
+    ],
+)
+def test_a_state_with_the_most_of_both_is_named_once(lang, sentence):
+    # By hand: 200 of 250 million of exports, 70 of 100 million of imports.
+    table = synthetic_trade()
+    table["value_usd"] = [200e6, 50e6, 400e6, 70e6, 30e6, 900e6]
+    nation = table.groupby("flow", as_index=False)["value_usd"].sum()
+    nation = nation.assign(year=2018, partner="JPN", vintage="made up", source="synthetic")
+    both = {
+        flow: district.total(table, nation, flow, "JPN", place(), JURISDICTIONS)
+        for flow in ("exports", "imports")
+    }
+    named = table.rename(columns={"value_usd": "value"}).assign(rank=1)
+    flows = {flow: named[named["flow"] == flow] for flow in both}
+    _, finding, *_ = district_states.traded(voice(lang), "JPN", place(), both, flows, JURISDICTIONS)
+    assert finding.plain() == sentence
+
+
 def test_jobs_of_some_states_are_never_called_the_district_s():
     told = voice("en")
     by_state = jobs.by_state(JOBS, "JPN")

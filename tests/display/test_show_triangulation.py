@@ -44,6 +44,19 @@ def test_a_state_with_nothing_says_what_is_missing_and_the_command():
     assert "briefs data refresh jobs_state" in note.plain()
 
 
+@pytest.mark.parametrize(
+    ("lang", "said", "not_said"),
+    [("en", "by a definition of today", "any definition"), ("ja", "現在の定義によるものが未収録", "いずれの定義")],
+)
+def test_a_state_with_a_figure_of_the_1990s_alone_is_not_said_to_have_none(lang, said, not_said):
+    # The District of Columbia: 2,900 in 1996 (BEA, Employment of nonbank U.S. affiliates, 1995-96, table 22.2); none since.
+    table, note = page("DC", lang=lang)
+    assert [markup.unmarked(row["figure"]) for row in table.rows] == ["2,900"]
+    assert note.kind == "missing"
+    assert said in note.plain()
+    assert not_said not in note.plain()
+
+
 def test_a_state_with_one_figure_has_nothing_to_hold_it_against():
     # Hawaii: BEA 2019 in the deck, 21,200; the Global Business Alliance prints only an order.
     table, note = page("HI")

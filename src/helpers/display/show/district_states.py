@@ -114,7 +114,9 @@ def _largest(voice: Voice, exports: Sum, imports: Sum, ranked: top.Ranked) -> tu
             f"top_{one.flow}": voice.the(row["state"]),
         }
         made.append((name, share, one.year, Lineage("share_of", (cell,), among)))
-    text = voice.say("mission.trade_finding", **parts)
+    same = parts["top_exports"] == parts["top_imports"]
+    key = "mission.trade_finding_one" if same else "mission.trade_finding"
+    text = voice.say(key, top=parts["top_exports"], **parts)
     values = tuple(facts.value(voice, name, text, n, "fraction", year, way) for name, n, year, way in made)
     return (Finding(voice.lang, text, values=values),)
 

@@ -50,7 +50,7 @@ def state(
     lines = [line for r in readings if r is not None for line in _traded(voice, place, subject, r)]
     lines += [line for f in own for line in _claimed(voice, f)]
     lines += _never(voice, place, subject, bool(own))
-    title = voice.say("say.title", state=voice.name(place), subject=voice.the(subject))
+    title = voice.say("say.title", state=voice.opening(place), subject=voice.the(subject))
     return _table(voice, title, voice.say("say.caption"), lines)
 
 

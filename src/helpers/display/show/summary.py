@@ -54,11 +54,11 @@ def state(
     said = [c for c in clauses if c] or [voice.say("clause.none")]
     return Headline(
         voice.lang,
-        title=voice.say("title.state", state=voice.name(place), subject=voice.the(subject)),
+        title=voice.say("title.state", state=voice.opening(place), subject=voice.the(subject)),
         sentence=voice.say(
             "headline.state", state=voice.the(place), subject=voice.the(subject), clauses=voice.join(said)
         ),
-        running=voice.say("running.state", state=voice.name(place), subject=voice.opening(subject)),
+        running=voice.say("running.state", state=voice.the(place), subject=voice.opening(subject)),
         values=_values(voice, subject, jobs, imports, exports),
     )
 

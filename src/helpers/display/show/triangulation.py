@@ -72,7 +72,8 @@ def finding(voice: Voice, place: str, subject: str, jobs: pd.DataFrame) -> Findi
     parts = {"subject": voice.name(subject), "state": voice.the(place)}
     span, counted = triangulation.span(jobs), triangulation.comparable(jobs)
     if counted.empty:
-        return Note(voice.lang, voice.say("triangulation.none", **parts), kind="missing")
+        lacking = "triangulation.none_today" if len(jobs) else "triangulation.none"
+        return Note(voice.lang, voice.say(lacking, **parts), kind="missing")
     if span is None:
         row = next(facts.rows(counted))
         told = voice.say(f"triangulation.what.{row.definition}")
