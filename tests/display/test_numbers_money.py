@@ -83,3 +83,18 @@ def test_yen_stay_in_yen() -> None:
 def test_table_columns_have_one_unit(value: float, places: int, en: str, ja: str) -> None:
     assert numbers.billions(value, "en", places=places) == en
     assert numbers.billions(value, "ja", places=places) == ja
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "ja"),
+    [
+        (36_245_000, "36", "36"),
+        (5_812.4e6, "5,812", "5,812"),
+        (500_000, "1", "1"),
+        (499_999, "<1", "1未満"),
+        (0, "0", "0"),
+    ],
+    ids=str,
+)
+def test_a_column_of_millions_shows_no_zero_for_what_is_more(value: float, en: str, ja: str) -> None:
+    assert (numbers.millions(value, "en"), numbers.millions(value, "ja")) == (en, ja)

@@ -46,10 +46,13 @@ def test_a_state_with_nothing_says_what_is_missing_and_the_command():
 
 @pytest.mark.parametrize(
     ("lang", "said", "not_said"),
-    [("en", "by a definition of today", "any definition"), ("ja", "現在の定義によるものが未収録", "いずれの定義")],
+    [
+        ("en", "by a definition of today", "any definition"),
+        ("ja", "現在の定義によるものが未収録", "いずれの定義"),
+    ],
 )
 def test_a_state_with_a_figure_of_the_1990s_alone_is_not_said_to_have_none(lang, said, not_said):
-    # The District of Columbia: 2,900 in 1996 (BEA, Employment of nonbank U.S. affiliates, 1995-96, table 22.2); none since.
+    # The District of Columbia: 2,900 in 1996, none since. BEA, Employment of nonbank U.S. affiliates, 1995-96, 22.2.
     table, note = page("DC", lang=lang)
     assert [markup.unmarked(row["figure"]) for row in table.rows] == ["2,900"]
     assert note.kind == "missing"

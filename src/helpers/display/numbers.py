@@ -156,6 +156,17 @@ def billions(value: object, lang: str, *, places: int = 1, signed: bool = False)
     return say(lang, english, grouped(amount / 10**8, max(0, places - 1), signed=signed))
 
 
+def millions(value: object, lang: str) -> str:
+    """Return dollars for a column headed "$ million" or 百万ドル: ``36`` for 36.2e6.
+
+    What is above zero and would print as zero is ``<1`` · ``1未満``.
+    """
+    amount = rounded(exact(value) / _MILLION)
+    if amount == 0 and exact(value) > 0:
+        return say(lang, "<1", "1未満")
+    return say(lang, grouped(amount), grouped(amount))
+
+
 def percent(share: object, lang: str, places: int = 1, *, signed: bool = False) -> str:
     """Return a fraction as a percentage, 0.06 as ``6.0%`` in both languages.
 

@@ -61,7 +61,10 @@ def _areas(
         "area": voice.say("mission.trade_total"),
         "exports_rank": "",
         "imports_rank": "",
-        **{f.flow: markup.number(f"{f.flow}.value", _millions(voice, f.value)) for f in (exports, imports)},
+        **{
+            f.flow: markup.number(f"{f.flow}.value", numbers.millions(f.value, voice.lang))
+            for f in (exports, imports)
+        },
     }
     caption = voice.say("mission.trade_caption", year=str(exports.year), subject=voice.the(subject))
     notes = [voice.say("mission.trade_rank_note", of=markup.number("exports.districts", str(exports.of)))]
@@ -178,13 +181,9 @@ def _row(voice: Voice, area: str, by_flow: Mapping[str, pd.DataFrame]) -> dict[s
         if len(own):
             name, row = f"{flow}.areas.{area}", own.iloc[0]
             place = numbers.rank(int(row["rank"]), voice.lang, style="table")
-            written[flow] = markup.number(f"{name}.value", _millions(voice, row["value"]))
+            written[flow] = markup.number(f"{name}.value", numbers.millions(row["value"], voice.lang))
             written[f"{flow}_rank"] = markup.number(f"{name}.rank", place)
     return written
-
-
-def _millions(voice: Voice, usd: float) -> str:
-    return numbers.number(usd / 1e6, voice.lang)
 
 
 def _values(voice: Voice, by_flow: Mapping[str, pd.DataFrame], label: str) -> tuple[Value, ...]:

@@ -150,7 +150,7 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
         head if subject in set(head["partner"]) else pd.concat([head, ranked[ranked["partner"] == subject]])
     )
     scale = 1e6 if reading.unit == "million USD" else 1.0
-    small = reading.place != "US" and float(rows["value"].iloc[0]) * scale < 5e9
+    small = reading.place != "US" and float(rows["value"].min()) * scale < 1e9
     basis = voice.say(f"basis.{'state_' if reading.place != 'US' else ''}{flow}")
     key = "trade.league_title" if reading.place == "US" else "trade.state_league_title"
 
@@ -161,11 +161,7 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
     )
 
     def money(value: float) -> str:
-        return (
-            numbers.number(value * scale / 1e6, voice.lang)
-            if small
-            else numbers.billions(value * scale, voice.lang)
-        )
+        return (numbers.millions if small else numbers.billions)(value * scale, voice.lang)
 
     return Table(
         voice.lang,
