@@ -349,6 +349,31 @@ def test_the_funnel_draws_no_event_as_an_open_dot_on_its_foot_and_names_the_subj
     ]
 
 
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_subject_in_a_crowd_is_named_off_the_line_of_one_and_no_word_is_on_its_own_line(lang):
+    # Made up, as crowded as thirteen districts: the subject "F" is low at the right edge, just under one.
+    expects = [17.7, 38.4, 41.2, 25.0, 47.1, 79.4, 30.4, 21.4, 5.0, 9.8, 1.2, 1.0, 0.2]
+    ratios = [0.56, 0.6, 0.66, 0.72, 0.72, 0.87, 1.28, 1.54, 1.6, 2.2, 7.6, 17.8, 36.3]
+    names = dict(zip("ABCDEFGHIJKLM", [NAMES[lang]["NC"]] * 13, strict=True)) | {"F": NAMES[lang]["DC"] * 2}
+    frame = pd.DataFrame({"place": list(names), "expected": expects, "ratio": ratios, "outside": ""})
+    figure = funnel.figure(frame, expected.funnel(0.15, 120), names, subject="F")
+    words = drawn(figure)
+    assert meeting(words) == []
+    (own,) = (box for text, box in words if text == names["F"])
+    one = figure.axes[0].transData.transform((1.0, 1.0))[1]
+    assert not own[1] + 1.5 < one < own[3] - 1.5
+    (line,) = (
+        line
+        for line in figure.axes[0].get_lines()
+        if line.get_color() == style.ACCENT and not line.get_marker().strip("None")
+    )
+    along = np.linspace(*line.get_transform().transform(line.get_xydata()), 50)[:-5]
+    crossed = [
+        text for text, box in words for x, y in along if box[0] < x < box[2] and box[1] + 2 < y < box[3] - 2
+    ]
+    assert crossed == []
+
+
 def test_the_grid_prints_each_rank_and_a_mark_where_there_is_none():
     ranks = pd.DataFrame(
         {"weighting": ["a", "b"], "place": ["CA", "CA"], "rank": pd.array([2, None], dtype="Int64")}

@@ -23,7 +23,9 @@ def label_points(
     rules: Sequence[float] = (),
     lines: Iterable[tuple[float, float]] = (),
 ) -> list[str]:
-    """Write names beside points, the first ones first, and return those that found a place; a strong one always does.
+    """Write names beside points, the first ones first, and return those that found a place.
+
+    A strong one always does: where there is none beside its point, further off (see `label_one`).
 
     Parameters
     ----------
@@ -52,11 +54,14 @@ def label_points(
             if box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall
         ]
         hidden = [(sum(_meet(box, other, (x, y)) for other in taken), _on(box, curves)) for box in inside]
-        if not inside or (min(hidden)[0] and not strong):
+        if inside and not min(hidden)[0]:
+            box = inside[hidden.index(min(hidden))]
+            _write(ax, box, words, strong=strong)
+            taken.append(box)
+        elif strong:
+            taken += _afar(ax, (x, y), words, taken, curves)
+        else:
             continue
-        box = inside[hidden.index(min(hidden))]
-        _write(ax, box, words, strong=strong)
-        taken.append(box)
         shown.append(words)
     return shown
 
@@ -80,22 +85,25 @@ def label_one(
     rules, lines
         As for `label_points`.
     """
-    wide, tall = sheet.inner(ax)
-    (x, y), *spots = _places(ax, [point, *others])
-    taken = _taken(ax, spots, rules, point[0])
+    spot, *spots = _places(ax, [point, *others])
     curves = np.reshape(_places(ax, list(lines)), (-1, 2))
+    _afar(ax, spot, words, _taken(ax, spots, rules, point[0]), curves)
+
+
+def _afar(
+    ax: Axes, spot: tuple[float, float], words: str, taken: Sequence[Box], curves: np.ndarray
+) -> list[Box]:
+    """Write a strong label into the nearest box that hides nothing, or least; return it and boxes along its line."""
+    wide, tall = sheet.inner(ax)
+    x, y = spot
     length, height = layout.width(words, bold=True), layout.height(words) - 1
     found = [
-        (
-            sum(_meet(box, other, (-1.0, -1.0)) for other in taken) + _on(box, curves),
-            away,
-            box,
-        )
+        (sum(_meet(box, other, spot) for other in taken), _on(box, curves), away, box)
         for away in _AWAY
         for box in _around(x, y, length, height, away)
         if box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall
     ]
-    _, away, box = min(found, key=lambda one: one[:2])
+    *_, away, box = min(found, key=lambda one: one[:3])
     if away:
         end = (min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3]))
         ax.plot(
@@ -108,6 +116,8 @@ def label_one(
             zorder=4,
         )
     _write(ax, box, words, strong=True)
+    along = np.linspace((x, y), end, int(away)).tolist() if away else []
+    return [box, *((across - 1, up - 1, across + 1, up + 1) for across, up in along)]
 
 
 def _taken(ax: Axes, spots: Sequence[tuple[float, float]], rules: Sequence[float], at: float) -> list[Box]:
