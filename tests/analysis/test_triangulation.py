@@ -68,6 +68,18 @@ def test_figures_stand_by_definition_and_year_and_undated_ones_last():
     assert found["source"].tolist() == ["d", "b", "c"]
 
 
+def test_what_is_quoted_of_the_bureau_is_no_other_definition():
+    # By hand: three figures, two of them majority-owned affiliates counted by BEA, one the state's own count.
+    found = only(
+        other(definition=triangulation.BEA, value=75_100.0),
+        other(definition="bea_quoted", value=34_400.0, year=2010.0, source="b"),
+        other(definition="state_count", value=80_000.0, source="c"),
+    )
+    span = triangulation.span(found)
+    assert (span.figures, span.definitions) == (3, 2)
+    assert triangulation.by_definition(found)["source"].tolist() == [found["source"].iloc[0], "c"]
+
+
 def test_one_figure_makes_no_range():
     assert triangulation.span(only(other())) is None
     assert triangulation.span(only(other(), other(measure="order", value=None, rank=1, source="b"))) is None

@@ -38,6 +38,19 @@ def test_the_finding_gives_the_range_and_says_that_nothing_is_added_or_ranked(la
     assert ("neither added nor ranked" if lang == "en" else "合算も順位付けもしない") in finding.text
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "3 figures by one definition are published, from 34,400"),
+        ("ja", "同じ定義による3件の値が公表されており"),
+    ],
+)
+def test_figures_of_the_bureau_at_second_hand_are_of_one_definition(lang, told):
+    # Texas: BEA 75,100 in 2019 in the task force's deck; 34,400 (2010) and 74,300 (2020) quoted by FutureManager.
+    _, finding, *_ = page("TX", lang=lang)
+    assert told in finding.plain()
+
+
 def test_a_state_with_nothing_says_what_is_missing_and_the_command():
     (note,) = page("WY")
     assert note.kind == "missing"

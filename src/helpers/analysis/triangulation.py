@@ -9,12 +9,15 @@ import pandas as pd
 BEA = "bea_majority"
 """Definition of the state table: majority-owned affiliates, the only one that is ever ranked (elsewhere)."""
 
+QUOTED = "bea_quoted"
+"""What others quote of the bureau's table: another edition or year, the same definition."""
+
 EARLIER = "nonbank_10pct"
 """Definition of the tables of the 1990s: shown, but too old to be part of a range."""
 
 ORDER = (
     BEA,
-    "bea_quoted",
+    QUOTED,
     EARLIER,
     "trade_office_sheet",
     "business_roundtable",
@@ -134,13 +137,18 @@ def span(told: pd.DataFrame) -> Span | None:
     numbers = comparable(told)
     if len(numbers) < 2:
         return None
-    values, kinds = numbers["value"], numbers["definition"]
-    return Span(float(values.min()), float(values.max()), len(numbers), int(kinds.nunique()))
+    values = numbers["value"]
+    return Span(float(values.min()), float(values.max()), len(numbers), len(by_definition(numbers)))
 
 
 def comparable(told: pd.DataFrame) -> pd.DataFrame:
     """Return the figures that stand side by side: counts, and not those of the 1990s."""
     return told[told["measure"].isin(["jobs", "sites"]) & (told["definition"] != EARLIER)]
+
+
+def by_definition(told: pd.DataFrame) -> pd.DataFrame:
+    """Return the first figure of each definition; what others quote of the bureau has the bureau's own."""
+    return told[~told["definition"].replace(QUOTED, BEA).duplicated()]
 
 
 def keys(*frames: pd.DataFrame) -> list[str]:

@@ -228,7 +228,7 @@ def _counts(voice: Voice, place: str, subject: str, kind: str, figures: pd.DataF
     wanted = {
         "shown": (figures, "figures"),
         "figures": (counted, "figures"),
-        "definitions": (counted.drop_duplicates("definition"), "definitions"),
+        "definitions": (triangulation.by_definition(counted), "definitions"),
     }
     found = []
     for name, (rows, unit) in wanted.items():
