@@ -90,3 +90,11 @@ def test_a_table_in_a_row_and_in_a_stack_in_a_row_has_half_the_page() -> None:
     page = Row("en", (Stack("en", (table(), table(title="More"))), table())).typst()
     assert page.count("columns: (1fr, ") == 3
     assert "1fr" not in Stack("en", (table(),)).typst()
+
+
+@pytest.mark.parametrize(("rows", "breaks"), [(12, "false"), (13, "true")])
+def test_a_row_may_go_on_on_the_next_page_where_one_of_its_tables_may(rows: int, breaks: str) -> None:
+    """More than twelve rows are a long table, see tests/display/test_fitting.py."""
+    long, short = table(rows=ROWS[:1] * rows), table()
+    assert Row("en", (short, long)).typst().startswith(f"#brief-row(breaks: {breaks}, ")
+    assert Row("en", (Stack("en", (short, long)), short)).typst().startswith(f"#brief-row(breaks: {breaks}, ")

@@ -198,6 +198,28 @@ def test_a_japanese_number_keeps_its_counter_in_every_type_face(type_face: str) 
     assert lines_of_three("雇用で", type_face) == 2
 
 
+def pages_of_a_row(breaks: str) -> tuple[int, int]:
+    """Return the pages on which the sides of a row end that stands at the foot of a page, with room for one of them."""
+    probe = f"""#pagebreak()
+    #layout(area => v(area.height - 50pt))
+    #brief-row(breaks: {breaks}, [#block(height: 30pt)#metadata(none)<left>],
+      [#block(height: 30pt)#block(height: 30pt)#metadata(none)<right>])
+    #context panic("pages:", locate(<left>).page(), locate(<right>).page())"""
+    notebook = new_notebook(cells=[shown(blocks.Headline("en", "Row", "A row.", "Row"))])
+    source, _ = BriefPDFExporter().to_typst(notebook, {"metadata": {"name": "tennessee"}})
+    with pytest.raises(RenderError, match=r"pages:, \d+, \d+") as panicked:
+        typesetting.compiled(f"{source}\n{probe}", "tennessee")
+    left, right = str(panicked.value).partition("pages:, ")[2].partition(".")[0].split(", ")
+    return int(left), int(right)
+
+
+def test_both_sides_of_a_row_stay_on_one_page_unless_one_is_a_long_table() -> None:
+    left, right = pages_of_a_row("false")
+    assert left == right
+    left, right = pages_of_a_row("true")
+    assert left == right - 1
+
+
 def test_no_glyph_of_the_missing_box_is_used() -> None:
     pdf = opened(made(brief("ja", shown(blocks.Finding("ja", "\U0001f600 领 \u0e01")))))
     for tag in tags(pdf.Root.StructTreeRoot.K):

@@ -131,6 +131,10 @@ class Block:
         """Return the block as Typst markup for one side of a row, half as wide as the page; most set themselves."""
         return self.typst()
 
+    def breaks(self) -> bool:
+        """Return whether the block, on one side of a row, is so long that it may go on on the next page."""
+        return False
+
     def plain(self) -> str:
         """Return the block for a terminal."""
         raise NotImplementedError

@@ -171,7 +171,11 @@ class Row(Block):
         return f'<div class="brief brief-row">{cells}</div>'
 
     def typst(self) -> str:
-        return "#brief-row(" + ", ".join(f"[\n{item.beside()}\n]" for item in self.items) + ")"
+        sides = ", ".join(f"[\n{item.beside()}\n]" for item in self.items)
+        return f"#brief-row(breaks: {'true' if self.breaks() else 'false'}, {sides})"
+
+    def breaks(self) -> bool:
+        return any(item.breaks() for item in self.items)
 
     def plain(self) -> str:
         return "\n\n".join(item.plain() for item in self.items)

@@ -155,6 +155,9 @@ class Table(Block):
     def beside(self) -> str:
         return self._typst("half")
 
+    def breaks(self) -> bool:
+        return fitting.fitted(self._words(self._pads()), "half").breaks
+
     def _typst(self, width: style.Width) -> str:
         pads, marked = self._pads(), set(self.marked)
         rows = []
