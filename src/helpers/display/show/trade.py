@@ -150,7 +150,8 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
         head if subject in set(head["partner"]) else pd.concat([head, ranked[ranked["partner"] == subject]])
     )
     scale = 1e6 if reading.unit == "million USD" else 1.0
-    small = reading.place != "US" and float(rows["value"].min()) * scale < 1e9
+    low, high = (float(end) * scale for end in (rows["value"].min(), rows["value"].max()))
+    small = reading.place != "US" and (low < 1e9 or high < 5e9)
     basis = voice.say(f"basis.{'state_' if reading.place != 'US' else ''}{flow}")
     key = "trade.league_title" if reading.place == "US" else "trade.state_league_title"
 
