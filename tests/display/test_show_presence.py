@@ -374,6 +374,16 @@ def test_a_subject_in_a_crowd_is_named_off_the_line_of_one_and_no_word_is_on_its
     assert crossed == []
 
 
+def test_a_subject_whose_name_is_longer_than_the_chart_is_left_out():
+    frame = pd.DataFrame(
+        {"place": ["A", "B"], "expected": [4.0, 9.0], "ratio": [2.0, 1.0], "outside": ["", ""]}
+    )
+    names = {"A": "Aye", "B": "Bee" * 99}
+    words = [text for text, _ in drawn(funnel.figure(frame, expected.funnel(2, 20), names, subject="B"))]
+    assert "Aye" in words
+    assert names["B"] not in words
+
+
 def test_the_grid_prints_each_rank_and_a_mark_where_there_is_none():
     ranks = pd.DataFrame(
         {"weighting": ["a", "b"], "place": ["CA", "CA"], "rank": pd.array([2, None], dtype="Int64")}

@@ -25,7 +25,7 @@ def label_points(
 ) -> list[str]:
     """Write names beside points, the first ones first, and return those that found a place.
 
-    A strong one always does: where there is none beside its point, further off (see `label_one`).
+    A strong one may stand further off (see `label_one`); it is left out only where it is longer than the axes.
 
     Parameters
     ----------
@@ -58,8 +58,8 @@ def label_points(
             box = inside[hidden.index(min(hidden))]
             _write(ax, box, words, strong=strong)
             taken.append(box)
-        elif strong:
-            taken += _afar(ax, (x, y), words, taken, curves)
+        elif strong and (boxes := _afar(ax, (x, y), words, taken, curves)):
+            taken += boxes
         else:
             continue
         shown.append(words)
@@ -103,6 +103,8 @@ def _afar(
         for box in _around(x, y, length, height, away)
         if box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall
     ]
+    if not found:
+        return []
     *_, away, box = min(found, key=lambda one: one[:3])
     if away:
         end = (min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3]))
