@@ -89,6 +89,19 @@ def test_levels_start_at_zero_and_reach_above_the_largest() -> None:
 
 
 @pytest.mark.parametrize(
+    ("high", "levels"),
+    [
+        (0.091, [0, 0.05, 0.1]),
+        (0.079, [0, 0.02, 0.04, 0.06, 0.08]),
+        (0.243, [0, 0.1, 0.2, 0.3]),
+        (910, [0, 500, 1000]),
+    ],
+)
+def test_levels_are_ones_twos_or_fives_that_need_no_further_decimal(high: float, levels: list[float]) -> None:
+    assert layout.ticks(0, high) == pytest.approx(levels)
+
+
+@pytest.mark.parametrize(
     ("value", "words"), [(3512323, "3,512,323"), (5.46, "5.5"), (6.0, "6"), (0, "0"), (-1234.5, "-1,234.5")]
 )
 def test_the_default_format_has_separators_and_one_decimal(value: float, words: str) -> None:

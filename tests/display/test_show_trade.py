@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from helpers.analysis import trade
 from helpers.data import catalog, origins
 from helpers.display import markup, prose, show
+from helpers.display.charts import marks
 
 
 def league(state, lang, flow="exports"):
@@ -52,3 +54,38 @@ def test_a_title_opens_with_the_article_of_its_place(lang, title, running):
     voice = prose.Voice(lang, catalog.names(lang), origins.Origins())
     head = show.summary.state(voice, "DC", "JPN", jobs=None, imports=None, exports=None)
     assert (head.title, head.running) == (title, running)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("largest", [0.004, 0.019, 0.043, 0.091, 0.24, 0.71])
+def test_a_level_of_the_share_axis_prints_the_share_it_stands_at(
+    monkeypatch: pytest.MonkeyPatch, lang: str, largest: float
+) -> None:
+    printed = {}
+    level_lines = marks.level_lines
+
+    def watched(ax, levels, form):
+        printed.update({level: form(level) for level in levels})
+        level_lines(ax, levels, form)
+
+    monkeypatch.setattr(marks, "level_lines", watched)
+    past = pd.DataFrame(
+        {
+            "year": [2023, 2024, 2023, 2024],
+            "partner": ["JPN", "JPN", "CAN", "CAN"],
+            "value": [1.0, 1.0, 2.0, 2.0],
+            "share": [largest / 3, largest / 2, largest / 1.5, largest],
+            "rank": [2, 2, 1, 1],
+            "of": 2,
+            "total": 10.0,
+            "vintage": 2026,
+            "source": "census-api-hs",
+            "total_source": "census-api-hs",
+        }
+    )
+    voice = prose.Voice(lang, catalog.names(lang), origins.Origins())
+    show.trade.shares(voice, "JPN", past, past)
+    assert len(printed) >= 3
+    assert {label: float(label.rstrip("%")) for label in printed.values()} == {
+        label: pytest.approx(100 * level) for level, label in printed.items()
+    }

@@ -153,10 +153,13 @@ def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: 
 
 
 def ticks(low: float, high: float, count: int = 4) -> list[float]:
-    """Return round tick values that cover the range from the first to the last."""
+    """Return tick values that cover the range from the first to the last: one, two or five times a power of ten.
+
+    Never 2.5 times: a label without a decimal would then stand at another value than the one it prints.
+    """
     if high <= low:
         high = low + 1
-    return [float(v) for v in MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
+    return [float(v) for v in MaxNLocator(nbins=count, steps=[1, 2, 5, 10]).tick_values(low, high)]
 
 
 def years_that_fit(years: Sequence[int], room: float, form: Formatter) -> list[int]:

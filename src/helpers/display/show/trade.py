@@ -60,7 +60,7 @@ def _share(voice: Voice, subject: str, past: pd.DataFrame, flow: str, place: str
     subtitle = voice.say("trade.share_subtitle", subject=voice.the(subject), last=str(last), basis=basis)
     return Figure(
         voice.lang,
-        svg=charts.lines(frame, subject, names, voice.percent, axis_fmt=lambda s: f"{100 * s:.0f}%"),
+        svg=charts.lines(frame, subject, names, voice.percent, axis_fmt=lambda s: f"{100 * s:.6g}%"),
         title=voice.say(f"{key}.{flow}", **parts),
         subtitle=subtitle,
         alt=charts.alt_lines(frame, subject, names, voice.percent, lang=voice.lang, measure=subtitle),
