@@ -23,6 +23,8 @@ BRIEFS = tuple(
     for lang in LANGUAGES
     for slug in (NATION, *(f"state/{name}" for name in STATES.values()))
 )
+WIDE = ("en/mission/portland", "ja/mission/portland", "en/state/north-dakota", "ja/state/north-dakota")
+"""Pages with the longest numbers: ranks shared with others, with their bands (looked at in a narrow window)."""
 FORMATS = ("html", "pdf", "json", "ipynb")
 
 
@@ -40,7 +42,7 @@ class Built:
     """The folder of a built edition, and what the press said of the build."""
 
     folder: Path
-    briefs: tuple[str, ...] = BRIEFS
+    briefs: tuple[str, ...] = BRIEFS + WIDE
 
     def file(self, brief: str, kind: str) -> Path:
         """Return a file of a brief such as `en/state/tennessee`."""
@@ -60,13 +62,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 
 @pytest.fixture(scope="session")
 def edition(shared: Shared) -> Built:
-    """The nation and four states in both languages and all formats."""
+    """The nation, four states and the widest pages, in both languages and all formats."""
     return Built(shared.once("edition", _build) / "latest")
 
 
 def _build(reports: Path) -> None:
     book = books.read()
     chosen = book.edition("latest")
-    briefs = plan.choose(plan.expand(book, chosen), only=[NATION, *STATES])
+    briefs = plan.choose(plan.expand(book, chosen), only=[NATION, *STATES, "portland", "ND"])
     result = build.build(book, chosen, briefs, progress.Lines(Console()), jobs=2, reports=reports)
     assert result.whole, [(failed.brief.stem, failed.stage, failed.cause) for failed in result.failed]

@@ -25,6 +25,9 @@ PAGES = (
     "ja/national.html",
     "en/state/tennessee.html",
     "ja/state/tennessee.html",
+    "en/mission/portland.html",
+    "ja/mission/portland.html",
+    "ja/state/north-dakota.html",
     "index.html",
 )
 WIDTHS = {"phone": 360, "desk": 1280}
@@ -40,6 +43,21 @@ const ground = (element, view) => {
     if (parts(colour)[3] !== 0) return colour;
   }
   return view.matchMedia("(prefers-color-scheme: dark)").matches ? "rgb(18, 18, 18)" : "rgb(255, 255, 255)";
+};
+const cut = (page, view) => {
+  const broken = [], texts = page.createTreeWalker(page.body, view.NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    if (texts.currentNode.parentElement.closest(".brief-trace, .brief-points, svg")) continue;
+    for (const found of texts.currentNode.data.matchAll(/第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*(?:位|ドル|人|件)/g)) {
+      const range = page.createRange();
+      range.setStart(texts.currentNode, found.index);
+      range.setEnd(texts.currentNode, found.index + found[0].length);
+      const tops = [...range.getClientRects()].map(box => box.top);
+      if (tops.length && Math.max(...tops) - Math.min(...tops) > 4)
+        broken.push(texts.currentNode.data.slice(Math.max(0, found.index - 8), found.index + found[0].length));
+    }
+  }
+  return broken;
 };
 addEventListener("load", () => {
   const found = [...document.querySelectorAll("iframe")].map(frame => {
@@ -62,6 +80,13 @@ addEventListener("load", () => {
       broken: [...page.querySelectorAll(".brief-number .brief-n")].filter(figure => !figure.textContent.includes(" ") &&
         figure.getBoundingClientRect().height > 1.9 * parseFloat(view.getComputedStyle(figure).fontSize)
       ).map(figure => figure.textContent),
+      cut: cut(page, view),
+      stacked: [...page.querySelectorAll("thead th")].filter(head => {
+        const words = page.createRange();
+        words.selectNodeContents(head);
+        const lines = new Set([...words.getClientRects()].map(box => Math.round(box.top / 4)));
+        return head.textContent.trim().length > 2 && lines.size > head.textContent.trim().length / 2;
+      }).map(head => head.textContent),
       asked: view.performance.getEntriesByType("resource").map(entry => entry.name),
     };
   });
@@ -118,6 +143,17 @@ def test_no_page_scrolls_sideways_and_no_words_stick_out(edition: Built, screen:
 @pytest.mark.parametrize("screen", WIDTHS)
 def test_a_key_figure_of_one_word_stands_on_one_line(edition: Built, screen: str, page: str) -> None:
     assert seen(edition.folder, WIDTHS[screen], False)[page]["broken"] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("screen", WIDTHS)
+def test_a_japanese_number_and_its_counter_stand_on_one_line(edition: Built, screen: str, page: str) -> None:
+    assert seen(edition.folder, WIDTHS[screen], False)[page]["cut"] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_head_of_a_column_is_a_pile_of_letters(edition: Built, page: str) -> None:
+    assert seen(edition.folder, WIDTHS["phone"], False)[page]["stacked"] == []
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "index.html"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from helpers.display import markup
@@ -87,3 +89,32 @@ def test_a_bracket_or_a_stop_stays_with_the_control_beside_it():
     assert markup.to_html(text) == markup.plain(text)
     japanese = f"（{markup.number('a', '第2位')}）。"
     assert markup.to_html(japanese, lambda id, html: "[a]") == kept.format("（[a]）。")
+
+
+KEPT = '<span class="brief-w">{}</span>'
+
+
+def test_a_japanese_number_and_its_counter_stay_on_one_line():
+    text = "2024年の12万4,700人と第11～13位、年に3割"
+    year, people, rank = (KEPT.format(word) for word in ("2024年", "12万4,700人", "第11～13位"))
+    assert markup.to_html(text) == f"{year}の{people}と{rank}、年に3割"
+    assert markup.to_html("2nd of 12 in 2024 (5.5%)") == "2nd of 12 in 2024 (5.5%)"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("the district between 8th and 11th of 16", "the district between [8th] and [11th] of [16]"),
+        ("管轄地域としては16中第8位から第11位の間", "管轄地域としては[16]中[第8位]から[第11位]の間"),
+        ("第11～13位（掲載28か国中、実質的に同順位）", "[第11～13位]（掲載[28か国]中、実質的に同順位）"),
+        (
+            "22位タイ（掲載28か国中、第21～25位の可能性）",
+            "[22位]タイ（掲載[28か国]中、[第21～25位]の可能性）",
+        ),
+        ("$819.2 billion (2024), 1st", "[$819.2 billion (2024), 1st]"),
+        ("a number of many words, and no digit in it", "[a number of many words, and no digit in it]"),
+    ],
+)
+def test_in_a_number_as_long_as_a_line_each_figure_opens(text, wanted):
+    made = markup.to_html(markup.number("a", text), lambda id, html: f"[{html}]")
+    assert re.sub("<[^>]+>", "", made) == wanted

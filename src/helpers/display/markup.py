@@ -14,6 +14,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from itertools import chain
 from typing import NamedTuple
 
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
@@ -22,6 +23,10 @@ OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 _MARKS = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
 _NUMBER = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
 _TOKEN = re.compile(rf"\\([\\*])|(\*\*)|{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})")
+_COUNTED = re.compile(
+    "第[0-9]+～[0-9]+位|第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*(?:位|ドル|円|人|件|年度|年|月|日|州|か国)"
+)
+_FIGURE = re.compile(rf"{_COUNTED.pattern}|[0-9]+(?:[,.][0-9]+)*(?:st|nd|rd|th)?")
 _BESIDE = re.compile(rf"([(\[“‘（「]?){OPEN}(.*?){CLOSE}([)\],.;:!?%”’）」、。％]*)", re.DOTALL)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
@@ -139,18 +144,39 @@ def attribute(text: str) -> str:
     return html.escape(visible(text).replace("\n", " "), quote=True)
 
 
-def to_html(text: str, opener: Callable[[str, str], str] | None = None) -> str:
-    """Return a marked text as an HTML fragment; only ``<strong>`` and ``<br>`` can occur in it.
+def _opening(run: Run) -> list[Run]:
+    """Return a run, or one that is as wide as a line as words and its figures: each of them opens.
 
-    `opener` is given the id and the HTML of each number and returns the control that opens its trace. A line may end on
-    either side of a control; a bracket or a stop beside it is kept on its line.
+    A control is a box to browsers: no line ends in it and goes on beside it.
+    """
+    if not run.id or sum(1 if letter < "\u2e80" else 2 for letter in run.text) <= 30:
+        return [run]
+    parts, end = [], 0
+    for found in _FIGURE.finditer(run.text):
+        parts += [Run(run.text[end : found.start()], run.strong), run._replace(text=found.group())]
+        end = found.end()
+    return (
+        [part for part in (*parts, run._replace(text=run.text[end:], id="")) if part.text] if parts else [run]
+    )
+
+
+def to_html(text: str, opener: Callable[[str, str], str] | None = None) -> str:
+    """Return a marked text as an HTML fragment: words, ``<strong>``, ``<br>`` and spans that keep words on a line.
+
+    `opener` is given the id and the HTML of each number (of a long one, as a rank with its band and among how many,
+    each figure) and returns the control that opens its trace. A line may end on either side of a control; a bracket or
+    a stop beside it is kept on its line, and so is the counter of a Japanese number (第2位, 12万4,700人), as on paper.
     """
     out = []
-    for run in runs(text if opener else unmarked(text)):
-        safe = html.escape(run.text, quote=True).replace("\n", "<br>")
+    for run in chain.from_iterable(map(_opening, runs(text if opener else unmarked(text)))):
+        safe = _COUNTED.sub(_kept, html.escape(run.text, quote=True)).replace("\n", "<br>")
         said = f"<strong>{safe}</strong>" if run.strong else safe
         out.append(f"{OPEN}{opener(run.id, said)}{CLOSE}" if opener and run.id else said)
     return _BESIDE.sub(_together, "".join(out))
+
+
+def _kept(found: re.Match[str]) -> str:
+    return f'<span class="brief-w">{found.group()}</span>'
 
 
 def _together(found: re.Match[str]) -> str:
