@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 
@@ -98,3 +101,12 @@ def test_a_table_that_cannot_be_read_fails_its_check_and_not_the_run(folder):
     assert "sha256" in found["load.jobs_state"].detail
     assert found["load.partners"].ok
     assert not found["deck_states"].ok
+
+
+def test_a_table_is_checked_without_the_library_that_would_make_test_data():
+    """Pandera imports it with the first check of a process, for nothing; who wants it can still import it."""
+    code = (
+        "import sys; from helpers.data import catalog; catalog.load('states'); "
+        "assert 'hypothesis' not in sys.modules; import hypothesis.strategies"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

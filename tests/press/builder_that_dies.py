@@ -5,6 +5,7 @@ Lines on standard input: a step's number, or 0 for none. Answer: `killed` or `do
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import signal
@@ -12,7 +13,7 @@ import sys
 from pathlib import Path
 
 from helpers import paths
-from helpers.press import book, build, page, place, plan, site, work, workers  # noqa: F401
+from helpers.press import book, build, host, page, place, plan, site, work, workers  # noqa: F401
 
 WRITING = os.O_WRONLY | os.O_RDWR
 MOVES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree")
@@ -43,7 +44,7 @@ class Steps:
             self.step()
 
 
-def quick(jobs, count, stopped):
+def quick(jobs, count, stopped, begun):
     """Make files at once; each ends with the digest of what stands before, so that half a file is known."""
     for job in jobs:
         text = f"{job.brief.stem} {job.brief.notebook.read_text(encoding='utf-8')}"
@@ -68,7 +69,7 @@ def child(last: int, pipe: int) -> None:
             return file.write(content[len(content) // 2 :])
 
     Path.write_bytes = in_halves  # type: ignore[method-assign, assignment]
-    workers.run = quick
+    workers.run, host.begun = quick, contextlib.nullcontext
     sys.addaudithook(steps.heard)
     found = book.read()
     edition = found.edition("latest")

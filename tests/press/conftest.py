@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
@@ -107,7 +108,7 @@ class Quick:
     made: list[str] = field(default_factory=list)
     reads: dict[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
 
-    def run(self, jobs, count, stopped) -> Iterator[work.Outcome]:
+    def run(self, jobs, count, stopped, begun) -> Iterator[work.Outcome]:
         for job in jobs:
             text = f"{dict(job.values)} {job.brief.notebook.read_text(encoding='utf-8')}"
             files = []
@@ -129,4 +130,5 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Quick:
     """No kernel and no worker: a build is a matter of milliseconds."""
     found = Quick()
     monkeypatch.setattr("helpers.press.workers.run", found.run)
+    monkeypatch.setattr("helpers.press.host.begun", contextlib.nullcontext)
     return found

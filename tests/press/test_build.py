@@ -217,7 +217,7 @@ def test_a_build_on_a_full_disk_stops_and_keeps_the_last_good_brief(project, mon
     good.parent.mkdir(parents=True)
     good.write_text("the last good brief", encoding="utf-8")
 
-    def full(jobs, count, stopped):
+    def full(jobs, count, stopped, begun):
         for job in jobs:
             yield work.Outcome(job.brief, "write", "No space left on device", hopeless=True)
 

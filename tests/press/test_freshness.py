@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -79,6 +80,26 @@ def test_force_makes_all(project, quick) -> None:
     run()
     quick.taken()
     assert len(run(force=True).made) == len(quick.taken()) == 10
+
+
+def test_a_template_begins_before_the_plan_is_known_only_where_there_is_something_to_make(
+    project, quick, monkeypatch
+) -> None:
+    begun: list[str] = []
+
+    @contextlib.contextmanager
+    def begin():
+        begun.append("begun")
+        yield None
+        begun.append("ended")
+
+    monkeypatch.setattr("helpers.press.host.begun", begin)
+    run()
+    assert begun == ["begun", "ended"]  # nothing was ever built
+    run()
+    assert len(begun) == 2  # all up to date, or not: the plan says
+    run(force=True)
+    assert begun[2:] == ["begun", "ended"]
 
 
 def test_a_changed_notebook_is_the_reason_for_its_briefs_only(project, quick) -> None:
@@ -296,7 +317,7 @@ def test_a_journal_is_in_the_manifest_before_a_new_one_begins(project, quick, mo
     (folder / journal.NAME).write_text(f'{line}\n{{"briefs": {{"en', encoding="utf-8")
     seen = []
 
-    def look(jobs, count, stopped):
+    def look(*_):
         seen.append(((folder / journal.NAME).exists(), len(manifest.read(folder)["briefs"])))
         return iter(())
 

@@ -20,7 +20,7 @@ import nbformat
 import pytest
 
 from helpers import press
-from helpers.press import book, engine, host, kernels, plan, template, wire, work, workers
+from helpers.press import book, engine, following, host, kernels, plan, template, wire, work, workers
 from helpers.press.build import build
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
@@ -323,6 +323,29 @@ def test_the_template_runs_the_notebook_of_most_briefs_in_each_language_and_of_o
     few = [(path.name, whole) for path, _, whole in workers.uses(jobs, templates=2)]
     assert few == [("nation", False), ("state", False)]
     assert [one.brief.notebook.name for one in workers._ordered(jobs)][:4] == ["nation"] * 3 + ["state"]
+
+
+READ = "import json, sys; catalog = sys.modules.get('helpers.data.catalog')\n" \
+       "print(json.dumps(catalog and [catalog._checked.cache_info().currsize, len(catalog.tables())]))"  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("imports", ["from helpers.data import catalog", "import json"])
+def test_processes_of_notebooks_that_read_tables_find_them_read_and_checked(
+    imports: str, warm, tmp_path: Path
+) -> None:
+    notebook = saved(tmp_path, "reads", imports, READ)
+    warm(notebook, whole=False)
+    with following.followed() as noted:
+        found = printed(engine.execute(notebook, {}, timeout=60, engine="warm"))
+        reads = following.gathered(noted)
+    assert host.host.take() == ""
+    if "catalog" in imports:
+        read, there = found
+        assert read == there > 30
+    else:
+        assert found is None
+    assert {read["what"] for read in reads} <= {"tables"}  # what the template read, no brief has read
 
 
 @pytest.mark.slow

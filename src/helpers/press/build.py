@@ -15,7 +15,19 @@ from typing import Any, Protocol
 
 from helpers import paths
 from helpers.errors import BookError, BuildError, ParameterError, compose, listed
-from helpers.press import cluster, folders, inputs, journal, manifest, own, parameters, place, site, workers
+from helpers.press import (
+    cluster,
+    folders,
+    host,
+    inputs,
+    journal,
+    manifest,
+    own,
+    parameters,
+    place,
+    site,
+    workers,
+)
 from helpers.press.book import Book, Edition
 from helpers.press.freshness import Found, Inspector, Reread, Subject
 from helpers.press.plan import Brief, expand
@@ -127,12 +139,16 @@ def build(
     start = time.monotonic()
     folders.clear()
     folder = (reports or paths.reports_dir()) / (PREVIEW if preview else edition.name)
-    with place.ready(folder), Interrupt() as interrupt:
+    engine = engine or book.settings.engine
+    with place.ready(folder), Interrupt() as interrupt, contextlib.ExitStack() as stack:
         content = _taken_over(folder)
         if not preview:
             _own(content, edition, folder)
+        begun = None
+        if engine == "warm" and not scheduler and (force or preview or not content["briefs"]):
+            begun = stack.enter_context(host.begun())  # something is to be made, whatever the plan will say
         source = inputs.now(entry.notebook for entry in book.entries)
-        todo, failed = _prepare(book, folder, briefs, preview, engine or book.settings.engine)
+        todo, failed = _prepare(book, folder, briefs, preview, engine)
         fresh: set[str] = set()
         renewed = False
         if not (preview or force):
@@ -150,7 +166,7 @@ def build(
                 _sendable(todo)
                 outcomes = cluster.run(todo, scheduler, source, lambda: interrupt.asked)
             else:
-                outcomes = workers.run(todo, _count(book, jobs), lambda: interrupt.asked)
+                outcomes = workers.run(todo, _count(book, jobs), lambda: interrupt.asked, begun)
             for outcome in _run(todo, outcomes, None if preview else (content, source)):
                 progress.done(outcome)
                 if outcome.stage:

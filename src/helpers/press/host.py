@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 _SHORT = 80
 """Longest folder name that leaves room for a socket's path (the system's limit is about 104)."""
@@ -67,19 +67,44 @@ class Host:
 host = Host()
 
 
-@contextlib.contextmanager
-def template(uses: Iterable[tuple[str | Path, Mapping[str, Any], bool]], room: int = 1) -> Iterator[str]:
-    """Run a template process; yield the path of its socket (empty where there can be none).
+Uses = Iterable[tuple[str | Path, Mapping[str, Any], bool]]
+"""What a template process gets warm with: (notebook, parameters, whole); not whole: only the imports."""
 
-    Parameters
+
+class Template:
+    """A template process: it has begun to start, and goes on once it is told what to get warm with.
+
+    Attributes
     ----------
-    uses
-        (notebook, parameters, whole): what it runs to get warm; not whole: only the imports.
-    room
-        How many notebooks may run at a time while it gets warm.
+    address
+        The path of its socket; empty where there can be none.
     """
+
+    def __init__(self, address: str, hears: IO[bytes] | None) -> None:
+        self.address, self._hears = address, hears
+
+    def warm(self, uses: Uses, room: int = 1) -> None:
+        """Tell it what to run to get warm, and how many notebooks may run at a time meanwhile."""
+        wanted = [(str(Path(name).resolve()), dict(values), whole) for name, values, whole in uses]
+        if self._hears:
+            with contextlib.suppress(BrokenPipeError):
+                self._hears.write((json.dumps([room, wanted]) + "\n").encode())
+                self._hears.flush()
+
+
+@contextlib.contextmanager
+def template(uses: Uses, room: int = 1) -> Iterator[str]:
+    """Run a template process; yield the path of its socket. See `Template.warm`."""
+    with begun() as process:
+        process.warm(uses, room)
+        yield process.address
+
+
+@contextlib.contextmanager
+def begun() -> Iterator[Template]:
+    """Start a template process; it ends with the block."""
     if sys.platform != "linux":
-        yield ""
+        yield Template("", None)
         return
     from helpers.press import folders, following, kernels
 
@@ -100,12 +125,7 @@ def template(uses: Iterable[tuple[str | Path, Mapping[str, Any], bool]], room: i
             start_new_session=True,
         )
     try:
-        assert process.stdin is not None
-        wanted = [(str(Path(name).resolve()), dict(values), whole) for name, values, whole in uses]
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.write((json.dumps([room, wanted]) + "\n").encode())
-            process.stdin.flush()
-        yield path
+        yield Template(path, process.stdin)
     finally:
         process.terminate()
         with contextlib.suppress(BrokenPipeError):

@@ -86,9 +86,9 @@ class Page:
 
 
 def light(nb: NotebookNode) -> NotebookNode:
-    """Return a copy to work on, whose blocks say of themselves only what a page asks of them.
+    """Return a copy for one page, whose blocks say of themselves only what a page asks of them.
 
-    The traces of all numbers are most of a notebook, and nbconvert copies what it is given four times.
+    The traces of all numbers are most of a notebook, and nbconvert would copy what it is given four times.
     """
     faces = {
         id(output["data"][JSON_FACE]) for _, output in outputs(nb) if JSON_FACE in output.get("data", {})
@@ -97,10 +97,10 @@ def light(nb: NotebookNode) -> NotebookNode:
 
 
 class Light(NotebookNode):
-    """A part of a notebook that is copied in half the time: it holds JSON alone, and no part of itself."""
+    """A part of a notebook that is made for one page and nobody else's: nbconvert's copies of it are itself."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Light:
-        return _copied(self)
+        return self
 
 
 def _copied(value: Any, faces: Container[int] = ()) -> Any:

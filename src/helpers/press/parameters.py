@@ -7,6 +7,7 @@ notebook's own value win, so that a typo publishes the default brief under the a
 from __future__ import annotations
 
 import ast
+import functools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,6 +76,7 @@ def _tags(cell: Mapping[str, Any]) -> list[str]:
     return list(cell.get("metadata", {}).get("tags", []))
 
 
+@functools.lru_cache(64)  # the briefs of a notebook have one
 def _lines(source: str, where: str) -> tuple[Declared, ...]:
     try:
         body = ast.parse(source).body

@@ -197,6 +197,7 @@ def main() -> None:
     uses = [(Path(name), values, whole) for name, values, whole in wanted]
     for notebook in dict.fromkeys(name for name, *_ in uses):
         warmup.warm(app.shell, notebook, {}, whole=False)
+    warmup.read_tables()
     app = _settled()
     gc.set_threshold(20_000, 10, 50)  # for the forked ones too: figures make many objects; -6% of their time
     gc.enable()
@@ -219,8 +220,8 @@ def _settled() -> Any:
     """Return a kernel in which nothing has run, and spare the collector what is there by now."""
     app = forked.fresh()
     forked.read_once(app.shell)
-    gc.unfreeze()
-    gc.collect()
+    if gc.isenabled():
+        gc.collect()  # of what is new: the rest was frozen before
     gc.freeze()
     return app
 

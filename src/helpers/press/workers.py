@@ -23,7 +23,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol
 
-from helpers.press import folders
+from helpers.press import folders, host
 from helpers.press.work import Job, Outcome, make, ready
 
 GRACE = 60.0
@@ -73,10 +73,9 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
         Of the template process; empty when there is none.
     """
     from helpers.press import kernels
-    from helpers.press.host import host
 
     tempfile.tempdir = folder
-    host.address = address
+    host.host.address = address
 
     def leave(*_: object) -> None:
         kernels.end_all()
@@ -98,7 +97,7 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
         gc.set_threshold(20_000, 10, 50)
         while True:
             outcome = make(job)
-            connection.send(replace(outcome, note=host.take()))
+            connection.send(replace(outcome, note=host.host.take()))
             job = connection.recv()
 
 
@@ -175,7 +174,9 @@ def _reason(code: int | None) -> str:
     return f"exit code {code}"
 
 
-def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Generator[Outcome, None, None]:
+def run(
+    jobs: Sequence[Job], count: int, stopped: Callable[[], bool], begun: host.Template | None = None
+) -> Generator[Outcome, None, None]:
     """Yield the outcome of each job as it comes, made by so many workers at a time.
 
     Parameters
@@ -186,13 +187,15 @@ def run(jobs: Sequence[Job], count: int, stopped: Callable[[], bool]) -> Generat
         Number of workers.
     stopped
         Asked several times a second; when it says yes, workers and kernels are ended and no more is yielded.
+    begun
+        A template process that has been started for this run already.
     """
     warm = uses(jobs)
     waiting = list(reversed(_ordered(jobs)))
     workers: list[Worker] = []
     stack = contextlib.ExitStack()
     try:
-        address = stack.enter_context(_template(warm, min(count, len(jobs)) - 1))
+        address = _template(stack, warm, min(count, len(jobs)) - 1, begun)
         for _ in range(min(count, len(jobs))):
             workers.append(Worker.start(address))
             workers[-1].give(waiting.pop())
@@ -221,13 +224,13 @@ Uses = list[tuple[Path, Mapping[str, Any], bool]]
 """What a template process gets warm with: (notebook, parameters, whole)."""
 
 
-def _template(warm: Uses, room: int) -> contextlib.AbstractContextManager[str]:
-    """Return the template process of a run, or nothing where no job asks for one; `room` as it has it."""
+def _template(stack: contextlib.ExitStack, warm: Uses, room: int, begun: host.Template | None) -> str:
+    """Return the address of the template process of a run, nothing where no job asks for one; `room` as it has it."""
     if not warm:
-        return contextlib.nullcontext("")
-    from helpers.press import host
-
-    return host.template(warm, room)
+        return ""
+    process = begun or stack.enter_context(host.begun())
+    process.warm(warm, room)
+    return process.address
 
 
 def _ordered(jobs: Sequence[Job]) -> list[Job]:
