@@ -44,10 +44,24 @@ const ground = (element, view) => {
   }
   return view.matchMedia("(prefers-color-scheme: dark)").matches ? "rgb(18, 18, 18)" : "rgb(255, 255, 255)";
 };
+const height = (page, text, at) => {
+  const letter = page.createRange();
+  letter.setStart(text, at);
+  letter.setEnd(text, at + 1);
+  return letter.getClientRects()[0]?.top;
+};
 const cut = (page, view) => {
   const broken = [], texts = page.createTreeWalker(page.body, view.NodeFilter.SHOW_TEXT);
+  let before = null;
   while (texts.nextNode()) {
     if (texts.currentNode.parentElement.closest(".brief-trace, .brief-points, svg")) continue;
+    const last = before, text = texts.currentNode;
+    before = text;
+    const block = found => found.parentElement.closest("p, li, td, th, h1, h2, h3, dd, caption, figcaption");
+    if (last && last.parentElement.closest(".brief-n") && block(last) === block(text)
+      && /[0-9]$/.test(last.data) && /^[件人州位円年社]/.test(text.data)
+      && Math.abs(height(page, last, last.data.length - 1) - height(page, text, 0)) > 4)
+      broken.push(last.data + text.data.slice(0, 8));
     for (const found of texts.currentNode.data.matchAll(/第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*(?:位|ドル|人|件)/g)) {
       const range = page.createRange();
       range.setStart(texts.currentNode, found.index);

@@ -118,3 +118,19 @@ def test_a_japanese_number_and_its_counter_stay_on_one_line():
 def test_in_a_number_as_long_as_a_line_each_figure_opens(text, wanted):
     made = markup.to_html(markup.number("a", text), lambda id, html: f"[{html}]")
     assert re.sub("<[^>]+>", "", made) == wanted
+
+
+def test_the_counter_after_a_number_stands_on_its_line():
+    def made(text):
+        return markup.to_html(text, lambda id, html: f"[{html}]")
+
+    six = markup.number("a", "6")
+    assert (
+        made(f"**もの{six}件**：なし")
+        == f"<strong>もの</strong>{KEPT.format('[<strong>6</strong>]<strong>件</strong>')}：なし"
+    )
+    assert made(f"（{six}件）。") == KEPT.format(f"（{KEPT.format('[6]件')}）。")
+    assert made(f"計{six}拠点が") == f"計{KEPT.format('[6]拠点')}が"
+    assert made(f"{six}日本は{markup.number('b', '7%')}人") == "[6]日本は[7%]人"
+    assert markup.plain(f"**もの{six}件**") == "もの6件"
+    assert markup.to_html("令和3年度") == KEPT.format("令和3年度")

@@ -139,7 +139,9 @@ def _without_panels(page: str) -> str:
     """Return the HTML of a block without what opens (it says where numbers are from) and what keeps words on a line."""
     page = re.sub(r'<div class="brief brief-trace".*?</dl></div>', "", page, flags=re.S)
     together = re.compile(r'<span class="brief-w">((?:(?!</?span).)*)</span>', re.S)
-    return together.sub(r"\1", together.sub(r"\1", page))
+    while (looser := together.sub(r"\1", page)) != page:
+        page = looser
+    return page
 
 
 def unmarked_numbers(block: Block) -> list[str]:

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
-from itertools import chain
+from collections.abc import Callable, Iterator
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
@@ -24,8 +24,9 @@ _MARKS = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
 _NUMBER = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
 _TOKEN = re.compile(rf"\\([\\*])|(\*\*)|{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})")
 _COUNTED = re.compile(
-    "第[0-9]+～[0-9]+位|第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*(?:位|ドル|円|人|件|年度|年|月|日|州|か国)"
+    "第[0-9]+～[0-9]+位|(?:令和|平成)?第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*(?:位|ドル|円|人|件|年度|年|月|日|州|か国)"
 )
+_COUNTER = re.compile("件|人(?!口)|州|位|ドル|円|年度?|月|日(?!本)|か国|拠点|社|回|倍|ポイント")
 _FIGURE = re.compile(rf"{_COUNTED.pattern}|[0-9]+(?:[,.][0-9]+)*(?:st|nd|rd|th)?")
 _BESIDE = re.compile(rf"([(\[“‘（「]?){OPEN}(.*?){CLOSE}([)\],.;:!?%”’）」、。％]*)", re.DOTALL)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -168,11 +169,31 @@ def to_html(text: str, opener: Callable[[str, str], str] | None = None) -> str:
     a stop beside it is kept on its line, and so is the counter of a Japanese number (第2位, 12万4,700人), as on paper.
     """
     out = []
-    for run in chain.from_iterable(map(_opening, runs(text if opener else unmarked(text)))):
-        safe = _COUNTED.sub(_kept, html.escape(run.text, quote=True)).replace("\n", "<br>")
-        said = f"<strong>{safe}</strong>" if run.strong else safe
-        out.append(f"{OPEN}{opener(run.id, said)}{CLOSE}" if opener and run.id else said)
+    for run, counter in _counters(
+        [*chain.from_iterable(map(_opening, runs(text if opener else unmarked(text))))]
+    ):
+        said = _said(run)
+        control = opener(run.id, said) if opener and run.id else said
+        control = f'<span class="brief-w">{control}{_said(counter)}</span>' if counter.text else control
+        out.append(f"{OPEN}{control}{CLOSE}" if opener and run.id else control)
     return _BESIDE.sub(_together, "".join(out))
+
+
+def _counters(found: list[Run]) -> Iterator[tuple[Run, Run]]:
+    """Yield each run and, of a number, the counter that the text after it begins with, which is gone from there."""
+    taken = ""
+    for run, after in pairwise([*found, Run("")]):
+        own, taken = run._replace(text=run.text.removeprefix(taken)), ""
+        if own.id and own.text[-1:].isdigit() and not after.id:
+            begins = _COUNTER.match(after.text)
+            taken = begins.group() if begins else ""
+        if own.text:
+            yield own, after._replace(text=taken)
+
+
+def _said(run: Run) -> str:
+    safe = _COUNTED.sub(_kept, html.escape(run.text, quote=True)).replace("\n", "<br>")
+    return f"<strong>{safe}</strong>" if run.strong else safe
 
 
 def _kept(found: re.Match[str]) -> str:
