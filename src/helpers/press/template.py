@@ -5,8 +5,8 @@ inherited. Its children share its memory until they write to it. It has one thre
 whether that is still so: a lock held by another thread would be locked in the child for ever.
 
 While it runs whole notebooks to get warm, a deputy serves in its place, so that the other cores need not wait: one
-forked after imports and tables, and after each notebook a warmer one. It lets in one notebook fewer than there are jobs:
-the last one waits for the template, which is at work on its core, and is quicker when that is warm.
+forked after imports and tables, and after each notebook a warmer one. It lets in one notebook fewer than there are
+jobs: the last one waits for the template, which is at work on its core, and is quicker when that is warm.
 """
 
 from __future__ import annotations
