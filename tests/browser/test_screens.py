@@ -30,6 +30,7 @@ PAGES = (
     "ja/state/north-dakota.html",
     "index.html",
 )
+JAPANESE = [page for page in PAGES if page.startswith("ja/")]
 WIDTHS = {"phone": 360, "desk": 1280}
 
 PROBE = """
@@ -44,7 +45,7 @@ const ground = (element, view) => {
   }
   return view.matchMedia("(prefers-color-scheme: dark)").matches ? "rgb(18, 18, 18)" : "rgb(255, 255, 255)";
 };
-const height = (page, text, at) => {
+const top_of = (page, text, at) => {
   const letter = page.createRange();
   letter.setStart(text, at);
   letter.setEnd(text, at + 1);
@@ -52,23 +53,18 @@ const height = (page, text, at) => {
 };
 const cut = (page, view) => {
   const broken = [], texts = page.createTreeWalker(page.body, view.NodeFilter.SHOW_TEXT);
-  let before = null;
-  while (texts.nextNode()) {
-    if (texts.currentNode.parentElement.closest(".brief-trace, .brief-points, svg")) continue;
-    const last = before, text = texts.currentNode;
-    before = text;
-    const block = found => found.parentElement.closest("p, li, td, th, h1, h2, h3, dd, caption, figcaption");
+  const block = found => found.parentElement.closest("p, li, td, th, h1, h2, h3, dd, caption, figcaption");
+  for (let last = null, text; (text = texts.nextNode());) {
+    if (text.parentElement.closest(".brief-trace, .brief-points, svg")) continue;
     if (last && last.parentElement.closest(".brief-n") && block(last) === block(text)
       && /[0-9]$/.test(last.data) && /^[件人州位円年社]/.test(text.data)
-      && Math.abs(height(page, last, last.data.length - 1) - height(page, text, 0)) > 4)
+      && Math.abs(top_of(page, last, last.data.length - 1) - top_of(page, text, 0)) > 4)
       broken.push(last.data + text.data.slice(0, 8));
-    for (const found of texts.currentNode.data.matchAll(/第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*(?:位|ドル|人|件)/g)) {
-      const range = page.createRange();
-      range.setStart(texts.currentNode, found.index);
-      range.setEnd(texts.currentNode, found.index + found[0].length);
-      const tops = [...range.getClientRects()].map(box => box.top);
-      if (tops.length && Math.max(...tops) - Math.min(...tops) > 4)
-        broken.push(texts.currentNode.data.slice(Math.max(0, found.index - 8), found.index + found[0].length));
+    last = text;
+    for (const found of text.data.matchAll(/第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*(?:位|ドル|人|件)/g)) {
+      const end = found.index + found[0].length;
+      if (Math.abs(top_of(page, text, found.index) - top_of(page, text, end - 1)) > 4)
+        broken.push(text.data.slice(Math.max(0, found.index - 8), end));
     }
   }
   return broken;
@@ -159,13 +155,13 @@ def test_a_key_figure_of_one_word_stands_on_one_line(edition: Built, screen: str
     assert seen(edition.folder, WIDTHS[screen], False)[page]["broken"] == []
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", JAPANESE)
 @pytest.mark.parametrize("screen", WIDTHS)
 def test_a_japanese_number_and_its_counter_stand_on_one_line(edition: Built, screen: str, page: str) -> None:
     assert seen(edition.folder, WIDTHS[screen], False)[page]["cut"] == []
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", JAPANESE)
 def test_no_head_of_a_column_is_a_pile_of_letters(edition: Built, page: str) -> None:
     assert seen(edition.folder, WIDTHS["phone"], False)[page]["stacked"] == []
 

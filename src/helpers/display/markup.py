@@ -13,12 +13,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 """What stands before the id of a number, between id and number, and after the number."""
+
+WHOLE = 30
+"""Width of a number that opens as a whole, in Latin letters, a Japanese one counting two: so wide fits a phone."""
 
 _MARKS = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
 _NUMBER = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
@@ -150,15 +153,14 @@ def _opening(run: Run) -> list[Run]:
 
     A control is a box to browsers: no line ends in it and goes on beside it.
     """
-    if not run.id or sum(1 if letter < "\u2e80" else 2 for letter in run.text) <= 30:
+    wide = run.id and sum(1 if letter < "\u2e80" else 2 for letter in run.text) > WHOLE
+    if not wide or not _FIGURE.search(run.text):
         return [run]
     parts, end = [], 0
     for found in _FIGURE.finditer(run.text):
         parts += [Run(run.text[end : found.start()], run.strong), run._replace(text=found.group())]
         end = found.end()
-    return (
-        [part for part in (*parts, run._replace(text=run.text[end:], id="")) if part.text] if parts else [run]
-    )
+    return [part for part in (*parts, Run(run.text[end:], run.strong)) if part.text]
 
 
 def to_html(text: str, opener: Callable[[str, str], str] | None = None) -> str:
@@ -169,9 +171,8 @@ def to_html(text: str, opener: Callable[[str, str], str] | None = None) -> str:
     a stop beside it is kept on its line, and so is the counter of a Japanese number (第2位, 12万4,700人), as on paper.
     """
     out = []
-    for run, counter in _counters(
-        [*chain.from_iterable(map(_opening, runs(text if opener else unmarked(text))))]
-    ):
+    found = runs(text if opener else unmarked(text))
+    for run, counter in _counters(chain.from_iterable(map(_opening, found))):
         said = _said(run)
         control = opener(run.id, said) if opener and run.id else said
         control = f'<span class="brief-w">{control}{_said(counter)}</span>' if counter.text else control
@@ -179,7 +180,7 @@ def to_html(text: str, opener: Callable[[str, str], str] | None = None) -> str:
     return _BESIDE.sub(_together, "".join(out))
 
 
-def _counters(found: list[Run]) -> Iterator[tuple[Run, Run]]:
+def _counters(found: Iterable[Run]) -> Iterator[tuple[Run, Run]]:
     """Yield each run and, of a number, the counter that the text after it begins with, which is gone from there."""
     taken = ""
     for run, after in pairwise([*found, Run("")]):

@@ -43,9 +43,7 @@ class Host:
         """Return the address of the template process, starting one for this process if there is none yet."""
         if not self.address:
             stack = contextlib.ExitStack()
-            uses: list[tuple[str | Path, Mapping[str, Any], bool]] = []
-            if notebook and str(notebook).endswith(".ipynb"):
-                uses.append((notebook, {}, False))
+            uses: Uses = [(notebook, {}, False)] if notebook and str(notebook).endswith(".ipynb") else []
             self.address = stack.enter_context(template(uses))
             atexit.register(stack.close)
         return self.address

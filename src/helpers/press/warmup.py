@@ -23,7 +23,7 @@ from types import FrameType
 from typing import Any
 
 LIMIT = 60
-"""Seconds that the warming of one notebook may take."""
+"""Seconds that the warming of one notebook, or the reading of all tables, may take."""
 
 
 class _TooLong(BaseException):

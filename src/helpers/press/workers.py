@@ -220,11 +220,7 @@ def run(
         stack.close()
 
 
-Uses = list[tuple[Path, Mapping[str, Any], bool]]
-"""What a template process gets warm with: (notebook, parameters, whole)."""
-
-
-def _template(stack: contextlib.ExitStack, warm: Uses, room: int, begun: host.Template | None) -> str:
+def _template(stack: contextlib.ExitStack, warm: host.Uses, room: int, begun: host.Template | None) -> str:
     """Return the address of the template process of a run, nothing where no job asks for one; `room` as it has it."""
     if not warm:
         return ""
@@ -239,8 +235,8 @@ def _ordered(jobs: Sequence[Job]) -> list[Job]:
     return sorted(jobs, key=lambda job: often[job.brief.notebook])
 
 
-def uses(jobs: Sequence[Job], templates: int = 1) -> Uses:
-    """Return what a template process gets warm with; nothing when none is asked for.
+def uses(jobs: Sequence[Job], templates: int = 1) -> list[tuple[Path, Mapping[str, Any], bool]]:
+    """Return what a template process gets warm with, see `host.Uses`; nothing when none is asked for.
 
     The notebook that is run for most briefs is run once there, in each language's first brief; the others only
     import there what they will need, and are as quick then: it is one code that gets warm.
