@@ -4,14 +4,16 @@ It is started by exec, reads from its standard input what to run to get warm, an
 inherited. Its children share its memory until they write to it. It has one thread, and looks before each fork
 whether that is still so: a lock held by another thread would be locked in the child for ever.
 
-While it runs whole notebooks to get warm, a deputy serves in its place, so that the other cores need not wait: one
-forked after imports and tables, and after each notebook a warmer one. It lets in one notebook fewer than there are
-jobs: the last one waits for the template, which is at work on its core, and is quicker when that is warm.
+While it reads tables and runs whole notebooks to get warm, a deputy serves in its place, so that the other cores
+need not wait: one forked after the imports, and after the tables and each notebook a warmer one. Together they let in
+one notebook fewer than there are jobs: the last one waits for the template, which is at work on its core, and is
+quicker when that is warm. For few briefs there is nothing of this: each reads what it needs.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import json
 import os
@@ -21,6 +23,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -44,11 +47,34 @@ class Child:
             os.killpg(self.pid, signal.SIGKILL)
 
 
+class Room:
+    """How many notebooks may run at a time beside a template that gets warm, whichever deputy serves them.
+
+    A pipe holds a byte for each that may begin: a deputy takes one before it lets one in, and puts it back after.
+    """
+
+    def __init__(self, notebooks: int) -> None:
+        self.source, self._back = os.pipe()
+        os.set_blocking(self.source, False)
+        self.taken = False
+        for _ in range(notebooks):
+            self.put()
+
+    def take(self) -> None:
+        """Take a byte, unless another deputy is quicker."""
+        with contextlib.suppress(BlockingIOError):
+            self.taken = bool(os.read(self.source, 1))
+
+    def put(self) -> None:
+        """Put a byte back."""
+        os.write(self._back, b".")
+
+
 class Template:
     """The loop of the template process, which may have deputies, and of a deputy, which serves for a time.
 
-    `until` is a descriptor at whose end nobody is let in any more, and the process ends with its last child; `room`
-    is how many children there may be at a time.
+    `until` is a descriptor at whose end nobody is let in any more, and the process ends with its last child; without
+    `room` as many children run as there are connections.
     """
 
     def __init__(
@@ -59,7 +85,7 @@ class Template:
         *,
         deputies: set[int] | None = None,
         until: int | None = None,
-        room: float = float("inf"),
+        room: Room | None = None,
     ) -> None:
         self.app, self.door, self.home = app, door, home
         self.deputies, self.until, self.room, self.open = deputies or set(), until, room, True
@@ -80,7 +106,7 @@ class Template:
             sources = [leash, self.bell]
             if self.open:
                 sources += [] if self.until is None else [self.until]
-                sources += [door] if len(self.children) < self.room else []
+                sources += [door if not self.room or self.room.taken else self.room.source]
             for source in sources:
                 poll.register(source, select.POLLIN)
             watched = {child.connection.fileno(): child for child in self.children.values()}
@@ -91,11 +117,13 @@ class Template:
             for source, _ in poll.poll(100 if leaving else None):
                 if source == leash:
                     self.end()
-                elif source == door:
+                elif source == self.until:
+                    self.close()
+                elif source == door and self.open:
                     with contextlib.suppress(BlockingIOError):  # the other one of the two was quicker
                         self.welcome(self.door.accept()[0])
-                elif source == self.until:
-                    self.open = False
+                elif self.room and self.open and source == self.room.source:
+                    self.room.take()
                 elif source == self.bell:
                     os.read(self.bell, 4096)
                 elif source in watched:
@@ -119,6 +147,8 @@ class Template:
             return refuse(connection, f"no process could be forked ({error.strerror})")
         if pid:
             self.children[pid] = Child(pid, home, connection)
+            if self.room:
+                self.room.taken = False  # it is the child's
             return None
         try:
             self.leave_behind()
@@ -153,7 +183,16 @@ class Template:
                     child.connection.sendall(wire.pack({"channel": "exit", "code": code}))
                 child.connection.close()
                 shutil.rmtree(child.home, ignore_errors=True)
+                if self.room:
+                    self.room.put()
         self.deputies -= {pid for pid in self.deputies if os.waitpid(pid, os.WNOHANG)[0]}
+
+    def close(self) -> None:
+        """Let nobody in any more, and leave what was taken for the next one to others."""
+        self.open = False
+        if self.room and self.room.taken:
+            self.room.taken = False
+            self.room.put()
 
     def end(self, *_: object) -> NoReturn:
         """End all children and this process."""
@@ -169,7 +208,7 @@ def refuse(connection: socket.socket, why: str) -> None:
         connection.sendall(wire.pack({"channel": "refused", "why": why}))
 
 
-def deputise(app: Any, door: socket.socket, home: Path, room: int) -> tuple[int, int]:
+def deputise(app: Any, door: socket.socket, home: Path, room: Room) -> tuple[int, int]:
     """Fork a process that serves in place of this one; return its number and the descriptor whose closing ends that."""
     parent, (until, hold) = os.getpid(), os.pipe()
     if pid := os.fork():
@@ -193,27 +232,35 @@ def main() -> None:
     for name in press.LEFT_OUT:
         sys.modules.pop(name, None)
     app = forked.fresh()
-    room, wanted = json.loads(sys.stdin.readline() or "[0, []]")
+    notebooks, wanted = json.loads(sys.stdin.readline() or "[0, []]")
     uses = [(Path(name), values, whole) for name, values, whole in wanted]
     for notebook in dict.fromkeys(name for name, *_ in uses):
         warmup.warm(app.shell, notebook, {}, whole=False)
-    warmup.read_tables()
     app = _settled()
     gc.set_threshold(20_000, 10, 50)  # for the forked ones too: figures make many objects; -6% of their time
     gc.enable()
-    deputies: set[int] = set()
+    deputies, room = set[int](), Room(notebooks)
     term = contextlib.ExitStack()  # closing it ends that of the last deputy
-    for notebook, values, whole in uses:
-        if whole:
-            term.close()  # before the fork, or the next one would prolong it
-            if room:
-                pid, hold = deputise(app, door, home, room)
-                term.callback(os.close, hold)
-                deputies.add(pid)
-            warmup.warm(app.shell, notebook, values, whole=True)
-            app = _settled()
+    for step in _steps(uses):
+        term.close()  # before the fork, or the next one would prolong it
+        if notebooks:
+            pid, hold = deputise(app, door, home, room)
+            term.callback(os.close, hold)
+            deputies.add(pid)
+        step(app.shell)
+        app = _settled()
     term.close()
     Template(app, door, home, deputies=deputies).serve()
+
+
+def _steps(uses: Sequence[tuple[Path, Mapping[str, Any], bool]]) -> list[Callable[[Any], None]]:
+    """Return what is done once for a book, given a shell: its tables are read, some notebooks run; else nothing."""
+    runs = [
+        functools.partial(warmup.warm, notebook=notebook, values=values, whole=True)
+        for notebook, values, whole in uses
+        if whole
+    ]
+    return [lambda _: warmup.read_tables(), *runs] if runs else []
 
 
 def _settled() -> Any:
