@@ -110,6 +110,9 @@ CLOSER = (2, 3)
 UNSEEN = r"<style>.*?</style>|<script.*?</script>"
 """What stands in the HTML of a block and is not read: its look, its data and what moves it."""
 
+STRUCK = "\0"
+"""What stands where a number was struck out, so that its neighbours do not become one."""
+
 SMALL = re.compile(r"[+−]?\d{1,3}(?:st|nd|rd|th)?|第\d{1,3}位")
 """Numbers that occur by chance."""
 
@@ -121,18 +124,24 @@ def unbacked(blocks: Sequence[Block], lang: str) -> list[str]:
     values every small number is one of them by chance; any other number may be one of another block.
     """
     written = [writings(block.numbers(), lang) for block in blocks]
-    everywhere = {text for own in written for text in own if not SMALL.fullmatch(text)}
+    small = [{text for text in own if SMALL.fullmatch(text)} for own in written]
+    anywhere = _pattern(set().union(*written) - set().union(*small))
     found = []
-    for block, own in zip(blocks, written, strict=True):
-        known = sorted(everywhere | own, key=len, reverse=True)
-        pattern = re.compile(r"(?<![\d,.])(?:" + "|".join(map(re.escape, known)) + r")(?!\d|[,.]\d)")
+    for block, own in zip(blocks, map(_pattern, small), strict=True):
         for line in _pieces(block):
             left = CALENDAR.sub("", NUMBERED.sub("", line))
             for words in WORDING:
                 left = left.replace(words, " ")
-            if re.search(r"\d", left := pattern.sub("", left)):
+            left = own.sub("", anywhere.sub(STRUCK, left)).replace(STRUCK, "")
+            if re.search(r"\d", left):
                 found.append(f"{line}   <<< {left}")
     return found
+
+
+def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds one of some numbers where it is no part of a longer one."""
+    known = "|".join(map(re.escape, sorted(texts, key=len, reverse=True))) or "(?!)"
+    return re.compile(rf"(?<![\d,.])(?:{known})(?!\d|[,.]\d)")
 
 
 def _without_panels(page: str) -> str:

@@ -221,10 +221,21 @@ def literal(text: str) -> str:
 def to_typst(text: str, emphasis: str = "brief-em") -> str:
     """Return a marked text as Typst markup made of string literals only, so that data can never be code.
 
-    `emphasis` names the function of ``blocks.typ`` that sets the emphasised runs.
+    `emphasis` names the function of ``blocks.typ`` that sets the emphasised runs. A Japanese number and its counter
+    stand in a box, in which no line ends.
     """
     out = []
     for run, emphasised in pieces(text):
-        lines = "#linebreak();".join(f"#{literal(line)};" for line in run.split("\n"))
+        lines = "#linebreak();".join(map(_set, run.split("\n")))
         out.append(f"#{emphasis}[{lines}];" if emphasised else lines)
     return "".join(out)
+
+
+def _set(line: str) -> str:
+    parts, end = [], 0
+    for found in _COUNTED.finditer(line):
+        parts += [f"#{literal(line[end : found.start()])};"] * (found.start() > end)
+        parts.append(f"#box({literal(found.group())});")
+        end = found.end()
+    rest = line[end:]
+    return "".join((*parts, f"#{literal(rest)};" if rest or not parts else ""))
