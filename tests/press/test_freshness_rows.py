@@ -73,6 +73,9 @@ def reads_of(reads: list[dict], old: str, new: str) -> list[dict]:
     return [{**read, "part": reread.digest(read, Path())} if read["part"] else read for read in moved]
 
 
+FOLDERS = ("notebooks", "data", "reports")
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
     """The state brief of Tennessee, two missions' and the national one made for real, in English, JSON only."""
@@ -80,7 +83,7 @@ def built(tmp_path_factory) -> Path:
     for name in ("notebooks", "data"):
         shutil.copytree(REPOSITORY / name, root / name)
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("notebooks", "data", "reports"):
+        for name in FOLDERS:
             patch.setenv(f"BRIEFS_{name.upper()}", str(root / name))
         found = book.read()
         edition = found.edition("latest")
@@ -91,24 +94,38 @@ def built(tmp_path_factory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def reads(built) -> dict[str, tuple]:
+    """What the nation, each state and two missions read, by slug: what the real ones did, or the real state."""
+    content = manifest.read(built / "reports" / "latest")
+    real = {
+        stem.partition("/")[2]: content["reads"][record["files"]["json"]["reads"]]
+        for stem, record in content["briefs"].items()
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name in FOLDERS:
+            patch.setenv(f"BRIEFS_{name.upper()}", str(built / name))
+        found = book.read()
+        briefs = {brief.slug: brief for brief in pages(found, found.edition("latest"), MISSIONS)}
+        return {
+            slug: tuple(
+                real[slug] if slug in real else reads_of(real["state/tennessee"], "TN", brief.codes[0])
+            )
+            for slug, brief in briefs.items()
+        }
+
+
 @pytest.fixture
-def whole_book(built, tmp_path, monkeypatch, quick) -> Path:
+def whole_book(built, reads, tmp_path, monkeypatch, quick) -> Path:
     """Nation, states and two missions recorded with the reads of the real ones."""
     for name in ("notebooks", "data"):
         shutil.copytree(built / name, tmp_path / name)
-    for name in ("notebooks", "data", "reports"):
+    for name in FOLDERS:
         monkeypatch.setenv(f"BRIEFS_{name.upper()}", str(tmp_path / name))
-    content = manifest.read(built / "reports" / "latest")
-    reads = {
-        stem: content["reads"][record["files"]["json"]["reads"]] for stem, record in content["briefs"].items()
-    }
     found = book.read()
     edition = found.edition("latest")
     briefs = pages(found, edition, MISSIONS)
-    for brief in briefs:
-        of_state = brief.family == "state"
-        real = reads["en/state/tennessee" if of_state else f"en/{brief.stem.partition('/')[2]}"]
-        quick.reads[brief.stem] = tuple(reads_of(real, "TN", brief.codes[0]) if of_state else real)
+    quick.reads |= {brief.stem: reads[brief.slug] for brief in briefs}
     assert build(found, edition, briefs, Silent()).whole
     assert why(MISSIONS) == {}
     return tmp_path
