@@ -198,12 +198,11 @@ def test_a_japanese_number_keeps_its_counter_in_every_type_face(type_face: str) 
     assert lines_of_three("雇用で", type_face) == 2
 
 
-def pages_of_a_row(breaks: str) -> tuple[int, int]:
-    """Return the pages on which the sides of a row end that stands at the foot of a page, with room for one of them."""
+def pages_of(block: str, room: str) -> tuple[int, int]:
+    """Return the pages of <left> and <right> in a block that stands at the foot of a page with so much room."""
     probe = f"""#pagebreak()
-    #layout(area => v(area.height - 50pt))
-    #brief-row(breaks: {breaks}, [#block(height: 30pt)#metadata(none)<left>],
-      [#block(height: 30pt)#block(height: 30pt)#metadata(none)<right>])
+    #layout(area => v(area.height - {room}))
+    {block}
     #context panic("pages:", locate(<left>).page(), locate(<right>).page())"""
     notebook = new_notebook(cells=[shown(blocks.Headline("en", "Row", "A row.", "Row"))])
     source, _ = BriefPDFExporter().to_typst(notebook, {"metadata": {"name": "tennessee"}})
@@ -214,10 +213,22 @@ def pages_of_a_row(breaks: str) -> tuple[int, int]:
 
 
 def test_both_sides_of_a_row_stay_on_one_page_unless_one_is_a_long_table() -> None:
-    left, right = pages_of_a_row("false")
+    row = """#brief-row(breaks: {}, [#block(height: 30pt)#metadata(none)<left>],
+      [#block(height: 30pt)#block(height: 30pt)#metadata(none)<right>])"""
+    left, right = pages_of(row.format("false"), "50pt")
     assert left == right
-    left, right = pages_of_a_row("true")
+    left, right = pages_of(row.format("true"), "50pt")
     assert left == right - 1
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(6, 1), (20, 2)])
+def test_a_note_stays_on_one_page_unless_it_is_long(lines: int, pages: int) -> None:
+    words = blocks.Note("en", "first " + "word " * 17 * lines + "last").typst()
+    note = words.replace("first", '"; #metadata(none)<left> #"').replace(
+        "last", '"; #metadata(none)<right> #"'
+    )
+    left, right = pages_of(note, "60pt")
+    assert right - left == pages - 1
 
 
 def test_no_glyph_of_the_missing_box_is_used() -> None:

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Literal
 from helpers.display import style
 from helpers.display.appendix import Cards, SourceLine, Sources, TraceNotes
 from helpers.display.block import Block, Value, all_strings
-from helpers.display.markup import literal, plain, to_html, to_typst
+from helpers.display.markup import columns, literal, plain, to_html, to_typst
 from helpers.display.picture import Figure
 from helpers.display.table import Column, Table
 from helpers.display.weights import Scored, Slider, Weights
@@ -44,6 +44,8 @@ __all__ = [
     "Weights",
 ]
 
+LINE, LONG = 90, 14
+"""Columns of a line of a note on paper, and lines above which a note may go on on the next page."""
 STATIC = Path(__file__).parent / "static"
 
 
@@ -265,7 +267,9 @@ class Note(Block):
 
     def typst(self) -> str:
         text = f"{to_typst(self.text)}{self.cite(self.text)}"
-        return f"#brief-note({literal(self.kind)}, {literal(self.word(self.kind))})[{text}]"
+        lines = sum(1 + columns(line) // LINE for line in self.text.split("\n"))
+        long = ", long: true" if lines > LONG else ""
+        return f"#brief-note({literal(self.kind)}, {literal(self.word(self.kind))}{long})[{text}]"
 
     def plain(self) -> str:
         return f"{self.word(self.kind)}{self.word('colon')}{plain(self.text)}"
