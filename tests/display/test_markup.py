@@ -120,6 +120,16 @@ def test_in_a_number_as_long_as_a_line_each_figure_opens(text, wanted):
     assert re.sub("<[^>]+>", "", made) == wanted
 
 
+def test_on_paper_a_japanese_number_stands_in_a_box_and_in_a_title_a_short_aside_does_too():
+    text = "公表値5件（定義別）、令和3年度"
+    counted = '#"公表値";#box("5件");'
+    assert markup.to_typst(text) == counted + '#"（定義別）、";#box("令和3年度");'
+    assert markup.to_typst(text, title=True) == counted + '#box("（定義別）");#"、";#box("令和3年度");'
+    assert markup.to_typst("（うち令和3年度は5件で全件では", title=True).count("box") == 2
+    assert markup.to_typst("５（第1位）", title=True) == '#"５";#box("（第1位）");'
+    assert markup.to_typst("2nd of 12 in 2024 (5%)", title=True) == '#"2nd of 12 in 2024 (5%)";'
+
+
 def test_the_counter_after_a_number_stands_on_its_line():
     def made(text):
         return markup.to_html(text, lambda id, html: f"[{html}]")

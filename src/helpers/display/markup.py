@@ -29,6 +29,7 @@ _TOKEN = re.compile(rf"\\([\\*])|(\*\*)|{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})")
 _COUNTED = re.compile(
     "第[0-9]+～[0-9]+位|(?:令和|平成)?第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*(?:位|ドル|円|人|件|年度|年|月|日|州|か国)"
 )
+_ASIDE = re.compile(f"（[^（）]{{1,10}}）|{_COUNTED.pattern}")
 _COUNTER = re.compile("件|人(?!口)|州|位|ドル|円|年度?|月|日(?!本)|か国|拠点|社|回|倍|ポイント")
 _FIGURE = re.compile(rf"{_COUNTED.pattern}|[0-9]+(?:[,.][0-9]+)*(?:st|nd|rd|th)?")
 _BESIDE = re.compile(rf"([(\[“‘（「]?){OPEN}(.*?){CLOSE}([)\],.;:!?%”’）」、。％]*)", re.DOTALL)
@@ -218,22 +219,22 @@ def literal(text: str) -> str:
     return f'"{safe}"'
 
 
-def to_typst(text: str, emphasis: str = "brief-em") -> str:
+def to_typst(text: str, emphasis: str = "brief-em", *, title: bool = False) -> str:
     """Return a marked text as Typst markup made of string literals only, so that data can never be code.
 
     `emphasis` names the function of ``blocks.typ`` that sets the emphasised runs. A Japanese number and its counter
-    stand in a box, in which no line ends.
+    stand in a box, in which no line ends; in a `title` so does what stands in brackets, if it is short.
     """
-    out = []
+    out, kept = [], _ASIDE if title else _COUNTED
     for run, emphasised in pieces(text):
-        lines = "#linebreak();".join(map(_set, run.split("\n")))
+        lines = "#linebreak();".join(_set(line, kept) for line in run.split("\n"))
         out.append(f"#{emphasis}[{lines}];" if emphasised else lines)
     return "".join(out)
 
 
-def _set(line: str) -> str:
+def _set(line: str, kept: re.Pattern[str]) -> str:
     parts, end = [], 0
-    for found in _COUNTED.finditer(line):
+    for found in kept.finditer(line):
         parts += [f"#{literal(line[end : found.start()])};"] * (found.start() > end)
         parts.append(f"#box({literal(found.group())});")
         end = found.end()

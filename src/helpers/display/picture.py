@@ -77,7 +77,7 @@ class Figure(Block):
         return "\n".join(
             [
                 "#brief-figure(",
-                f"  title: [{to_typst(self.title)}{self.cite()}], subtitle: [{to_typst(self.subtitle)}],",
+                f"  title: [{to_typst(self.title, title=True)}{self.cite()}], subtitle: [{to_typst(self.subtitle)}],",
                 f"  source: [#{source};{to_typst(self.source)}], width: {literal(self.width)},",
                 f"  alt: {literal(self.alt)},",
                 f"  svg: {literal(self._drawing)})",

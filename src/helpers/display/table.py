@@ -176,7 +176,7 @@ class Table(Block):
         bold = "".join(f"{n}, " for n in sorted(marked))
         lines = [
             "#brief-table(",
-            f"  title: [{to_typst(self.title)}{self.cite()}], caption: [{to_typst(self.caption)}],",
+            f"  title: [{to_typst(self.title, title=True)}{self.cite()}], caption: [{to_typst(self.caption)}],",
             f"  heads: ({heads},), aligns: ({aligns},), columns: ({wide},),",
             f"  size: {found.size:g}, breaks: {breaks}, marked: ({bold}), notes: ({notes}),",
             "  rows: (",
