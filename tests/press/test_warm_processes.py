@@ -322,7 +322,9 @@ def test_the_template_runs_the_notebook_of_most_briefs_in_each_language_and_of_o
     assert [(path.name, values["n"], whole) for path, values, whole in workers.uses(jobs)] == wanted
     few = [(path.name, whole) for path, _, whole in workers.uses(jobs, templates=2)]
     assert few == [("nation", False), ("state", False)]
-    assert [one.brief.notebook.name for one in workers._ordered(jobs)][:4] == ["nation"] * 3 + ["state"]
+    names = [[one.brief.notebook.name for one in workers._ordered(jobs, first)] for first in (1, 2)]
+    assert names == [["state"] * n + ["nation"] * 3 + ["state"] * (6 - n) for n in (1, 2)]
+    assert sorted(map(id, workers._ordered(jobs, 8))) == sorted(map(id, jobs))
 
 
 READ = "import json, sys; catalog = sys.modules.get('helpers.data.catalog')\n" \

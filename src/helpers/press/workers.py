@@ -190,13 +190,13 @@ def run(
     begun
         A template process that has been started for this run already.
     """
-    warm = uses(jobs)
-    waiting = list(reversed(_ordered(jobs)))
+    warm, many = uses(jobs), min(count, len(jobs))
+    waiting = list(reversed(_ordered(jobs, many)))
     workers: list[Worker] = []
     stack = contextlib.ExitStack()
     try:
-        address = _template(stack, warm, min(count, len(jobs)) - 1, begun)
-        for _ in range(min(count, len(jobs))):
+        address = _template(stack, warm, many - 1, begun)
+        for _ in range(many):
             workers.append(Worker.start(address))
             workers[-1].give(waiting.pop())
         while workers and not stopped():
@@ -229,10 +229,16 @@ def _template(stack: contextlib.ExitStack, warm: host.Uses, room: int, begun: ho
     return process.address
 
 
-def _ordered(jobs: Sequence[Job]) -> list[Job]:
-    """Return the jobs in the order they are begun: notebooks that are run seldom first, they take longest."""
+def _ordered(jobs: Sequence[Job], first: int) -> list[Job]:
+    """Return the jobs in the order they are begun: notebooks that are run seldom first, they take longest.
+
+    Only the `first` ones, one a worker, are of the notebook that is run most, as it loses least by a template that is
+    not yet warm.
+    """
     often = Counter(job.brief.notebook for job in jobs)
-    return sorted(jobs, key=lambda job: often[job.brief.notebook])
+    ordered = sorted(jobs, key=lambda job: often[job.brief.notebook])
+    at = next((n for n, job in enumerate(ordered) if often[job.brief.notebook] == max(often.values())), 0)
+    return [*ordered[at : at + first], *ordered[:at], *ordered[at + first :]]
 
 
 def uses(jobs: Sequence[Job], templates: int = 1) -> list[tuple[Path, Mapping[str, Any], bool]]:
