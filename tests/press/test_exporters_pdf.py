@@ -193,7 +193,7 @@ def lines_of_three(text: str, type_face: str) -> int:
 
 @pytest.mark.parametrize("type_face", ["text", "page-bold", "brief-bold"])
 def test_a_japanese_number_keeps_its_counter_in_every_type_face(type_face: str) -> None:
-    kept = ("第2位", "第11～13位", "4万7,500人", "16億ドル", "92か国", "令和3年度")
+    kept = ("第2位", "第11～13位", "4万7,500人", "16億ドル", "92か国", "令和3年度", "16管轄地域")
     assert {text: lines_of_three(text, type_face) for text in kept} == dict.fromkeys(kept, 3)
     assert lines_of_three("雇用で", type_face) == 2
 

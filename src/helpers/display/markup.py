@@ -27,10 +27,10 @@ _MARKS = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
 _NUMBER = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
 _TOKEN = re.compile(rf"\\([\\*])|(\*\*)|{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})")
 _COUNTED = re.compile(
-    "第[0-9]+～[0-9]+位|(?:令和|平成)?第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*(?:位|ドル|円|人|件|年度|年|月|日|州|か国)"
+    "第[0-9]+～[0-9]+位|(?:令和|平成)?第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*(?:位|ドル|円|人|件|年度|年|月|日|州|か国|管轄地域)"
 )
 _ASIDE = re.compile(f"（[^（）]{{1,10}}）|{_COUNTED.pattern}")
-_COUNTER = re.compile("件|人(?!口)|州|位|ドル|円|年度?|月|日(?!本)|か国|拠点|社|回|倍|ポイント")
+_COUNTER = re.compile("件|人(?!口)|州|位|ドル|円|年度?|月|日(?!本)|か国|管轄地域|拠点|社|回|倍|ポイント")
 _FIGURE = re.compile(rf"{_COUNTED.pattern}|[0-9]+(?:[,.][0-9]+)*(?:st|nd|rd|th)?")
 _BESIDE = re.compile(rf"([(\[“‘（「]?){OPEN}(.*?){CLOSE}([)\],.;:!?%”’）」、。％]*)", re.DOTALL)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
