@@ -56,7 +56,7 @@ def warm(shell: Any, notebook: Path, values: Mapping[str, Any], *, whole: bool) 
 
 
 def read_tables() -> None:
-    """Read and check every table where a notebook has imported what reads them: all processes share them.
+    """Read and check every table where a notebook has imported what reads them: processes forked later share them.
 
     The national brief, the audit and the page on data quality read more than a state's; a table that does not pass
     is told by the brief that reads it.

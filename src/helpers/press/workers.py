@@ -237,7 +237,8 @@ def _ordered(jobs: Sequence[Job], first: int) -> list[Job]:
     """
     often = Counter(job.brief.notebook for job in jobs)
     ordered = sorted(jobs, key=lambda job: often[job.brief.notebook])
-    at = next((n for n, job in enumerate(ordered) if often[job.brief.notebook] == max(often.values())), 0)
+    most = max(often.values(), default=0)
+    at = sum(often[job.brief.notebook] < most for job in jobs)
     return [*ordered[at : at + first], *ordered[:at], *ordered[at + first :]]
 
 
