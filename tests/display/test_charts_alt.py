@@ -51,7 +51,7 @@ def test_a_league_names_its_leaders_the_subject_and_what_is_not_published() -> N
     frame = pd.DataFrame({"label": ["CAN", "JPN", "MEX"], "value": [3.0, 9.0, None]})
     text = charts.alt_bars_h(frame, "JPN", EN, lang="en", measure="jobs, thousand, 2019")
     assert text == (
-        "Bar chart of jobs, thousand, 2019, 3 rows. Largest: Japan 9, Canada 3. "
+        "Bar chart of jobs, thousand, 2019; rows: 3. Largest: Japan 9, Canada 3. "
         "Japan is in place 1 of those shown, with 9. Not published: MEX."
     )
 

@@ -7,6 +7,7 @@ import pytest
 
 from helpers.analysis import ranking
 from helpers.analysis.reading import Reading
+from helpers.display import markup
 from helpers.display.markup import plain
 from helpers.display.prose import Voice
 from helpers.errors import AnalysisError
@@ -65,6 +66,16 @@ def test_names_take_the_article_inside_a_sentence_only():
 def test_japan_as_a_counterpart_is_tainichi_and_its_companies_nikkei(subject, trade, jobs):
     assert JA.say("kpi.exports", subject=JA.the(subject)) == trade
     assert JA.say("kpi.state_jobs", subject=JA.name(subject)) == jobs
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"), [("1", "1 event"), ("2", "2 events"), ("11", "11 events"), ("0", "0 events")]
+)
+def test_one_is_followed_by_the_singular_marked_or_not(counted, words):
+    said = EN.say("events.coverage_title", n=markup.number("events.total", counted))
+    assert plain(said) == f"What the register knows of its {words}"
+    assert EN.say("events.coverage_title", n=counted) == f"What the register knows of its {words}"
+    assert JA.say("events.coverage_title", n=counted) == f"登録{counted}件の記載状況"
 
 
 def test_an_unknown_key_a_forgotten_blank_and_an_unknown_code_are_named():

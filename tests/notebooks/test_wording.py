@@ -96,6 +96,26 @@ def test_the_page_neither_advises_nor_names_a_cause(run, name, parameters, lang)
     assert [line for line in lines if pattern(lang).search(line)] == []
 
 
+ONE = re.compile(
+    r"(?<![\w.,–−$])1 (?:[a-z]+ ){0,2}(?:events|states|areas|figures|places|rows|pairs|numbers|cities)\b"
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("state", {"state": "KS"}),  # one event in the register, one figure for jobs by a definition of today
+        ("mission", {"mission": "honolulu"}),  # one state served whole
+    ],
+    ids=str,
+)
+def test_one_is_followed_by_the_singular(run, name, parameters):
+    lines = lines_of(run, name, "en", parameters)
+    assert any(re.search(r"\b1 (public )?(event|state)\b", line) for line in lines)
+    assert [line for line in lines if ONE.search(line)] == []
+
+
 @pytest.mark.parametrize(
     ("lang", "words"),
     [

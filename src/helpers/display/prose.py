@@ -54,6 +54,19 @@ def phrases() -> dict[str, dict[str, str]]:
     return found
 
 
+class _Counting(string.Formatter):
+    """Fills ``{n:event|events}`` with the number and the word for one or for more of them."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        one, counted, more = format_spec.partition("|")
+        if not counted:
+            return super().format_field(value, format_spec)
+        return f"{value} {one if markup.plain(value) == '1' else more}"
+
+
+_COUNTING = _Counting()
+
+
 @cache
 def blanks(text: str) -> frozenset[str]:
     """Return the names in braces that a phrase wants filled."""
@@ -89,6 +102,8 @@ class Voice:
     def say(self, key: str, **parts: str) -> str:
         """Return a phrase with its blanks filled by words that are already in the language.
 
+        ``{n:event|events}`` in a phrase is the number with the word for one or for more of them.
+
         In Japanese, Japan as a counterpart is 対日 and its companies are 日系. Brackets never stand in brackets. Where
         the register of events is its user's own, ``own.<key>`` is said where there is one.
 
@@ -110,7 +125,7 @@ class Voice:
             raise AnalysisError(
                 compose(f"phrase {key}", "every blank filled", f"none for {listed(lacking)}", "Pass it.")
             )
-        said = ranks.flattened(text.format(**parts))
+        said = ranks.flattened(_COUNTING.vformat(text, (), parts) if "|" in text else text.format(**parts))
         return said.replace("対日本", "対日").replace("日本系", "日系") if self.lang == "ja" else said
 
     def name(self, code: str) -> str:

@@ -11,7 +11,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "in_brackets": " ({words})",
         "lines": "Line chart of {measure}, {first} to {last}. ",
         "bump": "Chart of ranks: {measure}, {first} to {last}. ",
-        "bars": "Bar chart of {measure}, {count} rows. ",
+        "bars": "Bar chart of {measure}; rows: {count}. ",
         "columns": "Bar chart of {measure} by year, {first} to {last}. ",
         "change": "{measure}, change from {start} to {end}. ",
         "timeline": "Time line of {measure}: {count} events from {first} to {last}. ",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.analysis import jobs, jobs_lineage, lineage
-from helpers.analysis.lineage import Lineage
+from helpers.analysis.lineage import Lineage, Universe
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Figure, Finding, Note, Row, Stack
 from helpers.display.prose import Voice
-from helpers.display.show.jobs import source, state_map
+from helpers.display.show.jobs import LISTED, source, state_map
 
 SHOWN = 8
 """Countries drawn beside each other."""
@@ -54,6 +54,9 @@ def block(
 ) -> tuple[Block, ...]:
     """Return a state's jobs beside the leader's and the map of states, or one sentence on what is missing.
 
+    Where no other employer of the state is in hand, there is no bar alone: the table of the early 1990s stands
+    beside the map, else the jobs of the other states do.
+
     Parameters
     ----------
     older
@@ -70,6 +73,24 @@ def block(
         made = jobs_lineage.known(year, subject)
         held = facts.value(voice, "jobs.states_known", words, n, "states", year, made)
         return Note(voice.lang, words, kind="missing", values=(held,)), *older
+    drawn = state_map(voice, subject, by_state, states, marked=(place,))
+    listed = len(_shown(reading))
+    alone = listed == 1 and not reading.hidden
+    if alone and older:
+        return Row(voice.lang, (drawn, older[0])), *older[1:]
+    if (
+        alone
+        and place in set(by_state["state"][by_state["year"] == reading.year])
+        and 1 < len(by_state) <= LISTED
+    ):
+        return (Row(voice.lang, (_states(voice, place, subject, reading, by_state), drawn)),)
+    bars = _countries(voice, place, subject, reading)
+    under = older[:1] if listed <= FEW else ()
+    return Row(voice.lang, (Stack(voice.lang, (bars, *under)), drawn)), *older[len(under) :]
+
+
+def _countries(voice: Voice, place: str, subject: str, reading: Reading) -> Figure:
+    """Return the foreign employers of a state as bars."""
     shown = _shown(reading)
     frame = shown.rename(columns={"partner": "label"})[["label", "value", "low", "high"]]
     names = {code: voice.name(code) for code in frame["label"]}
@@ -83,7 +104,7 @@ def block(
     def fmt(value: float) -> str:
         return numbers.number(value, voice.lang)
 
-    bars = Figure(
+    return Figure(
         voice.lang,
         svg=charts.bars_h(frame, subject, names, fmt, missing=missing),
         title=title,
@@ -108,9 +129,54 @@ def block(
             ),
         ),
     )
-    drawn = state_map(voice, subject, by_state, states, marked=(place,))
-    under = older[:1] if len(shown) <= FEW else ()
-    return Row(voice.lang, (Stack(voice.lang, (bars, *under)), drawn)), *older[len(under) :]
+
+
+def _states(voice: Voice, place: str, subject: str, reading: Reading, by_state: pd.DataFrame) -> Figure:
+    """Return the states with a figure as bars: where no other employer of the state is in hand to stand beside."""
+    known = by_state.dropna(subset=["value"]).sort_values("value", ascending=False, kind="stable")
+    frame = known.rename(columns={"state": "label"})[["label", "value"]]
+    names = {code: voice.name(code) for code in frame["label"]}
+    counted = markup.number("jobs.states_valued", str(len(known)))
+    title = voice.say(
+        "state_jobs.states_title", state=voice.the(place), value=voice.amount(reading), n=counted
+    )
+    subtitle = voice.say("state_jobs.states_subtitle", subject=voice.name(subject), year=str(reading.year))
+
+    def fmt(value: float) -> str:
+        return numbers.number(value, voice.lang)
+
+    own = facts.of_reading(voice, reading, voice.say("kpi.state_jobs", subject=voice.name(subject)))
+    at = {"year": reading.year, "partner": subject}
+    held = lineage.count(jobs_lineage.TABLE, at, by="state", held=["value"])
+    among = Universe(jobs_lineage.TABLE, "value", "state", at, reading.vintage)
+    cell = lineage.cell(known[known["state"] == place].iloc[0], jobs_lineage.TABLE, "value")
+    stands = Lineage("rank", (cell,), among)
+    placed = {"rank": int((known["value"] > reading.value).sum()) + 1, "of": len(known)}
+    return Figure(
+        voice.lang,
+        svg=charts.bars_h(frame, place, names, fmt),
+        title=title,
+        subtitle=subtitle,
+        alt=charts.alt_bars_h(frame, place, names, fmt, lang=voice.lang, measure=subtitle),
+        source=source(voice, reading.source),
+        values=(
+            *facts.of_rows(
+                voice,
+                known,
+                prefix="jobs.states",
+                key="state",
+                columns={"value": "persons"},
+                label=subtitle,
+                period=reading.year,
+                lineage=jobs_lineage.in_state,
+            ),
+            facts.value(voice, "jobs.states_valued", title, len(known), "states", reading.year, held),
+            facts.value(
+                voice, "jobs.states_place", title, placed["rank"], "rank", reading.year, stands, **placed
+            ),
+            *facts.said(own, title),
+        ),
+    )
 
 
 def sentence(

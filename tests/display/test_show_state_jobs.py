@@ -1,0 +1,58 @@
+"""What stands beside the map of the states' jobs: other employers, the table of the 1990s, or the other states."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.analysis import derive, jobs
+from helpers.analysis.lookup import Lookup
+from helpers.data import catalog, origins
+from helpers.display import show
+from helpers.display.markup import plain
+from helpers.display.prose import Voice
+
+
+def blocks(place, lang="en"):
+    voice = Voice(lang, catalog.names(lang), origins.Origins())
+    groups = set(catalog.load("aggregates")["code"])
+    reading = jobs.reading(catalog.load("jobs_state", state=place), "JPN", groups=groups, place=place)
+    by_state = jobs.by_state(catalog.load("jobs_state"), "JPN")
+    older = show.state_jobs_1990s.blocks(voice, place, "JPN", catalog.load("jobs_state_1990s", year=1992))
+    return show.state_jobs.block(voice, place, "JPN", reading, by_state, catalog.load("states"), older)
+
+
+# Task force summary of FY2021 and JETRO (23 August 2021): California 124,700, Texas 75,100, Ohio 71,300,
+# Illinois 58,000, Indiana 56,000, Tennessee 47,500, Kentucky 44,400; of Tennessee no other country's figure.
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "47,500 in Tennessee, beside the other states with a figure (14 in all)"),
+        ("ja", "値のある14州のうちテネシー州は4万7,500人"),
+    ],
+)
+def test_where_no_other_employer_is_in_hand_the_other_states_stand_beside_the_map(lang, title):
+    (row,) = blocks("TN", lang)
+    bars, drawn = row.items
+    assert plain(bars.title) == title
+    values = {value.id: value for value in bars.values}
+    place = values["jobs.states_place"]
+    assert (place.value, place.rank, place.of) == (6, 6, 14)
+    assert values["jobs.states_valued"].value == 14
+    assert values["jobs.states.KY.value"].value == 44_400
+    assert drawn.kind == "figure"
+    lookup = Lookup(catalog.load)
+    for value in bars.values:
+        assert derive.recompute(value.to_json()["trace"], lookup) == value.value, value.id
+
+
+def test_the_table_of_the_1990s_stands_beside_the_map_where_there_is_one():
+    row, sentence = blocks("OH")
+    assert [item.kind for item in row.items] == ["figure", "table"]
+    assert row.items[1].id == "jobs-1990s"
+    assert sentence.kind == "finding"
+
+
+def test_two_employers_stand_beside_each_other():
+    row = blocks("CA")[0]
+    bars = row.items[0].items[0]
+    assert {"jobs.league.GBR.value", "jobs.league.JPN.value"} <= {value.id for value in bars.values}
