@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from printed import unbacked, writings
 
-from helpers.display import blocks
+from helpers.display import blocks, wording
 from helpers.display.block import Value
+from helpers.display.markup import plain
 
 # Missouri has no event and no count of jobs, North Dakota no Japanese mission, West Virginia a leader other than
 # the British one, Illinois a leader without a figure; the District of Columbia is no state. Of the missions Chicago has
@@ -67,6 +70,18 @@ def test_language_twins_carry_the_same_values(run, brief):
     assert list(english.values) == list(japanese.values)
     assert [facts_of(v) for v in english.values.values()] == [facts_of(v) for v in japanese.values.values()]
     assert [block.kind for block in english.blocks] == [block.kind for block in japanese.blocks]
+
+
+@pytest.mark.slow
+@every_brief
+def test_every_value_has_a_label_and_its_unit_and_period_in_words(run, brief):
+    name, parameters = brief
+    for lang, foreign in (("ja", r"[A-Za-z]{2}"), ("en", r"_|[a-z]\.[a-z]")):
+        values = [v for block in run(name, lang=lang, **parameters).blocks for v in block.numbers()]
+        assert values or name == "what_changed"
+        assert sorted({v.id for v in values if not plain(v.label).strip()}) == []
+        told = {wording.unit(v.unit, lang) for v in values} | {wording.period(v.period, lang) for v in values}
+        assert sorted(words for words in told if re.search(foreign, words)) == []
 
 
 @pytest.mark.slow

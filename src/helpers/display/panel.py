@@ -64,10 +64,11 @@ class Panels:
         return "".join(self._panel(self._values[name], target) for name, target in self._opened.items())
 
     def _panel(self, value: Value, target: str) -> str:
-        label = plain(value.label)
-        head = f"{label if len(label) <= 60 else value.id} · {value.period}"
+        period = wording.period(value.period, self._lang)
+        head = " · ".join(filter(None, (wording.heading(plain(value.label)), period)))
         lines = [("value", escape(wording.exact(value.value, value.unit, self._lang)))]
         lines += trace_lines(value.trace, self._lang) if isinstance(value.trace, Trace) else []
+        lines.append(("id", f"<code>{escape(value.id)}</code>"))
         body = "".join(f"<dt>{wording.word(name, self._lang)}<dd>{text}" for name, text in lines)
         name = attribute(wording.word("open", self._lang).format(number=head))
         return (
@@ -94,7 +95,7 @@ def trace_lines(trace: Trace, lang: str) -> list[tuple[str, str]]:
     if len(cells) > ROWS:
         lines.append(("row", wording.word("cut", lang).format(n=len(cells) - ROWS)))
     if universe is not None:
-        lines.append(("among", escape(wording.conditions(universe))))
+        lines.append(("among", escape(wording.conditions(universe, lang))))
     lines += [("basis", escape(trace.basis)), ("unit", escape(wording.unit(trace.unit, lang)))]
     lines += [("source", _linked(text, url)) for text, url in list(trace.sources.values())[:ROWS]]
     lines += [("digest", f"<code>{table.sha256}</code>") for table in list(trace.tables.values())[:ROWS]]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from helpers.analysis.lineage import Universe
+from helpers.display import periods
 from helpers.display.prose import phrases
 from helpers.display.trace import Trace
 
 NAMED = 6
 """Members of a list that are named; the rest are counted."""
+HEADING = 60
+"""Letters of a label that stand in the heading of a panel."""
 
 
 def word(name: str, lang: str) -> str:
@@ -20,8 +24,53 @@ def word(name: str, lang: str) -> str:
 
 def unit(name: str, lang: str) -> str:
     """Return a unit in words; one that is not known stands as it is."""
-    key = f"trace.unit.{name.replace(' ', '_')}"
+    key = f"trace.unit.{re.sub(r'[^a-zA-Z0-9]+', '_', name)}"
     return phrases()[key][lang] if key in phrases() else name
+
+
+def heading(label: str) -> str:
+    """Return the label of a number, or its beginning where it is a whole sentence.
+
+    Examples
+    --------
+    >>> heading("Exports: 4th of 201; $563 million or 22.4% behind China and $580 million ahead of the Netherlands.")
+    'Exports: 4th of 201; $563 million or 22.4% behind China and…'
+    """
+    if len(label) <= HEADING:
+        return label
+    start = label[:HEADING]
+    return (start[: start.rfind(" ")] if " " in start[HEADING // 2 :] else start).rstrip(" ,;、；") + "…"
+
+
+def period(text: str, lang: str) -> str:
+    """Return the period of a number in words: a year, a day, a fiscal year, ranges of them, or what has none.
+
+    Examples
+    --------
+    >>> period("FY2017-FY2021", "ja"), period("2024", "ja"), period("2022-07-05/latest", "en")
+    ('平成29～令和3年度', '2024年', '5 July 2022 / latest edition')
+    """
+    if "/" in text:
+        return " / ".join(period(part, lang) for part in text.split("/"))
+    if key := phrases().get(f"trace.period.{text.replace(' ', '_')}"):
+        return key[lang]
+    if listed := re.fullmatch(r"list of (\d{4})", text):
+        return phrases()["trace.period.list"][lang].format(year=listed[1])
+    ends = [int(end) for end in re.findall(r"\d+", text)]
+    match re.sub(r"\d", "9", text):
+        case "9999":
+            return periods.year(ends[0], lang)
+        case "9999-9999":
+            return periods.year_range(ends[0], ends[1], lang)
+        case "9999-99":
+            return periods.month(ends[0], ends[1], lang)
+        case "9999-99-99":
+            return periods.date(text, lang)
+        case "FY9999":
+            return periods.fiscal_year(ends[0], lang)
+        case "FY9999-FY9999":
+            return periods.fiscal_range(ends[0], ends[1], lang)
+    return text
 
 
 def exact(figure: Any, of: str, lang: str) -> str:
@@ -47,11 +96,12 @@ def key(where: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {_several(item)}" for name, item in where.items() if item not in ("", None))
 
 
-def conditions(universe: Universe) -> str:
-    """Return which rows a universe holds: its key, its conditions, its edition."""
+def conditions(universe: Universe, lang: str) -> str:
+    """Return which rows a universe holds: its key, its conditions, its edition; without any, that it is all rows."""
     told = flat(universe)
     column = [universe.column] if universe.column else []
-    return "; ".join([*column, ", ".join(f"{name} {text}" for name, text in told.items())])
+    where = ", ".join(f"{name} {text}" for name, text in told.items())
+    return "; ".join([*column, where or word("all_rows", lang)])
 
 
 def flat(universe: Universe) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -26,13 +27,13 @@ def headline(voice: Voice, partner: str, found: Against | None, presence: Presen
     if found is None:
         sentence = _none(voice, partner)
     else:
-        values = against.figures(voice, found, "")
         parts = against.said(voice, found)
         said |= {"d": parts["d"], "d_chance": parts["d_chance"]}
         if presence.restricted:
             sentence = voice.say("against.headline_restricted", n=parts["n"], **said)
         else:
             sentence = voice.say("against.headline", **said)
+        values = against.figures(voice, found, sentence)
     return Headline(
         voice.lang,
         title=voice.say("against.title"),
@@ -47,7 +48,8 @@ def key_figures(voice: Voice, found: Against | None) -> tuple[Block, ...]:
     if found is None:
         return ()
     parts, restricted = against.said(voice, found), found.presence.restricted
-    values = {value.id: value for value in against.figures(voice, found, "")}
+    title = voice.say("against.title")
+    values = {value.id: value for value in against.figures(voice, found, title)}
     one = found.associations[found.presence.measure]
     key = f"association.{found.presence.level}.{found.presence.measure}.rho"
     rho = facts.value(
@@ -64,7 +66,7 @@ def key_figures(voice: Voice, found: Against | None) -> tuple[Block, ...]:
                     label=voice.say(f"against.kpi.{name}"),
                     figure=figure,
                     unit=voice.say(f"against.kpi_unit.{'known' if name == 'n' and restricted else name}"),
-                    value=value,
+                    value=replace(value, label=voice.say(f"against.kpi.{name}")),
                 )
                 for name, (figure, value) in cards.items()
             ),

@@ -199,7 +199,9 @@ def _held(voice: Voice, events: pd.DataFrame) -> tuple[str, Value]:
         markup.number("events.register", against.many(voice, len(events), "件")),
         activity.counted(voice.day),
     )
-    return n, facts.value(voice, "events.register", n, len(events), "events", "register", made)
+    return n, facts.value(
+        voice, "events.register", voice.say("kpi.events"), len(events), "events", "register", made
+    )
 
 
 def within(voice: Voice, subject: str, found: Compared | None, events: pd.DataFrame) -> Block:

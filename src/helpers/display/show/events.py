@@ -6,7 +6,6 @@ state lists and marks those registered under it, and no number of events in the 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -344,16 +343,18 @@ def _sample_note(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> No
         "last": voice.fiscal(int(events["fiscal_year"].max())),
     }
     every = activity.counted(voice.day)
-    held = facts.value(voice, "events.register", "", len(events), "events", "register", every)
     if totals.empty:
-        return Note(voice.lang, voice.say("events.sample_note_alone", **parts), values=(held,))
+        text = voice.say("events.sample_note_alone", **parts)
+        held = facts.value(voice, "events.register", text, len(events), "events", "register", every)
+        return Note(voice.lang, text, values=(held,))
     first, last, projects = activity.cumulative(totals, "projects")
     said = markup.number("activity.projects_total", numbers.number(projects, voice.lang))
     kind = "sample" if activity.is_sample(events, totals) else "whole"
     text = voice.say(f"events.{kind}_note", projects=said, **parts)
     span, made = f"FY{first}-FY{last}", activity.of_span(totals, "projects")
     published = facts.value(voice, "activity.projects_total", text, projects, "projects", span, made)
-    return Note(voice.lang, text, values=(replace(held, label=text), published))
+    held = facts.value(voice, "events.register", text, len(events), "events", "register", every)
+    return Note(voice.lang, text, values=(held, published))
 
 
 def _title(voice: Voice, row: Any) -> str:

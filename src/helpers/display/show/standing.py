@@ -244,23 +244,19 @@ def finding(
             nth = voice.nth(stands.rank or 1)
             text = nth if name == "place" else voice.say("place.of", nth=nth, n=str(stands.of))
             parts[f"{flow}_{name}"] = markup.number(stands.id, text)
-            values.append(replace(stands, label=nth))
-    all_of_them = lineage.count("states")
-    label = voice.name(mission)
-    values.append(facts.value(voice, "states.all", label, len(states), "states", "reference", all_of_them))
-    return Finding(
-        voice.lang,
-        voice.say(
-            "place.finding",
-            subject=voice.the(subject),
-            state=voice.the(place),
-            n=markup.number("states.all", str(len(states))),
-            district=voice.name(mission),
-            division=str(row["division"] if voice.lang == "en" else row["division_ja"]),
-            **parts,
-        ),
-        values=tuple(values),
+            values.append(stands)
+    every = lineage.count("states")
+    values.append(facts.value(voice, "states.all", "", len(states), "states", "reference", every))
+    text = voice.say(
+        "place.finding",
+        subject=voice.the(subject),
+        state=voice.the(place),
+        n=markup.number("states.all", str(len(states))),
+        district=voice.name(mission),
+        division=str(row["division"] if voice.lang == "en" else row["division_ja"]),
+        **parts,
     )
+    return Finding(voice.lang, text, values=tuple(replace(value, label=text) for value in values))
 
 
 def _stands(
