@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from helpers.analysis import definitions
 from helpers.analysis.definitions import Answers, Definition, Share
 from helpers.analysis.lineage import Cell, Universe
-from helpers.display import evidence, numbers
+from helpers.display import evidence, numbers, wording
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Findings, Note, Table
 from helpers.display.prose import Voice
@@ -44,7 +43,7 @@ def ranks(voice: Voice, subject: str, told: Answers) -> Table:
         {
             "measure": _measure(voice, subject, one),
             "definition": voice.say(f"definitions.{one.measure}.{one.universe}.{one.basis}"),
-            "vintage": vintage(voice, one.reading.vintage),
+            "vintage": wording.period(one.reading.vintage, voice.lang),
             "value": voice.amount(one.reading),
             "rank": voice.rank(one.reading),
         }
@@ -79,7 +78,7 @@ def shares(voice: Voice, subject: str, told: Answers) -> Table:
     rows = [
         {
             "whole": voice.say(f"definitions.whole.{one.whole}", **_dated(voice, one)),
-            "vintage": vintage(voice, one.vintage),
+            "vintage": wording.period(one.vintage, voice.lang),
             "part": evidence.shown(_name(one, "part"), numbers.billions(one.part * 1e6, voice.lang)),
             "total": evidence.shown(_name(one, "total"), numbers.billions(one.total * 1e6, voice.lang)),
             "share": _percent(voice, one),
@@ -136,16 +135,6 @@ def findings(voice: Voice, subject: str, told: Answers) -> Findings:
     return Findings(voice.lang, items=tuple(items), values=tuple({v.id: v for v in values}.values()))
 
 
-def vintage(voice: Voice, label: str) -> str:
-    """Return a vintage in words: ``March 2023`` · ``2023年3月``, ``2026`` · ``2026年``."""
-    parts = [int(part) for part in label.split("-")]
-    if len(parts) == 1:
-        return numbers.year(parts[0], voice.lang)
-    if len(parts) == 2:
-        return numbers.month(parts[0], parts[1], voice.lang)
-    return numbers.date(dt.date(*parts), voice.lang)
-
-
 def _measure(voice: Voice, subject: str, one: Definition) -> str:
     words = {"subject": voice.the(subject), "year": str(one.reading.year)}
     return voice.say(f"definitions.measure.{one.measure}", **words)
@@ -165,7 +154,7 @@ def _nth(voice: Voice, one: Definition) -> str:
 
 
 def _dated(voice: Voice, one: Share) -> dict[str, str]:
-    return {"vintage": vintage(voice, one.whole_vintage)}
+    return {"vintage": wording.period(one.whole_vintage, voice.lang)}
 
 
 def _moves(voice: Voice, subject: str, found: Sequence[Definition]) -> str:
@@ -178,7 +167,7 @@ def _moves(voice: Voice, subject: str, found: Sequence[Definition]) -> str:
         where = (
             voice.say(f"definitions.{one.measure}.{one.universe}.{one.basis}")
             if one.measure == "fdi"
-            else voice.say("definitions.vintage", vintage=vintage(voice, one.reading.vintage))
+            else voice.say("definitions.vintage", vintage=wording.period(one.reading.vintage, voice.lang))
         )
         parts = {"nth": _nth(voice, one), "vintage": where}
         gap = voice.nearest(one.reading)

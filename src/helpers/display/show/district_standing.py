@@ -195,13 +195,12 @@ def _rules(voice: Voice, found: Compared) -> list[str]:
 
 def _held(voice: Voice, events: pd.DataFrame) -> tuple[str, Value]:
     """Return how many events the register holds, as printed and as a number."""
-    n, made = (
+    n, label = (
         markup.number("events.register", against.many(voice, len(events), "件")),
-        activity.counted(voice.day),
+        voice.say("kpi.events"),
     )
-    return n, facts.value(
-        voice, "events.register", voice.say("kpi.events"), len(events), "events", "register", made
-    )
+    made = activity.counted(voice.day)
+    return n, facts.value(voice, "events.register", label, len(events), "events", "register", made)
 
 
 def within(voice: Voice, subject: str, found: Compared | None, events: pd.DataFrame) -> Block:

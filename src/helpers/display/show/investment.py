@@ -13,6 +13,7 @@ from helpers.display import charts, facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Figure, Finding, Findings, Note, Row, Table
 from helpers.display.prose import Voice
+from helpers.display.show import attribution
 
 SHOWN = 5
 
@@ -56,7 +57,7 @@ def _bars(voice: Voice, subject: str, reading: Reading | None) -> Block:
             lang=voice.lang,
             measure=subtitle,
         ),
-        source=voice.say("source.bea_ubo"),
+        source=attribution.bureau(voice, reading.source),
         values=(
             *facts.said(facts.of_reading(voice, reading, voice.say("kpi.fdi")), title),
             *facts.of_rows(
@@ -96,7 +97,7 @@ def _lines(voice: Voice, subject: str, table: pd.DataFrame, reading: Reading | N
         title=title,
         subtitle=subtitle,
         alt=charts.alt_lines(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
-        source=voice.say("source.bea_parent"),
+        source=attribution.bureau(voice, reading.source, reading.vintage),
         values=(
             *facts.said(facts.of_reading(voice, reading, voice.say("kpi.fdi")), title),
             *facts.of_rows(

@@ -12,6 +12,7 @@ from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, markup, numbers, style, tiles
 from helpers.display.blocks import Block, Figure, Finding, Note, Row
 from helpers.display.prose import Voice
+from helpers.display.show import attribution
 from helpers.display.show.states_jobs import states_table
 
 LISTED = 20
@@ -69,7 +70,7 @@ def _league(voice: Voice, subject: str, reading: Reading, width: style.Width = "
         title=title,
         subtitle=subtitle,
         alt=charts.alt_bars_h(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
-        source=voice.say("source.bea_jobs"),
+        source=attribution.bureau(voice, reading.source),
         values=(
             *facts.said(facts.of_reading(voice, reading, voice.say("kpi.jobs")), title),
             *facts.of_rows(

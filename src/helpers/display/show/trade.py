@@ -321,7 +321,7 @@ def _goods(voice: Voice, subject: str, flow: str, top: pd.DataFrame, chapters: d
         ),
         subtitle=subtitle,
         alt=charts.alt_bars_h(frame, "", chapters, fmt, lang=voice.lang, measure=subtitle),
-        source=_source(voice, "US"),
+        source=voice.say("source.census_hs", subject=voice.the(subject)),
         values=facts.of_rows(
             voice,
             top,

@@ -1,0 +1,23 @@
+"""Who published a figure of the Bureau of Economic Analysis: the Bureau itself, or somebody who quotes it."""
+
+from __future__ import annotations
+
+from helpers.display import wording
+from helpers.display.markup import escape
+from helpers.display.prose import Voice
+
+
+def bureau(voice: Voice, key: str, vintage: str = "") -> str:
+    """Return the line under a chart for a source by its key in ``sources.csv``.
+
+    Parameters
+    ----------
+    vintage
+        Where it is given, the Bureau's release is named by it.
+    """
+    if not key.startswith("bea-"):
+        agency = voice.origins.source(key)[0].partition(": ")[0] if voice.origins else key
+        return voice.say("source.bea_quoted", agency=escape(agency))
+    if vintage:
+        return voice.say("source.bea_release", vintage=wording.period(vintage, voice.lang))
+    return voice.say("source.bea")
