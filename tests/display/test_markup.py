@@ -125,9 +125,39 @@ def test_on_paper_a_japanese_number_stands_in_a_box_and_in_a_title_a_short_aside
     counted = '#"公表値";#box("5件");'
     assert markup.to_typst(text) == counted + '#"（定義別）、";#box("令和3年度");'
     assert markup.to_typst(text, title=True) == counted + '#box("（定義別）");#"、";#box("令和3年度");'
-    assert markup.to_typst("（うち令和3年度は5件で全件では", title=True).count("box") == 2
+    open_aside = '#"（うち";#box("令和3年度");#"は";#box("5件");#"で全";#box("件では");'
+    assert markup.to_typst("（うち令和3年度は5件で全件では", title=True) == open_aside
     assert markup.to_typst("５（第1位）", title=True) == '#"５";#box("（第1位）");'
+    counted = '#"Second in ";#box("4 of the 14 states");#" with a figure";'
+    assert markup.to_typst("Second in 4 of the 14 states with a figure", title=True) == counted
     assert markup.to_typst("2nd of 12 in 2024 (5%)", title=True) == '#"2nd of 12 in 2024 (5%)";'
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("過半数所有の子会社", "子会社"),
+        ("州別統計は2018年まで。", "2018年まで。"),  # a number is not broken for it
+        ("最終実質所有者別、2019年（2021-08版）", "（2021-08版）"),
+        ("データはBEAによる引用", "る引用"),
+        ("出典の表はUS Census Bureau（州別）", "（州別）"),  # no line ends with an opening bracket
+        ("ドイツに8,410万ドル（7.2%）差", "（7.2%）差"),
+        ("年度の表は平成29年度～令和7年度）", None),  # too wide for a narrow column
+        ("子会社数での順位（ジェトロ経由）", None),  # nor is a word in katakana
+        ("日本系企業の数", None),  # too short for two lines
+        ("Jobs at majority-owned affiliates", None),
+    ],
+)
+def test_on_paper_the_last_letters_of_a_japanese_text_stay_together(text, last):
+    source = markup.to_typst(text)
+    assert source.endswith(f'#box("{last}");' if last else '";')
+    assert source.endswith('");') == bool(last)
+    assert "".join(re.findall('"([^"]*)"', source)) == text
+
+
+def test_on_paper_the_last_letters_before_emphasis_are_no_end():
+    source = markup.to_typst("期待される件数との比は**0.65**")
+    assert source == '#"期待される件数との比は";#brief-em[#"0.65";];'
 
 
 def test_the_counter_after_a_number_stands_on_its_line():

@@ -23,16 +23,23 @@ OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 WHOLE = 30
 """Width of a number that opens as a whole, in Latin letters, a Japanese one counting two: so wide fits a phone."""
 
+SHORT, LAST, WIDEST_LAST = 9, 3, 13
+"""Letters from which on the end of a Japanese text is kept together; how many at least; and how wide that may be, in
+Latin letters, where a word or a bracket asks for more: no column is narrower."""
+
 _MARKS = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
 _NUMBER = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
 _TOKEN = re.compile(rf"\\([\\*])|(\*\*)|{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})")
 _COUNTED = re.compile(
     "第[0-9]+～[0-9]+位|(?:令和|平成)?第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*(?:位|ドル|円|人|件|年度|年|月|日|州|か国|管轄地域)"
 )
-_ASIDE = re.compile(f"（[^（）]{{1,10}}）|{_COUNTED.pattern}")
+_ASIDE = re.compile(f"（[^（）]{{1,10}}）|[0-9]+ of (?:the )?[0-9]+ [a-z]+|{_COUNTED.pattern}")
 _COUNTER = re.compile("件|人(?!口)|州|位|ドル|円|年度?|月|日(?!本)|か国|管轄地域|拠点|社|回|倍|ポイント")
 _FIGURE = re.compile(rf"{_COUNTED.pattern}|[0-9]+(?:[,.][0-9]+)*(?:st|nd|rd|th)?")
 _BESIDE = re.compile(rf"([(\[“‘（「]?){OPEN}(.*?){CLOSE}([)\],.;:!?%”’）」、。％]*)", re.DOTALL)
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff。、）」]")
+_NOT_FIRST = "、。，．・：；？！）」』】％ーぁぃぅぇぉっゃゅょァィゥェォッャュョヶ々～"
+_TIED = re.compile("[（「第～].|[ァ-ヶー]{2}|[0-9A-Za-z.,$%–万億兆-][0-9A-Za-z.,%–万億兆-]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
@@ -223,20 +230,38 @@ def to_typst(text: str, emphasis: str = "brief-em", *, title: bool = False) -> s
     """Return a marked text as Typst markup made of string literals only, so that data can never be code.
 
     `emphasis` names the function of ``blocks.typ`` that sets the emphasised runs. A Japanese number and its counter
-    stand in a box, in which no line ends; in a `title` so does what stands in brackets, if it is short.
+    stand in a box, in which no line ends; in a `title` so does what stands in brackets, if it is short, and a part of a
+    count (4 of the 14 states). So do the last
+    letters of a Japanese text, or they would stand on a line alone.
     """
-    out, kept = [], _ASIDE if title else _COUNTED
-    for run, emphasised in pieces(text):
-        lines = "#linebreak();".join(_set(line, kept) for line in run.split("\n"))
+    out, kept, whole = [], _ASIDE if title else _COUNTED, list(pieces(text))
+    for n, (run, emphasised) in enumerate(whole, 1):
+        lines = "#linebreak();".join(_set(line, kept, ends=n == len(whole)) for line in run.split("\n"))
         out.append(f"#{emphasis}[{lines}];" if emphasised else lines)
     return "".join(out)
 
 
-def _set(line: str, kept: re.Pattern[str]) -> str:
+def _set(line: str, kept: re.Pattern[str], *, ends: bool) -> str:
+    boxes = [found.span() for found in kept.finditer(line)]
+    if ends and (last := _last(line, boxes)):
+        boxes = [*(box for box in boxes if box[1] <= last), (last, len(line))]
     parts, end = [], 0
-    for found in kept.finditer(line):
-        parts += [f"#{literal(line[end : found.start()])};"] * (found.start() > end)
-        parts.append(f"#box({literal(found.group())});")
-        end = found.end()
+    for start, stop in boxes:
+        parts += [f"#{literal(line[end:start])};"] * (start > end)
+        parts.append(f"#box({literal(line[start:stop])});")
+        end = stop
     rest = line[end:]
     return "".join((*parts, f"#{literal(rest)};" if rest or not parts else ""))
+
+
+def _last(line: str, boxes: Iterable[tuple[int, int]]) -> int:
+    """Return where the last letters of a Japanese line begin that stay together; 0 where there are none to keep."""
+    if len(line) < SHORT or not _JAPANESE.match(line[-1]):
+        return 0
+    at = len(line) - LAST - (line[-1] in "。、）」")
+    while at:
+        inside = next((start for start, stop in boxes if start < at < stop), at)
+        if inside == at and not (line[at] in _NOT_FIRST or _TIED.match(line[at - 1 : at + 1])):
+            break
+        at = inside if inside < at else at - 1
+    return at if columns(line[at:]) <= WIDEST_LAST else 0
