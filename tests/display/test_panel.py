@@ -77,3 +77,12 @@ def test_periods_are_words(period, english, japanese):
 
 def test_what_is_put_into_japanese_is_what_the_descriptor_says():
     assert catalog.describe("events").sources[0].text == trace.EACH_ROW["en"]
+
+
+def test_an_edition_told_in_words_is_told_in_japanese_and_in_english_as_the_descriptor_has_it():
+    editions = [catalog.describe(name).vintage for name in catalog.tables()]
+    worded = {edition for edition in editions if re.search("[a-z]{2}", edition)}
+    assert {"as read", "2015-09 to 2023, by year"} <= worded
+    assert {told for told in worded if re.search("[a-z]{2}", wording.vintage(told, "ja"))} == set()
+    assert {told for told in worded if wording.vintage(told, "en") != told} == set()
+    assert wording.vintage("2026", "ja") == "2026"

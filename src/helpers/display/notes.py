@@ -63,7 +63,8 @@ def _add(found: dict[str, dict[str, Any]], trace: Trace, name: str, lang: str) -
     own = {cell.source for cell in cells} if name not in SOURCES else set()
     additions: dict[str, Iterable[Any]] = {
         "keys": KEYS.get(name, ()),
-        "vintages": [trace.vintage(cell) for cell in cells] or trace.edition(name).split(", "),
+        "vintages": [wording.vintage(trace.vintage(cell), lang) for cell in cells]
+        or wording.vintage(trace.edition(name), lang).split(", "),
         "units": [wording.unit(trace.unit, lang)],
         "hows": [trace.paper or trace.text],
         "sources": [

@@ -90,7 +90,7 @@ def trace_lines(trace: Trace, lang: str) -> list[tuple[str, str]]:
     for cell in cells[:ROWS]:
         sign = "− " if cell.sign < 0 else ""
         column = wording.word("column", lang).format(column=cell.column)
-        vintage = f"{wording.word('vintage', lang)} {trace.vintage(cell)}"
+        vintage = f"{wording.word('vintage', lang)} {wording.vintage(trace.vintage(cell), lang)}"
         lines.append(("row", escape(f"{sign}{wording.key(cell.where)}; {column}; {vintage}")))
     if len(cells) > ROWS:
         lines.append(("row", wording.word("cut", lang).format(n=len(cells) - ROWS)))

@@ -73,6 +73,12 @@ def period(text: str, lang: str) -> str:
     return text
 
 
+def vintage(text: str, lang: str) -> str:
+    """Return the edition of a table; one that its description tells in words, in the language."""
+    key = phrases().get(f"trace.vintage.{re.sub(r'[^a-z0-9]+', '_', text)}")
+    return key[lang] if key else text
+
+
 def exact(figure: Any, of: str, lang: str) -> str:
     """Return a number to twelve figures, with its unit.
 
