@@ -128,7 +128,7 @@ def test_on_paper_a_japanese_number_stands_in_a_box_and_in_a_title_a_short_aside
     open_aside = '#"（うち";#box("令和3年度");#"は";#box("5件");#"で全";#box("件では");'
     assert markup.to_typst("（うち令和3年度は5件で全件では", title=True) == open_aside
     assert markup.to_typst("５（第1位）", title=True) == '#"５";#box("（第1位）");'
-    counted = '#"Second in ";#box("4 of the 14 states");#" with a figure";'
+    counted = '#"Second in ";#box("4 of the 14 states");#" with ";#box("a figure");'
     assert markup.to_typst("Second in 4 of the 14 states with a figure", title=True) == counted
     assert markup.to_typst("2nd of 12 in 2024 (5%)", title=True) == '#"2nd of 12 in 2024 (5%)";'
 
@@ -153,6 +153,22 @@ def test_on_paper_the_last_letters_of_a_japanese_text_stay_together(text, last):
     assert source.endswith(f'#box("{last}");' if last else '";')
     assert source.endswith('");') == bool(last)
     assert "".join(re.findall('"([^"]*)"', source)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Tennessee ranks 3rd of the states by imports from Japan", "from Japan"),
+        ("Japan is among the first three markets in 0 of 5 states", "0 of 5 states"),
+        ("a **market** for goods from all over the world and exports.", "and exports."),
+        ("What the register knows of its characteristic international-organisations", None),  # too wide
+        ("Who serves Tennessee", None),
+    ],
+)
+def test_on_paper_the_last_two_words_of_an_english_title_stay_together(text, last):
+    source = markup.to_typst(text, title=True)
+    assert source.endswith(f'#box("{last}");') if last else "#box" not in source
+    assert "#box" not in markup.to_typst(text.replace("0 of 5", "five"))
 
 
 def test_on_paper_the_last_letters_before_emphasis_are_no_end():

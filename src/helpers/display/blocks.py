@@ -86,7 +86,7 @@ class Headline(Block):
         )
 
     def typst(self) -> str:
-        sentence = to_typst(self.sentence, emphasis="brief-accented")
+        sentence = to_typst(self.sentence, emphasis="brief-accented", title=True)
         call = f"#brief-headline([{to_typst(self.title)}], [{sentence}{self.cite(self.sentence)}])"
         return f"{_static('blocks.typ')}\n{call}"
 

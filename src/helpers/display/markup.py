@@ -27,6 +27,9 @@ SHORT, LAST, WIDEST_LAST = 9, 3, 13
 """Letters from which on the end of a Japanese text is kept together; how many at least; and how wide that may be, in
 Latin letters, where a word or a bracket asks for more: no column is narrower."""
 
+LONG_TITLE, WIDEST_LAST_WORDS = 24, 24
+"""Letters of an English title before its last two words from which on these stay together, and the most they have."""
+
 _MARKS = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
 _NUMBER = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
 _TOKEN = re.compile(rf"\\([\\*])|(\*\*)|{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})")
@@ -41,6 +44,10 @@ _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff。、）」]")
 _NOT_FIRST = "、。，．・：；？！）」』】％ーぁぃぅぇぉっゃゅょァィゥェォッャュョヶ々～"
 _TIED = re.compile("[（「第～].|[ァ-ヶー]{2}|[0-9A-Za-z.,$%–万億兆-][0-9A-Za-z.,%–万億兆-]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+Spans = list[tuple[int, int]]
+"""Where pieces of a line that stay together begin and end."""
 
 
 class Run(NamedTuple):
@@ -231,19 +238,20 @@ def to_typst(text: str, emphasis: str = "brief-em", *, title: bool = False) -> s
 
     `emphasis` names the function of ``blocks.typ`` that sets the emphasised runs. A Japanese number and its counter
     stand in a box, in which no line ends; in a `title` so does what stands in brackets, if it is short, and a part of a
-    count (4 of the 14 states). So do the last
-    letters of a Japanese text, or they would stand on a line alone.
+    count (4 of the 14 states). So do the last letters of a Japanese text, and the last two words of a title in English:
+    or they would stand on a line alone.
     """
     out, kept, whole = [], _ASIDE if title else _COUNTED, list(pieces(text))
     for n, (run, emphasised) in enumerate(whole, 1):
-        lines = "#linebreak();".join(_set(line, kept, ends=n == len(whole)) for line in run.split("\n"))
+        tail = None if n < len(whole) else _last_of_title if title else _last
+        lines = "#linebreak();".join(_set(line, kept, tail) for line in run.split("\n"))
         out.append(f"#{emphasis}[{lines}];" if emphasised else lines)
     return "".join(out)
 
 
-def _set(line: str, kept: re.Pattern[str], *, ends: bool) -> str:
+def _set(line: str, kept: re.Pattern[str], tail: Callable[[str, Spans], int] | None) -> str:
     boxes = [found.span() for found in kept.finditer(line)]
-    if ends and (last := _last(line, boxes)):
+    if tail and (last := tail(line, boxes)):
         boxes = [*(box for box in boxes if box[1] <= last), (last, len(line))]
     parts, end = [], 0
     for start, stop in boxes:
@@ -254,7 +262,17 @@ def _set(line: str, kept: re.Pattern[str], *, ends: bool) -> str:
     return "".join((*parts, f"#{literal(rest)};" if rest or not parts else ""))
 
 
-def _last(line: str, boxes: Iterable[tuple[int, int]]) -> int:
+def _last_of_title(line: str, boxes: Spans) -> int:
+    """Return where the last letters or, in English, the last two words of a title begin."""
+    words = line.rsplit(" ", 2)
+    if len(words) < 3 or len(words[0]) < LONG_TITLE or _JAPANESE.match(line[-1]):
+        return _last(line, boxes)
+    at = len(words[0]) + 1
+    at = min([at, *(start for start, stop in boxes if start < at < stop)])
+    return at if len(line) - at <= WIDEST_LAST_WORDS else 0
+
+
+def _last(line: str, boxes: Spans) -> int:
     """Return where the last letters of a Japanese line begin that stay together; 0 where there are none to keep."""
     if len(line) < SHORT or not _JAPANESE.match(line[-1]):
         return 0
