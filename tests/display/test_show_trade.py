@@ -30,7 +30,7 @@ def league(state, lang, flow="exports"):
     [
         ("ND", "en", "$ million", {"Canada": "5,822", "Japan": "36"}),
         ("ND", "ja", "百万ドル", {"カナダ": "5,822", "日本": "36"}),
-        ("TN", "en", "$ billion", {"Japan": "1.9", "Singapore": "1.2"}),
+        ("TN", "en", "$\u00a0billion", {"Japan": "1.9", "Singapore": "1.2"}),
         ("TN", "ja", "億ドル", {"日本": "19", "シンガポール": "12"}),
         ("FL", "en", "$ million", {"Japan": "1,012"}),
     ],
