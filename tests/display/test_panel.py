@@ -68,6 +68,9 @@ def test_the_heading_of_a_long_sentence_is_its_beginning():
         ("list of 2010", "list of 2010", "2010年の一覧"),
         ("to date", "to date", "現在まで"),
         ("", "", ""),
+        ("2022-13", "2022-13", "2022-13"),
+        ("2023-02-30", "2023-02-30", "2023-02-30"),
+        ("2018-2014", "2018-2014", "2018-2014"),
     ],
 )
 def test_periods_are_words(period, english, japanese):

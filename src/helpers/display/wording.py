@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +11,7 @@ from helpers.analysis.lineage import Universe
 from helpers.display import periods
 from helpers.display.prose import phrases
 from helpers.display.trace import Trace
+from helpers.errors import AnalysisError
 
 NAMED = 6
 """Members of a list that are named; the rest are counted."""
@@ -45,6 +47,8 @@ def heading(label: str) -> str:
 def period(text: str, lang: str) -> str:
     """Return the period of a number in words: a year, a day, a fiscal year, ranges of them, or what has none.
 
+    One that is none of these stands as it is.
+
     Examples
     --------
     >>> period("FY2017-FY2021", "ja"), period("2024", "ja"), period("2022-07-05/latest", "en")
@@ -56,6 +60,14 @@ def period(text: str, lang: str) -> str:
         return key[lang]
     if listed := re.fullmatch(r"list of (\d{4})", text):
         return phrases()["trace.period.list"][lang].format(year=listed[1])
+    with contextlib.suppress(
+        AnalysisError, ValueError
+    ):  # no such day or month, the last year before the first
+        return _dated(text, lang)
+    return text
+
+
+def _dated(text: str, lang: str) -> str:
     ends = [int(end) for end in re.findall(r"\d+", text)]
     match re.sub(r"\d", "9", text):
         case "9999":
