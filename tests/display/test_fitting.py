@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from helpers.display.fitting import Words, fitted, shared
+from helpers.display.fitting import Fitting, Words, fitted, on_one_line, shared
 
 
 def close(*columns: float | str) -> list[object]:
@@ -93,3 +93,10 @@ def test_a_hair_more_than_a_line_is_no_line_more() -> None:
 
 def test_columns_too_narrow_for_their_words_share_evenly_and_count_as_no_answer() -> None:
     assert shared([Words([9], 2)] * 3, 20) == ([pytest.approx(20 / 3)] * 3, math.inf)
+
+
+def test_a_cell_stands_on_one_line_if_its_words_are_no_wider_than_its_column() -> None:
+    """Of 100 pt the first column has 93.52 for words (0.75 em are 6.48 pt), the last likewise, the middle one 87.04."""
+    table = [Words([10.8, 10.9], 1), Words([10.0, 10.1], 1), Words([10.8, 10.9], 1)]
+    assert on_one_line(table, Fitting((100.0, 100.0, 100.0), 1, False)) == [[True, False]] * 3
+    assert on_one_line(table[:2], Fitting(("1fr", "auto"), 1, False)) == [[True, True], [False, False]]

@@ -171,6 +171,14 @@ def test_on_paper_the_last_two_words_of_an_english_title_stay_together(text, las
     assert "#box" not in markup.to_typst(text.replace("0 of 5", "five"))
 
 
+def test_on_paper_the_last_letters_of_what_stands_on_one_line_are_set_as_they_come():
+    assert markup.to_typst("過半数所有の子会社", one_line=True) == '#"過半数所有の子会社";'
+    assert (
+        markup.to_typst("表は2018年までの値である", one_line=True)
+        == '#"表は";#box("2018年");#"までの値である";'
+    )
+
+
 def test_on_paper_the_last_letters_before_emphasis_are_no_end():
     source = markup.to_typst("期待される件数との比は**0.65**")
     assert source == '#"期待される件数との比は";#brief-em[#"0.65";];'

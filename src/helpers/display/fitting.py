@@ -62,6 +62,17 @@ def fitted(table: Sequence[Words], width: style.Width) -> Fitting:
     return Fitting(found, size, len(table[0].cells) > 12 or 12 < tall < math.inf)
 
 
+def on_one_line(table: Sequence[Words], found: Fitting) -> list[list[bool]]:
+    """Return of every column which of its cells stand on one line, as far as that is decided here."""
+    em, last = TYPE * found.size, len(table) - 1
+    lines = []
+    for at, (words, width) in enumerate(zip(table, found.columns, strict=True)):
+        free = ((at > 0) + (at < last)) * BETWEEN / 2 * em
+        room = {"1fr": math.inf, "auto": 0.0}[width] if isinstance(width, str) else width - free
+        lines.append([cell * em <= room for cell in words.cells])
+    return lines
+
+
 def _columns(table: Sequence[Words], width: style.Width, em: float) -> tuple[Sequence[Width], float, bool]:
     """Return the columns where the type is `em` points, the lines of all rows, and whether long columns are narrow.
 

@@ -233,17 +233,17 @@ def literal(text: str) -> str:
     return f'"{safe}"'
 
 
-def to_typst(text: str, emphasis: str = "brief-em", *, title: bool = False) -> str:
+def to_typst(text: str, emphasis: str = "brief-em", *, title: bool = False, one_line: bool = False) -> str:
     """Return a marked text as Typst markup made of string literals only, so that data can never be code.
 
     `emphasis` names the function of ``blocks.typ`` that sets the emphasised runs. A Japanese number and its counter
     stand in a box, in which no line ends; in a `title` so does what stands in brackets, if it is short, and a part of a
     count (4 of the 14 states). So do the last letters of a Japanese text, and the last two words of a title in English:
-    or they would stand on a line alone.
+    or they would stand on a line alone; not so where all stands on `one_line`.
     """
     out, kept, whole = [], _ASIDE if title else _COUNTED, list(pieces(text))
     for n, (run, emphasised) in enumerate(whole, 1):
-        tail = None if n < len(whole) else _last_of_title if title else _last
+        tail = None if one_line or n < len(whole) else _last_of_title if title else _last
         lines = "#linebreak();".join(_set(line, kept, tail) for line in run.split("\n"))
         out.append(f"#{emphasis}[{lines}];" if emphasised else lines)
     return "".join(out)

@@ -160,21 +160,24 @@ class Table(Block):
 
     def _typst(self, width: style.Width) -> str:
         pads, marked = self._pads(), set(self.marked)
+        words = self._words(pads)
+        found = fitting.fitted(words, width)
+        lines = fitting.on_one_line(words, found)
         rows = []
         for n, row in enumerate(self.rows):
             cells = []
-            for column in self.columns:
+            for column, single in zip(self.columns, lines, strict=True):
                 pad = pads.get(column.key, [""] * len(self.rows))[n]
-                cells.append(f"[{to_typst(row[column.key])}{f'#hide({literal(pad)});' if pad else ''}]")
+                cell = to_typst(row[column.key], one_line=single[n])
+                cells.append(f"[{cell}{f'#hide({literal(pad)});' if pad else ''}]")
             rows.append(f"  ({', '.join(cells)},),")
         heads = ", ".join(f"[{to_typst(c.head)}]" for c in self.columns)
         aligns = ", ".join("left" if c.align == "left" else "right" for c in self.columns)
         notes = "".join(f"[{to_typst(note)}], " for note in self.notes)
-        found = fitting.fitted(self._words(pads), width)
         wide = ", ".join(each if isinstance(each, str) else f"{each:.2f}pt" for each in found.columns)
         breaks = "true" if found.breaks else "false"
         bold = "".join(f"{n}, " for n in sorted(marked))
-        lines = [
+        said = [
             "#brief-table(",
             f"  title: [{to_typst(self.title, title=True)}{self.cite()}], caption: [{to_typst(self.caption)}],",
             f"  heads: ({heads},), aligns: ({aligns},), columns: ({wide},),",
@@ -183,7 +186,7 @@ class Table(Block):
             *rows,
             "))",
         ]
-        return "\n".join(lines)
+        return "\n".join(said)
 
     def _words(self, pads: Mapping[str, Sequence[str]]) -> list[fitting.Words]:
         """Return how wide the words of each column are, marks included."""
