@@ -88,3 +88,9 @@ def test_a_range_that_runs_backwards_is_refused(printed) -> None:
 
 def test_the_examples_in_the_documentation_hold() -> None:
     assert doctest.testmod(periods).failed == 0
+
+
+@pytest.mark.parametrize("text", ["2022-13", "2023-02-30", "2018-2014", "FY21", "next year", ""])
+def test_a_period_that_is_none_is_refused(text):
+    with pytest.raises(AnalysisError, match=r"period to print|date to print|range"):
+        numbers.period(text, "en")

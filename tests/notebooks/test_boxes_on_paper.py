@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from helpers.display import advance, fitting
+from helpers.display import advance, fitting, table
 from helpers.display.blocks import Row, Table
 
 PAGES = [
@@ -39,7 +39,7 @@ def boxes(source):
     columns = re.search(r"columns: \((.*?),\),\n", source)[1].split(", ")
     heads = re.search(r"heads: \((.*?),\), aligns", source, re.S)[1]
     rows = [(CELL.findall(line), 1.0, False) for line in source.split("  rows: (\n")[1].split("\n")]
-    for cells, size, bold in chain([(CELL.findall(heads), 0.92, True)], rows):
+    for cells, size, bold in chain([(CELL.findall(heads), table.HEAD, True)], rows):
         for at, (cell, column) in enumerate(zip(cells, columns, strict=False)):
             for text in BOX.findall(cell) if column.endswith("pt") else ():
                 sides = (at > 0) + (at < len(columns) - 1)

@@ -65,3 +65,15 @@ def known(year: int, subject: str, *, printed: bool = True, rest: bool = False) 
         less = {"table": TABLE, "column": "", "by": "state", "where": where, "held": held}
         return lineage.count("states", less=less)
     return lineage.count(TABLE, where, by="state", held=held)
+
+
+def valued(year: int, subject: str) -> Lineage:
+    """Return how the states with a figure of the subject are counted, whoever ranks it."""
+    return lineage.count(TABLE, {"year": year, "partner": subject}, by="state", held=["value"])
+
+
+def among_states(row: Mapping[str, Any]) -> Lineage:
+    """Return where the rank of a state's figure among those of the other states comes from."""
+    at = {"year": int(row["year"]), "partner": row["partner"]}
+    among = Universe(TABLE, "value", "state", at, str(row["vintage"]))
+    return Lineage("rank", (lineage.cell(row, TABLE, "value"),), among)

@@ -10,7 +10,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from helpers.display.periods import date, date_range, fiscal_range, fiscal_year, month, year, year_range
+from helpers.display.periods import (
+    date,
+    date_range,
+    fiscal_range,
+    fiscal_year,
+    month,
+    period,
+    year,
+    year_range,
+)
 from helpers.display.ranks import band, ordinal, ordinal_word, rank
 from helpers.display.rounding import MINUS, exact, grouped, rounded, sign
 from helpers.display.words import counter, join, missing, say
@@ -36,6 +45,7 @@ __all__ = [
     "ordinal",
     "ordinal_word",
     "percent",
+    "period",
     "points",
     "rank",
     "year",

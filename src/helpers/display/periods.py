@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from helpers import fiscal
 from helpers.display.words import say
@@ -88,6 +89,41 @@ def fiscal_range(first: int, last: int, lang: str) -> str:
     if start[:2] == end[:2]:
         end = end[2:]
     return say(lang, f"FY{first}–FY{last}", f"{start}～{end}")
+
+
+def period(text: str, lang: str) -> str:
+    """Return a day, a month, a year, a fiscal year or a range of years, written as in the tables, in words.
+
+    Examples
+    --------
+    >>> period("2021-11-02", "en"), period("2021-11", "en"), period("FY2017-FY2021", "ja"), period("2014-2018", "ja")
+    ('2 November 2021', 'November 2021', '平成29～令和3年度', '2014～2018年')
+
+    Raises
+    ------
+    AnalysisError
+        If it is none of these.
+    """
+    ends = [int(end) for end in re.findall(r"\d+", text)]
+    try:
+        match re.sub(r"\d", "9", text):
+            case "9999":
+                return year(ends[0], lang)
+            case "9999-9999":
+                return year_range(ends[0], ends[1], lang)
+            case "9999-99":
+                return month(ends[0], ends[1], lang)
+            case "9999-99-99":
+                return date(text, lang)
+            case "FY9999":
+                return fiscal_year(ends[0], lang)
+            case "FY9999-FY9999":
+                return fiscal_range(ends[0], ends[1], lang)
+        problem = ""
+    except ValueError as error:
+        problem = f" ({error})"
+    expected = "YYYY, YYYY-MM, YYYY-MM-DD, FYYYYY or a range of years"
+    raise AnalysisError(compose("period to print", expected, f"{text!r}{problem}", "Correct the period."))
 
 
 def _day(day: dt.date | str) -> dt.date:

@@ -26,8 +26,16 @@ def word(name: str, lang: str) -> str:
 
 def unit(name: str, lang: str) -> str:
     """Return a unit in words; one that is not known stands as it is."""
-    key = f"trace.unit.{re.sub(r'[^a-zA-Z0-9]+', '_', name)}"
-    return phrases()[key][lang] if key in phrases() else name
+    return _known(f"trace.unit.{_slug(name)}", lang) or name
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-zA-Z0-9]+", "_", text)
+
+
+def _known(key: str, lang: str) -> str:
+    """Return a phrase, nothing where there is none."""
+    return phrases()[key][lang] if key in phrases() else ""
 
 
 def heading(label: str) -> str:
@@ -56,39 +64,18 @@ def period(text: str, lang: str) -> str:
     """
     if "/" in text:
         return " / ".join(period(part, lang) for part in text.split("/"))
-    if key := phrases().get(f"trace.period.{text.replace(' ', '_')}"):
-        return key[lang]
+    if said := _known(f"trace.period.{_slug(text)}", lang):
+        return said
     if listed := re.fullmatch(r"list of (\d{4})", text):
         return phrases()["trace.period.list"][lang].format(year=listed[1])
-    with contextlib.suppress(
-        AnalysisError, ValueError
-    ):  # no such day or month, the last year before the first
-        return _dated(text, lang)
-    return text
-
-
-def _dated(text: str, lang: str) -> str:
-    ends = [int(end) for end in re.findall(r"\d+", text)]
-    match re.sub(r"\d", "9", text):
-        case "9999":
-            return periods.year(ends[0], lang)
-        case "9999-9999":
-            return periods.year_range(ends[0], ends[1], lang)
-        case "9999-99":
-            return periods.month(ends[0], ends[1], lang)
-        case "9999-99-99":
-            return periods.date(text, lang)
-        case "FY9999":
-            return periods.fiscal_year(ends[0], lang)
-        case "FY9999-FY9999":
-            return periods.fiscal_range(ends[0], ends[1], lang)
+    with contextlib.suppress(AnalysisError):
+        return periods.period(text, lang)
     return text
 
 
 def vintage(text: str, lang: str) -> str:
     """Return the edition of a table; one that its description tells in words, in the language."""
-    key = phrases().get(f"trace.vintage.{re.sub(r'[^a-z0-9]+', '_', text)}")
-    return key[lang] if key else text
+    return _known(f"trace.vintage.{_slug(text)}", lang) or text
 
 
 def exact(figure: Any, of: str, lang: str) -> str:

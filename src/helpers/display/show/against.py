@@ -48,8 +48,7 @@ def key_figures(voice: Voice, found: Against | None) -> tuple[Block, ...]:
     if found is None:
         return ()
     parts, restricted = against.said(voice, found), found.presence.restricted
-    title = voice.say("against.title")
-    values = {value.id: value for value in against.figures(voice, found, title)}
+    values = {value.id: value for value in against.figures(voice, found, "")}
     one = found.associations[found.presence.measure]
     key = f"association.{found.presence.level}.{found.presence.measure}.rho"
     rho = facts.value(

@@ -87,22 +87,10 @@ def verdict(voice: Voice, finding: Finding) -> str:
     return f"{MARKS[finding.verdict]} {voice.say(key)}"
 
 
-def period(voice: Voice, text: str) -> str:
-    """Return a period of a ledger in words."""
-    if "-FY" in text:
-        first, last = (int(part.removeprefix("FY")) for part in text.split("-"))
-        return numbers.fiscal_range(first, last, voice.lang)
-    if text.startswith("FY"):
-        return voice.fiscal(int(text[2:]))
-    if len(text) == 7:
-        return numbers.month(int(text[:4]), int(text[5:]), voice.lang)
-    return voice.year(int(text))
-
-
 def definition(voice: Voice, figures: Sequence[Recomputed]) -> str:
     """Return the definition of figures that differ in nothing but the vintage, and those vintages."""
     first = figures[0]
-    text = voice.say(f"claims.basis.{first.basis}", period=period(voice, first.period))
+    text = voice.say(f"claims.basis.{first.basis}", period=numbers.period(first.period, voice.lang))
     if first.left_out:
         left = voice.join([voice.the(code) for code in first.left_out])
         text = voice.say("claims.without", text=text, left=left)
@@ -184,7 +172,9 @@ def _open(voice: Voice, finding: Finding) -> str:
         if near.value is not None:
             name = f"claims.{finding.statement.id}.nearby"
             said = markup.number(name, figure(voice, finding.statement, near.value))
-            parts.append(voice.say("claims.nearby", period=period(voice, near.period), value=said))
+            parts.append(
+                voice.say("claims.nearby", period=numbers.period(near.period, voice.lang), value=said)
+            )
     return _sentences(voice, parts)
 
 

@@ -195,10 +195,8 @@ def _rules(voice: Voice, found: Compared) -> list[str]:
 
 def _held(voice: Voice, events: pd.DataFrame) -> tuple[str, Value]:
     """Return how many events the register holds, as printed and as a number."""
-    n, label = (
-        markup.number("events.register", against.many(voice, len(events), "件")),
-        voice.say("kpi.events"),
-    )
+    n = markup.number("events.register", against.many(voice, len(events), "件"))
+    label = voice.say("kpi.events")
     made = activity.counted(voice.day)
     return n, facts.value(voice, "events.register", label, len(events), "events", "register", made)
 

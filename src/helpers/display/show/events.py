@@ -243,7 +243,9 @@ def _table(voice: Voice, place: Place, here: pd.DataFrame) -> Table:
     away = set(here["event_id"]) - set(_held_in(place, here)["event_id"])
     rows = [
         {
-            "date": _day(voice, str(r.date_start)) if r.date_start else voice.fiscal(r.fiscal_year),
+            "date": numbers.period(str(r.date_start)[:10], voice.lang)
+            if r.date_start
+            else voice.fiscal(r.fiscal_year),
             "event": _title(voice, r),
             "place": escape(str(r.city)) or "–",
             "format": voice.say(f"format.{'no_state' if r.event_id in away else r.format}"),
@@ -360,17 +362,6 @@ def _sample_note(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> No
 def _title(voice: Voice, row: Any) -> str:
     """Return the title in the language of the page, or in the other where a register has only that."""
     return escape(str(row.title_ja or row.title if voice.lang == "ja" else row.title or row.title_ja))
-
-
-def _day(voice: Voice, text: str) -> str:
-    parts = text.split("-")
-    if len(parts) == 3:
-        return numbers.date(text[:10], voice.lang)
-    return (
-        numbers.month(int(parts[0]), int(parts[1]), voice.lang)
-        if len(parts) == 2
-        else voice.year(int(parts[0]))
-    )
 
 
 def _many(voice: Voice, n: int) -> str:

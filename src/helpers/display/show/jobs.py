@@ -121,7 +121,7 @@ def state_map(
         title=_map_title(voice, by_state, said),
         subtitle=subtitle,
         alt=tiles.alt_tile_map(values, key, voice.names, lang=voice.lang, measure=subtitle, marked=marked),
-        source=source(voice, by_state["source"].iloc[0]),
+        source=attribution.states(voice, by_state["source"].iloc[0]),
         values=(
             *facts.of_rows(
                 voice,
@@ -188,11 +188,6 @@ def _key(voice: Voice, subject: str, category: pd.Series, hidden: int, missing: 
     elif missing:
         key["none"] = voice.say("jobs.key.missing")
     return key
-
-
-def source(voice: Voice, key: object) -> str:
-    """Return who published jobs by state: the Bureau itself, or those who quote it."""
-    return voice.say("state_jobs.source" if str(key).startswith("bea-") else "source.bea_state_jobs")
 
 
 def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: pd.DataFrame) -> Finding:

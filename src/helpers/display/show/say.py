@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from helpers.analysis.claims import Finding, of_place
 from helpers.analysis.district import District
 from helpers.analysis.reading import Reading
-from helpers.display import facts, markup
+from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import Column, Table
 from helpers.display.prose import Voice
@@ -154,7 +154,7 @@ def _claimed(voice: Voice, finding: Finding) -> Iterator[Line]:
 
 def _sentence(voice: Voice, finding: Finding, value: float, part: str) -> str:
     statement = finding.statement
-    when = words.period(voice, statement.period or str(statement.first))
+    when = numbers.period(statement.period or str(statement.first), voice.lang)
     return voice.say(
         "say.claim",
         text=words.claim(voice, statement),

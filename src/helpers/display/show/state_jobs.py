@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.analysis import jobs, jobs_lineage, lineage
-from helpers.analysis.lineage import Lineage, Universe
+from helpers.analysis.lineage import Lineage
 from helpers.analysis.reading import Reading
 from helpers.display import charts, facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Figure, Finding, Note, Row, Stack
 from helpers.display.prose import Voice
-from helpers.display.show.jobs import LISTED, source, state_map
+from helpers.display.show import attribution
+from helpers.display.show.jobs import LISTED, state_map
 
 SHOWN = 8
 """Countries drawn beside each other."""
@@ -93,7 +94,6 @@ def _countries(voice: Voice, place: str, subject: str, reading: Reading) -> Figu
     """Return the foreign employers of a state as bars."""
     shown = _shown(reading)
     frame = shown.rename(columns={"partner": "label"})[["label", "value", "low", "high"]]
-    names = {code: voice.name(code) for code in frame["label"]}
     hidden = int(jobs.suppressed(reading.league).sum())
     counts = {"year": str(reading.year), "of": str(reading.standing.of), "hidden": str(hidden)}
     whole = reading.printed_rank is None and len(reading.league) > 1
@@ -101,16 +101,14 @@ def _countries(voice: Voice, place: str, subject: str, reading: Reading) -> Figu
     subtitle = voice.say("state_jobs.subtitle" if whole else "jobs.state_subtitle", **counts)
     missing = _marker(reading) if hidden else numbers.missing(voice.lang, "not_in_hand")
 
-    def fmt(value: float) -> str:
-        return numbers.number(value, voice.lang)
-
-    return Figure(
-        voice.lang,
-        svg=charts.bars_h(frame, subject, names, fmt, missing=missing),
-        title=title,
-        subtitle=subtitle,
-        alt=charts.alt_bars_h(frame, subject, names, fmt, lang=voice.lang, measure=subtitle),
-        source=source(voice, reading.source),
+    return _bars(
+        voice,
+        reading,
+        frame,
+        subject,
+        title,
+        subtitle,
+        missing=missing,
         values=(
             *facts.of_rows(
                 voice,
@@ -135,30 +133,23 @@ def _states(voice: Voice, place: str, subject: str, reading: Reading, by_state: 
     """Return the states with a figure as bars: where no other employer of the state is in hand to stand beside."""
     known = by_state.dropna(subset=["value"]).sort_values("value", ascending=False, kind="stable")
     frame = known.rename(columns={"state": "label"})[["label", "value"]]
-    names = {code: voice.name(code) for code in frame["label"]}
-    counted = markup.number("jobs.states_valued", str(len(known)))
+    n, rank = len(known), int((known["value"] > reading.value).sum()) + 1
     title = voice.say(
-        "state_jobs.states_title", state=voice.the(place), value=voice.amount(reading), n=counted
+        "state_jobs.states_title",
+        state=voice.the(place),
+        value=voice.amount(reading),
+        n=markup.number("jobs.states_valued", str(n)),
     )
     subtitle = voice.say("state_jobs.states_subtitle", subject=voice.name(subject), year=str(reading.year))
-
-    def fmt(value: float) -> str:
-        return numbers.number(value, voice.lang)
-
-    own = facts.of_reading(voice, reading, voice.say("kpi.state_jobs", subject=voice.name(subject)))
-    at = {"year": reading.year, "partner": subject}
-    held = lineage.count(jobs_lineage.TABLE, at, by="state", held=["value"])
-    among = Universe(jobs_lineage.TABLE, "value", "state", at, reading.vintage)
-    cell = lineage.cell(known[known["state"] == place].iloc[0], jobs_lineage.TABLE, "value")
-    stands = Lineage("rank", (cell,), among)
-    placed = {"rank": int((known["value"] > reading.value).sum()) + 1, "of": len(known)}
-    return Figure(
-        voice.lang,
-        svg=charts.bars_h(frame, place, names, fmt),
-        title=title,
-        subtitle=subtitle,
-        alt=charts.alt_bars_h(frame, place, names, fmt, lang=voice.lang, measure=subtitle),
-        source=source(voice, reading.source),
+    held = jobs_lineage.valued(reading.year, subject)
+    stands = jobs_lineage.among_states(next(facts.rows(known[known["state"] == place]))._asdict())
+    return _bars(
+        voice,
+        reading,
+        frame,
+        place,
+        title,
+        subtitle,
         values=(
             *facts.of_rows(
                 voice,
@@ -170,12 +161,43 @@ def _states(voice: Voice, place: str, subject: str, reading: Reading, by_state: 
                 period=reading.year,
                 lineage=jobs_lineage.in_state,
             ),
-            facts.value(voice, "jobs.states_valued", title, len(known), "states", reading.year, held),
+            facts.value(voice, "jobs.states_valued", title, n, "states", reading.year, held),
             facts.value(
-                voice, "jobs.states_place", title, placed["rank"], "rank", reading.year, stands, **placed
+                voice, "jobs.states_place", title, rank, "rank", reading.year, stands, rank=rank, of=n
             ),
-            *facts.said(own, title),
+            *facts.said(
+                facts.of_reading(voice, reading, voice.say("kpi.state_jobs", subject=voice.name(subject))),
+                title,
+            ),
         ),
+    )
+
+
+def _bars(
+    voice: Voice,
+    reading: Reading,
+    frame: pd.DataFrame,
+    own: str,
+    title: str,
+    subtitle: str,
+    *,
+    values: tuple[Value, ...],
+    missing: str = "",
+) -> Figure:
+    """Return the bars of countries or of states, that of `own` in the accent."""
+    names = {code: voice.name(code) for code in frame["label"]}
+
+    def fmt(value: float) -> str:
+        return numbers.number(value, voice.lang)
+
+    return Figure(
+        voice.lang,
+        svg=charts.bars_h(frame, own, names, fmt, missing=missing),
+        title=title,
+        subtitle=subtitle,
+        alt=charts.alt_bars_h(frame, own, names, fmt, lang=voice.lang, measure=subtitle),
+        source=attribution.states(voice, reading.source),
+        values=values,
     )
 
 
