@@ -17,13 +17,13 @@ from helpers.display.show import attribution
             "jetro-fdi-2024",
             "2025-07",
             "US Bureau of Economic Analysis, as quoted by JETRO",
-            "米国商務省経済分析局（BEA）、JETRO引用",
+            "米国商務省経済分析局（BEA）、ジェトロ引用",
         ),
         (
             "selectusa-sheets",
             "",
             "US Bureau of Economic Analysis, as quoted by US Department of Commerce, SelectUSA",
-            "米国商務省経済分析局（BEA）、US Department of Commerce, SelectUSA引用",
+            "米国商務省経済分析局（BEA）、米国商務省セレクトUSA引用",
         ),
         (
             "bea-fdi-detail",

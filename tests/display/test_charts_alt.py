@@ -28,7 +28,7 @@ def test_lines_in_english() -> None:
 def test_lines_in_japanese() -> None:
     text = charts.alt_lines(SHARES, "JPN", JA, _percent, lang="ja", measure="輸出に占める比率（％）")
     assert text == (
-        "輸出に占める比率（％）の折れ線グラフ（2014年～2018年）。日本は2014年に5.3%、2018年に6.0%。"
+        "折れ線グラフ（2014年～2018年）：輸出に占める比率（％）。日本は2014年に5.3%、2018年に6.0%。"
         "2018年の上位：カナダ 24.0%、日本 6.0%。"
     )
 
@@ -84,7 +84,7 @@ def test_a_time_line_gives_its_first_and_last_event() -> None:
 def test_dots_are_counted_by_year() -> None:
     frame = pd.DataFrame({"year": [2021, 2017, 2021]})
     assert charts.alt_dot_stack(frame, lang="ja", measure="行事") == (
-        "行事を1件1点で示した図（計3件）。2017年 1、2021年 2。"
+        "1件1点の図（計3件）：行事。2017年 1、2021年 2。"
     )
 
 

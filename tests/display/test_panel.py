@@ -8,7 +8,7 @@ import pytest
 
 from helpers.analysis import activity
 from helpers.data import catalog, origins
-from helpers.display import facts, markup, trace, wording
+from helpers.display import facts, markup, publishers, wording
 from helpers.display.blocks import Finding
 from helpers.display.prose import Voice
 
@@ -79,7 +79,7 @@ def test_periods_are_words(period, english, japanese):
 
 
 def test_what_is_put_into_japanese_is_what_the_descriptor_says():
-    assert catalog.describe("events").sources[0].text == trace.EACH_ROW["en"]
+    assert catalog.describe("events").sources[0].text == publishers.EACH_ROW["en"]
 
 
 def test_an_edition_told_in_words_is_told_in_japanese_and_in_english_as_the_descriptor_has_it():

@@ -233,7 +233,7 @@ def test_a_measure_of_some_states_is_kept_to_them_and_says_who_has_the_rest():
     assert "Of 51 states, only 14 have a figure: everything below is over these alone" in said
     assert "BEA publishes the other states each year" in said
     said = against.measure(prose.Voice("ja", {}, Told()), jobs).plain()
-    assert "51州のうち数値があるのは14のみ" in said
+    assert "51州のうち数値があるのは14州のみ" in said
 
 
 def test_the_decks_list_is_that_of_its_page_and_of_japan_alone():

@@ -35,6 +35,6 @@ def test_a_source_cites_the_publications_that_the_notes_of_its_table_name():
     output = new_output("display_data", data={notes.JSON_FACE: {"notes": known}})
     page = new_notebook(cells=[new_code_cell("x", outputs=[output])])
     source = f'#brief-cite("aaaa bbbb");("@published a.csv", "@published b.csv"){notes.HERE}'
-    made = notes.numbered(source, page)
+    made = notes.numbered(source, page, "en")
     assert made.startswith('#brief-cite("1,2");("1,2", "")#brief-notes(')
     assert '("one", ""), ("two", "https://example.org/"), ' in made

@@ -210,7 +210,7 @@ def _districts() -> list[Check]:
         equal(
             "missions.districts",
             "Each state is served whole by one mission or in parts by several",
-            "各州は1公館が全域を、または複数公館が分けて管轄",
+            "各州は1公館が全域を、又は複数公館が分けて管轄",
             (51,),
             (len(served),),
             f"not so: {listed(sorted(usps - served))}" if usps - served else "",

@@ -33,8 +33,10 @@ LONG_TITLE, WIDEST_LAST_WORDS = 24, 24
 _MARKS = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
 _NUMBER = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
 _TOKEN = re.compile(rf"\\([\\*])|(\*\*)|{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})")
+_ERA, _UNITS = "(?:令和|平成)?", "(?:位|ドル|円|人|件|年度|年|月|日|州|か国(?:・地域)?|管轄地域)"
 _COUNTED = re.compile(
-    "第[0-9]+～[0-9]+位|(?:令和|平成)?第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*(?:位|ドル|円|人|件|年度|年|月|日|州|か国|管轄地域)"
+    f"第[0-9]+～[0-9]+位|{_ERA}[0-9][0-9,.]*～{_ERA}[0-9][0-9,.]*(?:%|{_UNITS})?"
+    f"|{_ERA}第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*{_UNITS}"
 )
 _ASIDE = re.compile(f"（[^（）]{{1,10}}）|[0-9]+ of (?:the )?[0-9]+ [a-z]+|{_COUNTED.pattern}")
 _COUNTER = re.compile("件|人(?!口)|州|位|ドル|円|年度?|月|日(?!本)|か国|管轄地域|拠点|社|回|倍|ポイント")

@@ -8,13 +8,10 @@ from typing import Any, Protocol
 
 from helpers.analysis import universes
 from helpers.analysis.lineage import Cell, Lineage
+from helpers.display import publishers
 
 WHOLE = "table:"
 """What a source key begins with that stands for all the publications of a table."""
-
-
-EACH_ROW = {"en": "The address in each row", "ja": "各行に記した掲載ページ"}
-"""What stands for the publications of a table whose rows name one each; the English is the descriptor's."""
 
 
 class Described(Protocol):
@@ -146,10 +143,6 @@ def of(
         told = origins.table(name)
         tables[name] = Table(told.title[lang], told.path, told.sha256, told.vintage, told.basis[lang])
         basis = basis or told.basis[lang]
-    sources = {key: _told(*origins.source(key), lang) for key in source_keys(lineage)}
+    found = {key: origins.source(key) for key in source_keys(lineage)}
+    sources = {key: (publishers.publication(text, lang), url) for key, (text, url) in found.items()}
     return Trace(lineage, basis, unit, text, tables, sources, paper)
-
-
-def _told(text: str, url: str, lang: str) -> tuple[str, str]:
-    """Return a publication; where every row has its own, that is said in the language of the brief."""
-    return EACH_ROW[lang] if text == EACH_ROW["en"] else text, url

@@ -152,7 +152,7 @@ class BriefPDFExporter(_Brief):
             sheet, look=(page.TEMPLATES / "brief-pdf" / "page.typ").read_text(encoding="utf-8")
         )
         source, extra = super().from_notebook_node(ready, extra, **kw)
-        source, lacking = fonts.printable(notes.numbered(source, nb))
+        source, lacking = fonts.printable(notes.numbered(source, nb, sheet.lang))
         for character, lines in lacking.items():
             where = ", ".join(dict.fromkeys(typesetting.cell_at(source, line) for line in lines))
             self.log.warning("no font has U+%04X (%s); printed by number", ord(character), where)

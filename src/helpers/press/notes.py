@@ -22,10 +22,13 @@ PUBLISHED = re.compile(r'"@published ([^"]*)"')
 HERE = '#brief-notes-here("");'
 """Where the notes stand."""
 
+SEPARATORS = {"en": (", ", "; "), "ja": ("、", "；")}
+"""What stands between the parts of a note, and between the transforms."""
+
 LISTS = ("keys", "vintages", "units", "hows", "sources")
 
 
-def numbered(source: str, notebook: NotebookNode) -> str:
+def numbered(source: str, notebook: NotebookNode, lang: str) -> str:
     """Return the Typst source of a page with its citations numbered and its notes in place.
 
     Parameters
@@ -34,6 +37,8 @@ def numbered(source: str, notebook: NotebookNode) -> str:
         The page as the blocks gave it.
     notebook
         The executed notebook: its outputs say what is known of each note.
+    lang
+        Of the page: its notes have that language's commas.
     """
     notes = _known(notebook)
     order = [id for cited in CITE.findall(source) for id in cited.split()]
@@ -53,7 +58,9 @@ def numbered(source: str, notebook: NotebookNode) -> str:
         own = {publications[one] for note in listed if note["path"] == found.group(1) for one in _of(note)}
         return f'"{runs(sorted(own))}"'
 
-    return PUBLISHED.sub(published, CITE.sub(cited, source)).replace(HERE, _listing(listed, publications))
+    return PUBLISHED.sub(published, CITE.sub(cited, source)).replace(
+        HERE, _listing(listed, publications, *SEPARATORS[lang])
+    )
 
 
 def runs(numbers: list[int]) -> str:
@@ -95,7 +102,9 @@ def _publications(notes: list[dict[str, Any]]) -> dict[tuple[str, str], int]:
     return {source: n for n, source in enumerate(named, 1)}
 
 
-def _listing(notes: list[dict[str, Any]], numbers: dict[tuple[str, str], int]) -> str:
+def _listing(
+    notes: list[dict[str, Any]], numbers: dict[tuple[str, str], int], comma: str, semicolon: str
+) -> str:
     """Return the call that draws the notes, those of one table under its title.
 
     Transforms are said once, before the notes, and cited by letter; publications once, behind them, by number.
@@ -108,8 +117,8 @@ def _listing(notes: list[dict[str, Any]], numbers: dict[tuple[str, str], int]) -
         head = (
             f"{literal(note['title'])}, {literal(note['path'])}, {literal(note['digest'])}, {literal(keys)}"
         )
-        parts = [", ".join(note["vintages"]), note["basis"], ", ".join(note["units"])]
-        parts.append(", ".join(sorted(letters[one] for one in note["hows"])))
+        parts = [comma.join(note["vintages"]), note["basis"], comma.join(note["units"])]
+        parts.append(comma.join(sorted(letters[one] for one in note["hows"])))
         told = literal(" · ".join(part for part in parts if part))
         from_ = literal(runs(sorted(numbers[one] for one in _of(note))))
         new = note["path"] != before
@@ -117,4 +126,4 @@ def _listing(notes: list[dict[str, Any]], numbers: dict[tuple[str, str], int]) -
         before = note["path"]
     said = "".join(f"({literal(letter)}, {literal(how)}), " for how, letter in letters.items())
     named = "".join(f"({literal(text)}, {literal(url)}), " for text, url in numbers)
-    return "\n".join([f"#brief-notes(({said}), ({named}), (", *lines, "));"])
+    return "\n".join([f"#brief-notes({literal(semicolon)}, ({said}), ({named}), (", *lines, "));"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.display import wording
+from helpers.display import publishers, wording
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
 
@@ -20,7 +20,7 @@ def bureau(voice: Voice, key: str, vintage: str = "") -> str:
     """
     if not key.startswith(OWN):
         agency = voice.origins.source(key)[0].partition(": ")[0] if voice.origins else key
-        return voice.say("source.bea_quoted", agency=escape(agency))
+        return voice.say("source.bea_quoted", agency=escape(publishers.agency(agency, voice.lang)))
     if vintage:
         return voice.say("source.bea_release", vintage=wording.period(vintage, voice.lang))
     return voice.say("source.bea")

@@ -48,6 +48,8 @@ def documents(voice: Voice, findings: Sequence[Finding]) -> str:
 def figure(voice: Voice, statement: Statement, value: float) -> str:
     """Return a figure in the unit of the statement."""
     unit = statement.unit
+    if unit == "rank" and statement.measure == "other" and value == 1:
+        return voice.say("claims.first_ever")  # the first of its kind, not a place among others
     if unit == "rank":
         return voice.nth(int(value))
     if unit == "percent":

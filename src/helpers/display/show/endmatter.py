@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from helpers import paths
 from helpers.analysis import changes
-from helpers.display import numbers
+from helpers.display import numbers, publishers
 from helpers.display.blocks import Cards, Note, SourceLine, Sources, TraceNotes
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
@@ -81,17 +81,17 @@ def sources(voice: Voice, tables: Iterable[Described]) -> Sources:
             parts = {"title": escape(own.title[voice.lang]), "basis": escape(own.basis[voice.lang])}
             items.append(SourceLine(voice.say("sources.own", **parts), ""))
             continue
-        every = list(dict.fromkeys(s.text for s in table.sources))
+        every = list(dict.fromkeys(publishers.publication(s.text, voice.lang) for s in table.sources))
         published = every[:NAMED] + (
             [voice.say("sources.more", n=str(len(every) - NAMED))] if every[NAMED:] else []
         )
         url = next((s.url for s in table.sources if s.url.startswith("http")), "")
         lacks = table.lacks.get(voice.lang)
         rest = [voice.say("sources.lacks", lacks=escape(lacks))] if lacks else []
-        title, stop = table.title[voice.lang], ". " if voice.lang == "en" else "。"
-        whole, short = (
-            stop.join([escape(words), *rest]) for words in (f"{title}: {'; '.join(published)}", title)
-        )
+        title = table.title[voice.lang]
+        colon, semicolon, stop = (": ", "; ", ". ") if voice.lang == "en" else ("：", "；", "。")
+        named = f"{title}{colon}{semicolon.join(published)}"
+        whole, short = (stop.join([escape(words), *rest]) for words in (named, title))
         items.append(SourceLine(whole, url, short, table.path))
     return Sources(voice.lang, title="", items=tuple(items))
 

@@ -55,10 +55,12 @@ def year_of(voice: Voice, presence: Presence) -> str:
 def measure(voice: Voice, presence: Presence) -> Note:
     """Return what presence is measured by, its definition, for how many places; what is missing, and from whom."""
     key, period = f"presence.{presence.measure}.{presence.level}", str(presence.year or "register")
-    of = markup.number(f"{key}.of", str(presence.of))
+    of, known = (
+        markup.number(f"{key}.{name}", str(n)) for name, n in (("of", presence.of), ("known", presence.known))
+    )
     parts = {
         "measure": measure_name(voice, presence),
-        "known": markup.number(f"{key}.known", str(presence.known)),
+        "known": voice.say(f"against.known.{presence.level}", n=known),
         "of": voice.say(f"against.counted.{presence.level}", n=of),
     }
     if presence.enough:

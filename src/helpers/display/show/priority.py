@@ -212,7 +212,7 @@ def _top() -> str:
 
 def _draws(voice: Voice, draws: int) -> str:
     return markup.number(
-        "priority.draws", numbers.number(draws, voice.lang) + ("回" if voice.lang == "ja" else "")
+        "priority.draws", numbers.number(draws, voice.lang) + ("通り" if voice.lang == "ja" else "")
     )
 
 

@@ -75,17 +75,19 @@ def _tiles(
             ),
             kind="missing",
         )
-    stands = _stands(voice, flow, "place", own.iloc[0], ranked, list(states["usps"]), "")
-    title = voice.say(
-        f"place.{flow}_title",
-        state=voice.opening(place),
-        nth=markup.number(stands.id, voice.nth(stands.rank or 1)),
-        subject=voice.the(subject),
+    subtitle = voice.say(
+        "place.tiles_subtitle", subject=voice.opening(subject), year=str(own["year"].iloc[0])
     )
-    subtitle = voice.say("place.tiles_subtitle", subject=voice.opening(subject), year=stands.period)
     return _map(
-        voice, flow, ranked, states, group, (title, subtitle), (replace(stands, label=subtitle),), (place,)
+        voice, flow, ranked, states, group, (_one(voice, flow, subject, own.iloc[0]), subtitle), (), (place,)
     )
+
+
+def _one(voice: Voice, flow: str, subject: str, own: pd.Series) -> str:
+    """Return the title of a map of one state: where the subject stands among its partners."""
+    nth = markup.number(f"{flow}.states.{own['state']}.rank", voice.nth(int(own["rank"])))
+    name, state = voice.opening(subject), voice.the(str(own["state"]))
+    return voice.say(f"place.map_title.{flow}", subject=name, nth=nth, state=state)
 
 
 def district_maps(
@@ -132,8 +134,7 @@ def _district_tiles(
     said = {name: markup.number(f"{flow}.district_{name}", str(n)) for name, n in counts.items()}
     name = voice.opening(subject)
     if len(areas) == 1:
-        nth = markup.number(f"{flow}.states.{areas[0]}.rank", voice.nth(int(own["rank"].iloc[0])))
-        title = voice.say(f"mission.map_one.{flow}", subject=name, nth=nth, state=voice.the(areas[0]))
+        title = _one(voice, flow, subject, own.iloc[0])
     else:
         title = voice.say(f"mission.map_title.{flow}", subject=name, n=said["first"], m=said["states"])
     subtitle = voice.say("mission.map_subtitle", subject=voice.opening(subject), year=year)

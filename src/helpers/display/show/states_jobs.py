@@ -92,7 +92,12 @@ def _leader(voice: Voice, row: Any) -> str:
     if pd.isna(row.leader):
         return "–"
     if pd.isna(row.leader_value):
-        return f"{voice.name(row.leader)} ({numbers.missing(voice.lang, 'not_in_hand')})"
+        why = numbers.missing(voice.lang, "not_in_hand")
+        return (
+            f"{voice.name(row.leader)} ({why})"
+            if voice.lang == "en"
+            else f"{voice.name(row.leader)}（{why}）"
+        )
     figure = numbers.number(row.leader_value, voice.lang)
     return f"{voice.name(row.leader)} {markup.number(f'jobs.states.{row.state}.leader', figure)}"
 

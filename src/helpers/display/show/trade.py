@@ -57,7 +57,9 @@ def _share(voice: Voice, subject: str, past: pd.DataFrame, flow: str, place: str
     }
     frame = drawn.rename(columns={"year": "x", "share": "y", "partner": "series"})[["x", "y", "series"]]
     names = {code: voice.name(code) for code in frame["series"].unique()}
-    subtitle = voice.say("trade.share_subtitle", subject=voice.the(subject), last=str(last), basis=basis)
+    subtitle = voice.say(
+        f"trade.share_subtitle.{flow}", subject=voice.the(subject), last=str(last), basis=basis
+    )
     return Figure(
         voice.lang,
         svg=charts.lines(frame, subject, names, voice.percent, axis_fmt=lambda s: f"{100 * s:.6g}%"),

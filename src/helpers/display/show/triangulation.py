@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.analysis import triangulation
 from helpers.analysis.lineage import KEYS, Cell, Lineage, Universe
-from helpers.display import facts, markup, numbers
+from helpers.display import facts, markup, numbers, publishers
 from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Finding, Note, Table
 from helpers.display.markup import escape
@@ -186,13 +186,14 @@ def _qualified(voice: Voice, row: Any, words: str) -> str:
 def _who(voice: Voice, row: Any, sources: pd.DataFrame) -> str:
     """Return who counts, and who quotes that where the figure is at second hand."""
     source = sources.loc[row.source]
-    agency, via = (str(source[name]).split(",")[0] for name in ("agency", "via"))
+    named, via = (str(source[name]).split(",")[0] for name in ("agency", "via"))
+    agency, quoting = (escape(publishers.agency(name, voice.lang)) for name in (named, via))
     if row.definition.startswith("stated"):
-        return escape(agency)
+        return agency
     who = voice.say(f"triangulation.who.{row.definition}")
-    first_hand = source["kind"] == "official" and not agency.startswith(("Consulate", "Government of Japan"))
-    quoter = via or ("" if row.definition in OWN or first_hand else agency)
-    return voice.say("triangulation.quoted", who=who, agency=escape(quoter)) if quoter else who
+    first_hand = source["kind"] == "official" and not named.startswith(("Consulate", "Government of Japan"))
+    quoter = quoting or ("" if row.definition in OWN or first_hand else agency)
+    return voice.say("triangulation.quoted", who=who, agency=quoter) if quoter else who
 
 
 def _id(kind: str, row: Any) -> str:
