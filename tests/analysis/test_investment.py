@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.analysis import investment
+from helpers.analysis import derive, investment
 from helpers.data import catalog
 
 NAN = float("nan")
@@ -37,16 +37,36 @@ def test_the_two_bases_are_two_readings_with_two_ids():
     assert ubo.basis != parent.basis
 
 
-@pytest.mark.parametrize("basis", ["ubo", "foreign_parent"])
-def test_no_series_holds_a_row_of_the_other_basis(basis):
-    table = catalog.load("fdi_position")
-    own = table[(table["basis"] == basis) & (table["partner"] == "JPN")].dropna(subset=["value_musd"])
-    expected = dict(zip(own["year"], own["value_musd"], strict=True))
-    series = investment.series(table, basis, "JPN")
-    assert series["year"].is_unique
-    assert dict(zip(series["year"], series["value"], strict=True)) == expected
-    years = investment.by_year(table, basis, ["JPN"])
-    assert dict(zip(years["year"], years["value"], strict=True)) == expected
+def test_no_series_holds_a_row_of_the_other_basis():
+    both = investment.by_year(TABLE, "ubo", ["JPN"]), investment.by_year(TABLE, "foreign_parent", ["JPN"])
+    assert [frame[["year", "value"]].to_numpy().tolist() for frame in both] == [[[2019, 600]], [[2019, 500]]]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year", "vintage", "growth"),
+    [
+        # JETRO quoting BEA: 819.2 billion at the end of 2024 beside 793.4 at that of 2023; 775.2 at the end of 2022,
+        # 6.3 more than a year before; 783.3 at the end of 2023, and no 2022 of the same release is in hand.
+        ("", 2024, "2025-07", 819.2 / 793.4 - 1),
+        ("2023-08-01", 2022, "2023-07", 775.2 / 768.9 - 1),
+        ("2024-08-01", 2023, "2024-07", None),
+    ],
+)
+def test_growth_is_within_one_release(as_of, year, vintage, growth):
+    groups = set(catalog.load("aggregates")["code"])
+    every = catalog.load("fdi_position", as_of=as_of, vintage="all")
+    table = catalog.load("fdi_position", as_of=as_of)
+    found = investment.reading(table, "ubo", "JPN", groups=groups, editions=every)
+    assert (found.year, found.vintage) == (year, vintage)
+    assert found.growth == (growth and pytest.approx(growth))
+    if growth is not None:
+        made = found.lineage("growth")
+        assert [(c.role, c.where["year"], c.vintage) for c in made.cells] == [
+            ("value", year, vintage),
+            ("before", year - 1, vintage),
+        ]
+        again = derive.recompute(made.plain(), lambda name: catalog.load(name, vintage="all"))
+        assert again == pytest.approx(growth)
 
 
 def test_a_hidden_cell_stays_in_the_universe_and_widens_the_band():
@@ -60,6 +80,47 @@ def test_a_hidden_cell_stays_in_the_universe_and_widens_the_band():
         groups=(),
     )
     assert (loose.standing.best, loose.standing.worst) == (2, 3)
+
+
+def bands(*rows):
+    """Return the best and worst rank of every country on one basis in one year."""
+    table = position(*((2019, "ubo", *row) for row in rows))
+    league = investment.reading(table, "ubo", "JPN", groups=()).league
+    return {row.partner: (row.best, row.worst) for row in league.itertuples()}
+
+
+def test_without_a_total_a_hidden_cell_has_no_upper_end():
+    rows = ("GBR", 500.0), ("JPN", 300.0), ("FRA", 100.0), ("DEU", NAN)
+    assert bands(*rows) == {"GBR": (1, 2), "JPN": (2, 3), "FRA": (3, 4), "DEU": (1, 4)}
+
+
+def test_a_negative_position_leaves_more_to_the_hidden_cell():
+    # 700 - (500 + 290 - 400) = 310 for Germany, more than Japan's 290; without the negative one it would have none.
+    rows = ("WLD", 700.0), ("GBR", 500.0), ("JPN", 290.0), ("FRA", -400.0), ("DEU", NAN)
+    assert bands(*rows) == {"GBR": (1, 1), "JPN": (2, 3), "FRA": (3, 4), "DEU": (2, 4)}
+
+
+def test_one_of_several_hidden_cells_can_hold_more_as_others_may_be_negative():
+    # 700 - (500 + 191 + 99 - 95) = 5 are left for Germany and Italy together; either may be down to 95 below zero, as
+    # France is, so that the other has up to 100: more than Spain's 99, less than Japan's 191.
+    rows = (
+        ("WLD", 700.0),
+        ("GBR", 500.0),
+        ("JPN", 191.0),
+        ("ESP", 99.0),
+        ("FRA", -95.0),
+        ("DEU", NAN),
+        ("ITA", NAN),
+    )
+    found = bands(*rows)
+    assert (found["JPN"], found["ESP"], found["DEU"]) == ((2, 2), (3, 5), (3, 6))
+
+
+def test_a_cell_that_is_not_available_is_unknown_and_not_near_zero():
+    # BEA as SelectUSA prints it, 2012: United Kingdom 533,806, Japan 309,473 million; Poland "*", the total a misprint.
+    groups = set(catalog.load("aggregates")["code"])
+    found = investment.reading(catalog.load("fdi_position"), "ubo", "JPN", groups=groups, year=2012)
+    assert (found.standing.rank, found.standing.best, found.standing.worst) == (2, 2, 3)
 
 
 def test_a_year_without_a_figure_is_no_year_of_the_series():

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.analysis import ranking
-from helpers.analysis.reading import Reading, growth, origin
+from helpers.analysis.reading import Reading, growth, origin, year_before
 from helpers.errors import AnalysisError
 
 
@@ -48,11 +48,29 @@ def test_the_origin_of_a_row_is_its_vintage_and_source():
     assert origin(rows, "JPN") == ("2021-08", "jetro")
 
 
-def test_growth_is_against_the_year_before_or_nothing() -> None:
-    # JETRO quoting BEA: 973,800 jobs in 2019 and 931,900 in 2020, a fall of 41,900 (4.3%).
-    jobs = pd.DataFrame(
-        {"partner": ["JPN"] * 3, "year": [2016, 2019, 2020], "value": [860_600, 973_800, 931_900]}
+EDITIONS = pd.DataFrame(
+    {
+        "partner": "JPN",
+        "year": [2022, 2023, 2023, 2024],
+        "vintage": ["2024-07", "2024-07", "2025-07", "2025-07"],
+        "value": [50.0, 80.0, 100.0, 110.0],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("year", "vintage", "values"),
+    [(2024, "2025-07", [100.0]), (2023, "2024-07", [50.0]), (2023, "2025-07", []), (2024, "2024-07", [80.0])],
+)
+def test_the_year_before_is_that_of_the_same_edition(year, vintage, values):
+    assert year_before(EDITIONS, year, vintage)["value"].tolist() == values
+
+
+def test_growth_is_against_a_positive_figure_of_the_year_before_or_nothing():
+    before = pd.DataFrame(
+        {"partner": ["JPN", "DEU", "FRA", "ITA"], "value": [100.0, 0.0, -5.0, float("nan")]}
     )
-    assert growth(jobs, "JPN", 2020, value="value") == pytest.approx(-41_900 / 973_800)
-    assert growth(jobs, "JPN", 2019, value="value") is None
-    assert growth(jobs, "GBR", 2020, value="value") is None
+    assert growth(110.0, before, "JPN", column="value") == pytest.approx(0.1)
+    assert growth(None, before, "JPN", column="value") is None
+    for partner in ("DEU", "FRA", "ITA", "GBR"):
+        assert growth(110.0, before, partner, column="value") is None

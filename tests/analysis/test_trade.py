@@ -47,6 +47,32 @@ def test_a_reading_divides_by_the_world_and_leaves_groups_out_of_the_ranks():
     assert round(found.share_change, 12) == 0.05  # 20/80 less 10/50
 
 
+# 2020 as the edition of 2023 has it (20 of 80 exported, a deficit of 5 of 10), and as that of 2026 has it.
+FIRST = [(2020, "WLD", "exports", 80.0), (2020, "JPN", "exports", 20.0), (2020, "WLD", "imports", 90.0),
+         (2020, "JPN", "imports", 25.0)]  # fmt: skip
+REVISED = [(2020, "WLD", "exports", 50.0), (2020, "JPN", "exports", 10.0), (2020, "WLD", "imports", 60.0),
+           (2020, "JPN", "imports", 14.0)]  # fmt: skip
+
+
+def test_a_share_changes_against_the_year_before_in_its_own_edition():
+    now = TABLE[TABLE["year"] == 2021]
+    table = pd.concat([now, goods(*FIRST).assign(vintage="2023")])
+    assert trade.reading(table, "exports", "JPN", groups=GROUPS).share_change is None
+    assert trade.deficit_reading(table, "JPN", groups=GROUPS).share_change is None
+    at = {"groups": GROUPS, "editions": pd.concat([table, goods(*REVISED)])}
+    exports = trade.reading(table, "exports", "JPN", **at)
+    assert round(exports.share_change, 12) == 0.05  # 20/80 less 10/50, not 20/80 less 20/80
+    assert {cell.vintage for cell in exports.lineage("share_change").cells} == {"2026"}
+    deficit = trade.deficit_reading(table, "JPN", **at)
+    assert round(deficit.share_change, 12) == 0.1  # 10/20 less 4/10
+
+
+def test_without_a_world_row_there_is_no_share():
+    found = trade.reading(TABLE[TABLE["partner"] != "WLD"], "exports", "JPN", groups=GROUPS)
+    assert (found.value, found.total, found.standing.share, found.share_change) == (20.0, None, None, None)
+    assert found.league["share"].isna().all()
+
+
 @pytest.mark.parametrize("year", [2019, 2022])
 def test_there_is_no_reading_of_a_year_or_partner_that_is_not_in_hand(year):
     assert trade.reading(TABLE, "exports", "JPN", groups=GROUPS, year=year) is None

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.analysis import lineage, ranking
 from helpers.analysis.lineage import Universe
-from helpers.analysis.reading import Reading, growth, origin
+from helpers.analysis.reading import Reading, growth, origin, year_before
 
 TOTAL = "WLD"
 BASES = {
@@ -24,14 +24,21 @@ def years(table: pd.DataFrame, basis: str, subject: str) -> list[int]:
 
 
 def reading(
-    table: pd.DataFrame, basis: str, subject: str, *, groups: Collection[str], year: int | None = None
+    table: pd.DataFrame,
+    basis: str,
+    subject: str,
+    *,
+    groups: Collection[str],
+    year: int | None = None,
+    editions: pd.DataFrame | None = None,
 ) -> Reading | None:
     """Return where ``subject`` stands on one basis in ``year`` (default: its newest), or None without a figure.
 
     The universe is the countries printed for that year: all of them on the foreign-parent basis, only the
     leading ones on the UBO basis from 2017 on. Suppressed cells, ``(D)``, stay in the universe without a rank
-    and widen the bands, and so does rounding. The share is of the published total of all countries where that is
-    in hand.
+    and widen the bands as far as the published total allows (`_room`), and so does rounding. The share is of that total
+    where it is in hand. Growth is from the year before in the same vintage, looked up in ``editions`` (the table with
+    all its vintages; default: ``table``).
     """
     in_hand = years(table, basis, subject)
     if not in_hand:
@@ -41,19 +48,26 @@ def reading(
     total = rows.loc[rows["partner"] == TOTAL, "value_musd"].dropna()
     whole = float(total.iloc[0]) if len(total) else None
     countries = rows[~rows["partner"].isin(set(groups) | {TOTAL})]
-    printed = float(countries["value_musd"].clip(lower=0).sum())
-    room = (-1.0 * (whole or printed), max((whole or printed) - printed, 0.0))
+    ranged = _ranged(countries)
     league = ranking.league(
-        _ranged(countries), value="value_musd", low="low", high="high", total=whole, hidden=room
+        ranged,
+        value="value_musd",
+        low="low",
+        high="high",
+        total=whole,
+        hidden=(float("-inf"), _room(ranged, rows[rows["partner"] == TOTAL])),
     )
     league = league.assign(value=league["value_musd"])
     if whole is None:
         league = league.assign(share=float("nan"))
     vintage, source = origin(rows, subject)
-    past = table[(table["basis"] == basis) & (table["year"] == when - 1) & (table["partner"] == subject)]
+    every = table if editions is None else editions
+    own = every[(every["basis"] == basis) & (every["partner"] == subject) & every["value_musd"].notna()]
+    past = year_before(own, when, vintage)
+    standing = ranking.standing(league, subject)
     return Reading(
         id="fdi" if basis == "ubo" else "fdi_parent",
-        standing=ranking.standing(league, subject),
+        standing=standing,
         league=league,
         year=when,
         unit="million USD",
@@ -62,7 +76,7 @@ def reading(
         vintage=vintage,
         source=source,
         total=whole,
-        growth=growth(table[table["basis"] == basis], subject, when, value="value_musd"),
+        growth=growth(standing.value, past, subject, column="value_musd"),
         cells=lineage.by_code(rows, "fdi_position", "value_musd"),
         before=lineage.by_code(past, "fdi_position", "value_musd"),
         among=Universe(
@@ -85,23 +99,30 @@ def _ranged(countries: pd.DataFrame) -> pd.DataFrame:
     return countries.assign(low=(value - half).mask(tiny, -reach), high=(value + half).mask(tiny, reach))
 
 
-def series(table: pd.DataFrame, basis: str, subject: str) -> pd.DataFrame:
-    """Return ``subject``'s position by year on one basis.
+def _room(ranged: pd.DataFrame, total: pd.DataFrame) -> float:
+    """Return the most that one country without a figure can hold; no limit where the year has no total.
 
-    Returns
-    -------
-    DataFrame
-        year, value (million USD, historical cost), vintage.
+    It is what the total leaves beside the printed positions, negative ones with their sign. One of several such
+    countries can hold more, as far as the others are below zero: all together they are taken to be no further below
+    zero than the printed negative positions of the year together. What is not listed by country is taken to be, all
+    together, not below zero.
     """
-    rows = table[(table["basis"] == basis) & (table["partner"] == subject) & table["value_musd"].notna()]
-    return rows.rename(columns={"value_musd": "value"})[["year", "value", "vintage"]].sort_values("year")
+    whole = _ranged(total)["high"].dropna()
+    if whole.empty:
+        return float("inf")
+    several = ranged["high"].isna().sum() > 1
+    negative = float(ranged["low"].clip(upper=0).sum()) if several else 0.0
+    return float(whole.iloc[0] - ranged["low"].sum() - negative)
 
 
 def readings(
-    table: pd.DataFrame, subject: str, *, groups: Collection[str]
+    table: pd.DataFrame, subject: str, *, groups: Collection[str], editions: pd.DataFrame | None = None
 ) -> tuple[Reading | None, Reading | None]:
-    """Return the readings by ultimate owner and by foreign parent, each in its own newest year."""
-    owners, parents = (reading(table, basis, subject, groups=groups) for basis in ("ubo", "foreign_parent"))
+    """Return the readings by ultimate owner and by foreign parent, each in its own newest year (see `reading`)."""
+    owners, parents = (
+        reading(table, basis, subject, groups=groups, editions=editions)
+        for basis in ("ubo", "foreign_parent")
+    )
     return owners, parents
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.analysis import lineage, ranking, suppression
 from helpers.analysis.lineage import Universe
-from helpers.analysis.reading import Reading, growth, origin
+from helpers.analysis.reading import Reading, growth, origin, year_before
 from helpers.analysis.suppression import Total
 
 SUPPRESSED = ("(D)", "(*)", *"AFGHIJKLM")
@@ -19,7 +19,13 @@ BASIS = "majority-owned US affiliates (MOUSA), by country of ultimate beneficial
 
 
 def reading(
-    table: pd.DataFrame, subject: str, *, groups: Collection[str], year: int | None = None, place: str = "US"
+    table: pd.DataFrame,
+    subject: str,
+    *,
+    groups: Collection[str],
+    year: int | None = None,
+    place: str = "US",
+    editions: pd.DataFrame | None = None,
 ) -> Reading | None:
     """Return where ``subject`` stands among the foreign employers of the nation or of one state.
 
@@ -31,7 +37,10 @@ def reading(
         as far as the published total of all countries allows; a figure rounded to a hundred stands for 50
         either way.
     year
-        Default: the newest year in which the subject has a figure and at least one other country too.
+        Default: the newest year in which the subject has a figure and at least one other country too; where no year
+        has both, the subject's newest.
+    editions
+        The table with all its vintages, for growth from the year before in the same vintage; default: ``table``.
 
     Returns
     -------
@@ -46,7 +55,7 @@ def reading(
     if own.empty:
         return None
     if year is None:
-        others = rows[(rows["partner"] != subject) & (rows["partner"] != "WLD")]
+        others = rows[(rows["partner"] != subject) & (rows["partner"] != "WLD") & rows["value"].notna()]
         shared = own[own["year"].isin(others["year"])]
         year = int((own if shared.empty else shared)["year"].max())
     now = rows[rows["year"] == year]
@@ -57,11 +66,14 @@ def reading(
         league = league.assign(share=float("nan"))
     vintage, source = origin(now, subject)
     name = "jobs_national" if place == "US" else "jobs_state"
-    past = rows[(rows["year"] == year - 1) & (rows["partner"] == subject)]
+    every = table if editions is None else editions
+    every = every if place == "US" else every[every["state"] == place]
+    past = year_before(every[(every["partner"] == subject) & every["value"].notna()], year, vintage)
+    standing = ranking.standing(league, subject)
     here: dict[str, object] = {"year": year} | ({} if place == "US" else {"state": place})
     return Reading(
         id="jobs",
-        standing=ranking.standing(league, subject),
+        standing=standing,
         league=league,
         year=year,
         unit="persons",
@@ -71,7 +83,7 @@ def reading(
         source=source,
         place=place,
         total=whole,
-        growth=growth(rows, subject, year, value="value"),
+        growth=growth(standing.value, past, subject, column="value"),
         printed_rank=_printed_rank(now, subject),
         cells=lineage.by_code(now, name, "value"),
         before=lineage.by_code(past, name, "value"),

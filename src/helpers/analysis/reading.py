@@ -40,13 +40,16 @@ class Reading:
     total : float or None
         The published whole the share is taken of, in the same unit.
     share_change : float or None
-        Change of the share against the year before, as a fraction; None where that year is not in hand.
+        Change of the share against the year before, as a fraction; None where that year is not in hand in the same
+        vintage.
     printed_rank : int or None
         The rank the source itself prints, where the whole universe is not in hand to recompute it.
     growth : float or None
-        Change of the value against the year before, as a fraction of it; None where that year is not in hand.
+        Change of the value against the year before, as a fraction of it; None where that year is not in hand in the
+        same vintage, or was not positive.
     cells, before : mapping
-        Where the figure of each partner, and of the world, comes from: this year's and the year before's.
+        Where the figure of each partner, and of the world, comes from: this year's, and the year before's in the same
+        vintage.
     among : Universe or None
         The rows the rank is taken from.
     """
@@ -152,12 +155,24 @@ class Reading:
         return Lineage(which, own + cells)
 
 
-def growth(table: pd.DataFrame, subject: str, year: int, *, value: str) -> float | None:
-    """Return how far ``subject``'s value moved from the year before ``year``, as a fraction, if both are in hand."""
-    own = table[(table["partner"] == subject) & table[value].notna()].set_index("year")[value]
-    if year not in own.index or year - 1 not in own.index:
+def year_before(editions: pd.DataFrame, year: int, vintage: str) -> pd.DataFrame:
+    """Return the rows of the year before ``year`` in the edition ``vintage``; none where it does not hold that year.
+
+    A figure is compared with the year before as its own edition has it: a revised figure less the first release of the
+    year before is no growth.
+    """
+    return editions[(editions["year"] == year - 1) & (editions["vintage"] == vintage)]
+
+
+def growth(value: float | None, before: pd.DataFrame, subject: str, *, column: str) -> float | None:
+    """Return how far ``subject``'s value moved from its figure in ``before``, as a fraction of that figure.
+
+    None where either is not in hand, or the earlier one is not positive.
+    """
+    earlier = before.loc[before["partner"] == subject, column].dropna()
+    if value is None or earlier.empty or earlier.iloc[0] <= 0:
         return None
-    return float(own[year] / own[year - 1] - 1)
+    return float(value / earlier.iloc[0] - 1)
 
 
 def origin(rows: pd.DataFrame, subject: str) -> tuple[str, str]:

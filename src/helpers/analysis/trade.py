@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import pandas as pd
 
 from helpers.analysis import lineage, ranking
 from helpers.analysis.lineage import Universe
-from helpers.analysis.reading import Reading, origin
+from helpers.analysis.reading import Reading, origin, year_before
 
 WORLD = "WLD"
 HISTORY = ("year", "partner", "value", "total", "share", "rank", "of", "vintage", "source", "total_source")
@@ -67,12 +68,14 @@ def reading(
     year: int | None = None,
     name: str = "goods_trade",
     place: str = "US",
+    editions: pd.DataFrame | None = None,
 ) -> Reading | None:
     """Return where ``subject`` stands in one flow in ``year`` (default: the newest).
 
     None where there is no trade with the subject, or no year at all (none was published by ``as_of``).
 
-    The share is of the published world total; its change is against the year before.
+    The share is of the published world total; none where that is not in hand. Its change is against the year before in
+    the same vintage, looked up in ``editions`` (the table with all its vintages; default: ``table``).
     """
     rows = _only(table, flow=flow)
     when = newest(rows) if year is None else year
@@ -84,13 +87,15 @@ def reading(
         return None
     total = _world(now, value)
     league = ranking.league(partners, value=value, total=total).assign(value=lambda d: d[value])
+    if total is None:
+        league = league.assign(share=float("nan"))
     standing = ranking.standing(league, subject)
-    before = _only(rows, year=when - 1)
+    vintage, source = origin(now, subject)
+    before = year_before(_only(table if editions is None else editions, flow=flow), when, vintage)
     earlier, whole = before.loc[before["partner"] == subject, value], _world(before, value)
     change = None
     if len(earlier) and whole and standing.share is not None:
         change = standing.share - float(earlier.iloc[0]) / whole
-    vintage, source = origin(now, subject)
     return Reading(
         id=flow,
         standing=standing,
@@ -147,11 +152,16 @@ def deficits(table: pd.DataFrame, year: int, *, groups: Collection[str]) -> pd.D
 
 
 def deficit_reading(
-    table: pd.DataFrame, subject: str, *, groups: Collection[str], year: int | None = None
+    table: pd.DataFrame,
+    subject: str,
+    *,
+    groups: Collection[str],
+    year: int | None = None,
+    editions: pd.DataFrame | None = None,
 ) -> Reading | None:
     """Return where ``subject`` stands among the bilateral goods deficits.
 
-    None where there is a surplus, or where the year is not in hand.
+    None where there is a surplus, or where the year is not in hand. ``editions`` as of :func:`reading`.
     """
     when = newest(table) if year is None else year
     if when is None or not _both_flows(table, when):
@@ -160,10 +170,10 @@ def deficit_reading(
     if subject not in set(league["partner"]):
         return None
     standing = ranking.standing(league, subject)
-    past = _only(table, year=when - 1)
-    before = deficits(table, when - 1, groups=groups) if _both_flows(table, when - 1) else league.iloc[:0]
-    earlier = before.loc[before["partner"] == subject, "share"]
     vintage, source = origin(_only(table, year=when), subject)
+    past = year_before(table if editions is None else editions, when, vintage)
+    before = deficits(past, when - 1, groups=groups) if _both_flows(past, when - 1) else league.iloc[:0]
+    earlier = before.loc[before["partner"] == subject, "share"]
     return Reading(
         id="deficit",
         standing=standing,
@@ -213,11 +223,12 @@ def newest(table: pd.DataFrame) -> int | None:
 
 
 def readings(
-    table: pd.DataFrame, subject: str, *, groups: Collection[str]
+    table: pd.DataFrame, subject: str, *, groups: Collection[str], editions: pd.DataFrame | None = None
 ) -> tuple[Reading | None, Reading | None, Reading | None]:
-    """Return the nation's readings of exports, imports and deficit in the newest year."""
-    exports, imports = (reading(table, flow, subject, groups=groups) for flow in ("exports", "imports"))
-    return exports, imports, deficit_reading(table, subject, groups=groups)
+    """Return the nation's readings of exports, imports and deficit in the newest year; ``editions`` as of `reading`."""
+    at: Any = {"groups": groups, "editions": editions}
+    exports, imports = (reading(table, flow, subject, **at) for flow in ("exports", "imports"))
+    return exports, imports, deficit_reading(table, subject, **at)
 
 
 def leaders(past: pd.DataFrame, year: int, count: int, *, subject: str) -> list[str]:

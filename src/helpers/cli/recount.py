@@ -54,7 +54,7 @@ def _pairs(partner: str, of: str, days: tuple[str, str], lookup: Lookup) -> list
     loads = [catalog.loader(day) for day in days]
     groups = set(loads[1]("aggregates")["code"])
     if of == show.changes.NATION:
-        old, new = ({name: load(name) for name in show.desk.NATION} for load in loads)
+        old, new = (show.desk.of_nation(load) for load in loads)
         nation = show.changes.nation(voice, partner, old, new, groups=groups, days=days)
         pairs = [nation] if nation is not None else []
     else:

@@ -7,7 +7,7 @@ change and distances, its history, and what was done. Two days of the same table
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -34,9 +34,23 @@ OUTREACH = ("activity", "events")
 PAST = {"value": "million USD", "share": "fraction", "rank": "rank"}
 """What the history of a flow holds, with its unit."""
 
+EDITIONS = ("goods_trade", "fdi_position", "jobs_national")
+"""Tables of the nation whose figures are set beside the year before in the same edition."""
+
 Tables = Mapping[str, pd.DataFrame]
 Numbers = dict[str, Value]
 """Id to number."""
+
+
+def of_nation(load: Callable[..., pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables of the nation as ``load`` gives them, those of `EDITIONS` in all their editions too."""
+    return {name: load(name) for name in NATION} | {
+        _all(name): load(name, vintage="all") for name in EDITIONS
+    }
+
+
+def _all(name: str) -> str:
+    return f"{name}, all editions"
 
 
 def nation(
@@ -47,17 +61,18 @@ def nation(
     Parameters
     ----------
     tables
-        ``goods_trade``, ``fdi_position``, ``jobs_national`` and ``activity`` as they were known on ``as_of``.
+        As they were known on ``as_of``, see `of_nation`.
     groups
         Codes that are groups of partners.
     as_of
         ISO date; empty: everything.
     """
     goods, fdi, employment = (tables[name] for name in ("goods_trade", "fdi_position", "jobs_national"))
+    every: list[dict[str, Any]] = [{"groups": groups, "editions": tables[_all(name)]} for name in EDITIONS]
     readings = (
-        *trade.readings(goods, subject, groups=groups),
-        *investment.readings(fdi, subject, groups=groups),
-        jobs.reading(employment, subject, groups=groups),
+        *trade.readings(goods, subject, **every[0]),
+        *investment.readings(fdi, subject, **every[1]),
+        jobs.reading(employment, subject, **every[2]),
     )
     done = activity.published(tables["activity"], as_of)
     return _gathered(

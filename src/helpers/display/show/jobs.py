@@ -191,7 +191,7 @@ def _key(voice: Voice, subject: str, category: pd.Series, hidden: int, missing: 
 
 
 def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: pd.DataFrame) -> Finding:
-    """Return the rank with the distances to the neighbours, and the change between the last two figures."""
+    """Return the rank with its distances, and the last figure before; its change only within one edition."""
     if reading is None:
         return Finding(voice.lang, voice.say("jobs.missing", subject=voice.the(subject)))
     parts = {
@@ -213,16 +213,17 @@ def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: p
     values = [facts.of_reading(voice, reading, voice.say("kpi.jobs", subject=voice.the(subject)))]
     if len(own) == 2:
         start, end = own.iloc[0], own.iloc[1]
-        items.append(
-            voice.say(
-                "jobs.change",
-                start=markup.number(f"jobs.history.{start['year']}.value", voice.persons(start["value"])),
-                first=str(start["year"]),
-                change=markup.number(
-                    "jobs.change", numbers.percent(end["value"] / start["value"] - 1, voice.lang, signed=True)
-                ),
-            )
-        )
+        told = {
+            "start": markup.number(f"jobs.history.{start['year']}.value", voice.persons(start["value"])),
+            "first": str(start["year"]),
+        }
+        compared = start["vintage"] == end["vintage"]
+        change = end["value"] / start["value"] - 1
+        if compared:
+            shown = numbers.percent(change, voice.lang, signed=True)
+            items.append(voice.say("jobs.change", **told, change=markup.number("jobs.change", shown)))
+        else:
+            items.append(voice.say("jobs.before", **told))
         values.append(
             facts.of_rows(
                 voice,
@@ -235,24 +236,12 @@ def nation_sentence(voice: Voice, subject: str, reading: Reading | None, past: p
                 lineage=lambda row, _: Lineage("value", (lineage.cell(row, "jobs_national", "value"),)),
             )
         )
-        values.append(
-            (
-                facts.value(
-                    voice,
-                    "jobs.change",
-                    items[-1],
-                    end["value"] / start["value"] - 1,
-                    "fraction",
-                    f"{start['year']}-{end['year']}",
-                    Lineage(
-                        "growth",
-                        (
-                            lineage.cell(end, "jobs_national", "value"),
-                            lineage.cell(start, "jobs_national", "value", "before"),
-                        ),
-                    ),
-                ),
+        if compared:
+            cells = (
+                lineage.cell(end, "jobs_national", "value"),
+                lineage.cell(start, "jobs_national", "value", "before"),
             )
-        )
+            period, made = f"{start['year']}-{end['year']}", Lineage("growth", cells)
+            values.append((facts.value(voice, "jobs.change", items[-1], change, "fraction", period, made),))
     text = (" " if voice.lang == "en" else "").join(items)
     return Finding(voice.lang, text, values=facts.gathered(*values))
