@@ -22,6 +22,11 @@ def test_the_newest_year_with_another_country_is_taken():
     assert (found.year, found.value, found.rank, found.universe) == (2019, 900.0, 2, "leading")
 
 
+def test_a_year_in_which_no_other_country_has_a_figure_is_not_taken():
+    hidden = nation((2020, "GBR", float("nan")))
+    assert jobs.reading(pd.concat([TABLE, hidden]), "JPN", groups={"WLD"}).year == 2019
+
+
 def test_a_list_without_its_total_gives_no_rank():
     found = jobs.reading(TABLE[TABLE["partner"] != "WLD"], "JPN", groups={"WLD"})
     assert (found.universe, found.rank, found.standing.share) == ("selected", None, None)

@@ -99,6 +99,23 @@ def test_every_state_has_its_rank_its_band_and_the_largest_other_country():
     assert not found["printed"].any()
 
 
+def test_where_all_others_are_suppressed_there_is_no_leader():
+    rows = table(("OH", "JPN", 2_000), ("OH", "CAN", "(D)"), ("OH", "GBR", "H"), ("OH", "SSD", "--"))
+    (row,) = jobs.by_state(rows, "JPN").to_dict("records")
+    assert pd.isna([row["leader"], row["leader_value"], row["leader_source"]]).all()
+
+
+def test_a_country_that_did_not_exist_is_nowhere_above():
+    # The UK's 3,000 above for certain; Canada, (D), perhaps; South Sudan, --, has no jobs.
+    rows = table(("OH", "JPN", 2_000), ("OH", "CAN", "(D)"), ("OH", "GBR", 3_000), ("OH", "SSD", "--"))
+    place = jobs.reading(rows, "JPN", groups=(), place="OH").standing
+    (row,) = jobs.by_state(rows, "JPN").to_dict("records")
+    assert (place.rank, place.best, place.worst, place.of) == (2, 2, 3, 4)
+    assert (row["rank"], row["best"], row["worst"], row["of"]) == (2, 2, 3, 4)
+    nation = rows[["year", "partner", "value", "low", "high", "flag", "vintage", "source"]]
+    assert jobs.reading(nation, "JPN", groups=()).standing.worst == 3
+
+
 def test_ranks_by_state_are_those_of_the_readings():
     found = jobs.by_state(STATES, "JPN").set_index("state")
     for state in ("TN", "SC", "OH"):

@@ -228,6 +228,16 @@ def test_growth_is_from_the_first_to_the_newest_year():
     assert found.loc["A", ["first", "last"]].tolist() == [2014, 2018]
 
 
+def test_a_state_without_a_row_in_the_newest_year_has_lost_all_its_trade_if_the_table_lists_it():
+    trade = pd.DataFrame(
+        [(2014, "A", "JPN", 50), (2014, "B", "JPN", 50), (2018, "A", "WLD", 9), (2018, "C", "JPN", 4)],
+        columns=["year", "state", "partner", "value_usd"],
+    ).assign(flow="exports")
+    found = priority.growth(trade, "exports").set_index("place")["growth"]
+    assert found["A"] == -1.0
+    assert found[["B", "C"]].isna().all()  # B is not in the table of 2018, C not in that of 2014
+
+
 def test_the_figures_of_a_state_come_together_by_its_code():
     found = priority.figures(
         pd.DataFrame({"place": ["B", "A"], "presence": [2.0, 1.0], "share": [0.6, 0.4]}),

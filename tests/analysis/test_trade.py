@@ -179,6 +179,28 @@ def test_states_are_ranked_by_their_trade_with_the_subject():
     assert found["share"].to_dict() == {"TN": 0.1, "GA": 0.25}
 
 
+def test_the_newest_year_is_that_of_the_flow():
+    rows = [
+        (2018, "TN", "JPN", "exports", 10.0),
+        (2018, "TN", "WLD", "exports", 40.0),
+        (2019, "TN", "JPN", "imports", 20.0),
+    ]
+    table = pd.DataFrame(rows, columns=["year", "state", "partner", "flow", "value_usd"])
+    found = [trade.states_standing(table, flow, "JPN", groups=()) for flow in ("exports", "imports")]
+    assert [frame[["year", "value"]].to_numpy().tolist() for frame in found] == [[[2018, 10]], [[2019, 20]]]
+    assert (trade.newest_years(table), trade.newest(table)) == ([2018, 2019], 2018)
+    assert (trade.newest_years(table.iloc[:0]), trade.newest(table.iloc[:0])) == ([], None)
+
+
+def test_a_partner_without_a_row_in_the_newest_full_year_has_no_commodities():
+    rows = [(2020, "JPN", "84", 30.0), (2020, "WLD", "84", 90.0), (2021, "WLD", "84", 95.0)]
+    table = pd.DataFrame(rows, columns=["year", "partner", "hs2", "value_usd"]).assign(
+        flow="exports", months=12
+    )
+    found = trade.commodities(table, "exports")
+    assert (len(found), found.columns.tolist()[:4]) == (0, ["year", "partner", "flow", "hs2"])
+
+
 def test_commodities_are_those_of_the_newest_full_year():
     rows = [
         (2020, "JPN", "exports", "84", 12, 30.0),

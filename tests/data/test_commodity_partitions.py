@@ -51,6 +51,8 @@ def test_the_first_five_come_from_the_largest_down_and_equal_values_by_their_cod
     # 900 + 700 + 300 + 300 + 60 + 40 + 1
     assert found["total_usd"].unique().tolist() == [2301]
     assert found["commodities"].unique().tolist() == [7]
+    assert found["next_usd"].unique().tolist() == [40]
+    assert commodities.top("TN", "JPN", "exports", 7)["next_usd"].isna().all()
     assert found.iloc[0][["year", "month", "state", "flow", "description"]].tolist() == [
         YEAR,
         12,

@@ -32,7 +32,7 @@ def test_an_age_is_told_in_whole_months_and_is_never_negative(earlier, later, mo
 
 @pytest.mark.parametrize(
     ("flag", "kind"),
-    [("(D)", "confidential"), ("(*)", "small"), ("*", "small"), ("A", "size"), ("<499", "size"), ("5000-9999", "size"),
+    [("(D)", "confidential"), ("(*)", "small"), ("*", "other"), ("A", "size"), ("<499", "size"), ("5000-9999", "size"),
      ("--", "other"), ("N/A*", "other"), ("", "unmarked")],
 )  # fmt: skip
 def test_a_marker_says_why_a_cell_holds_no_number(flag, kind):

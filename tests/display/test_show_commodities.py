@@ -28,6 +28,7 @@ EXPORTS = pd.DataFrame(
         "value_usd": [900_000_000, 300_000_000],
         "total_usd": 2_400_000_000,
         "commodities": 321,
+        "next_usd": 200_000_000,
         "vintage": "2098-02-10",
         "released": "2098-02-10",
         "source": "census-api-statehs",

@@ -19,18 +19,23 @@ def ranked(top: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     top
-        As ``helpers.data.commodities.top``: the largest ones, with ``total_usd`` of all.
+        As ``helpers.data.commodities.top``: the largest ones, with ``total_usd`` of all and ``next_usd``, the value of
+        the first one that is left out.
 
     Returns
     -------
     DataFrame
-        The rows with ``chapter`` (the first two digits of the code), ``rank``, ``tied`` and ``share`` (a fraction).
+        The rows with ``chapter`` (the first two digits of the code), ``rank``, ``tied`` (with one that is
+        left out, too) and ``share`` (a fraction).
     """
     if top.empty:
         return top.assign(chapter="", rank=0, tied=False, share=0.0)
     total = float(top["total_usd"].iloc[0])
     found = ranking.league(top, value="value_usd", entity="commodity", total=total if total > 0 else None)
-    return found.assign(chapter=found["commodity"].str[:2], rank=found["rank"].astype(int))
+    beyond = found["value_usd"] == found["next_usd"]
+    return found.assign(
+        chapter=found["commodity"].str[:2], rank=found["rank"].astype(int), tied=found["tied"] | beyond
+    )
 
 
 def part(top: pd.DataFrame) -> float:

@@ -89,7 +89,8 @@ def _ranged(countries: pd.DataFrame) -> pd.DataFrame:
     """Return the countries with what rounding leaves open as ``low`` and ``high``.
 
     A figure lies within half of the unit it is rounded to; ``(*)`` within half a million of zero; ``--`` did not
-    exist and is none. A confidential cell, ``(D)``, has no interval of its own.
+    exist and is none. A confidential cell, ``(D)``, and one that is not available, ``*`` and ``N/A*``, have no interval
+    of their own.
     """
     half = countries["rounding_musd"] / 2 if "rounding_musd" in countries else 0.0
     flag = countries["flag"] if "flag" in countries else pd.Series("", index=countries.index)

@@ -11,6 +11,8 @@ from helpers.analysis.lineage import Universe
 from helpers.analysis.reading import Reading, growth, origin, year_before
 from helpers.analysis.suppression import Total
 
+ABSENT = "--"
+"""Marker of what did not exist: no job, and no figure either."""
 SUPPRESSED = ("(D)", "(*)", *"AFGHIJKLM")
 """Markers of the Bureau of Economic Analysis in place of a figure: confidential, below half the unit, size ranges."""
 COUNTRY = r"[A-Z]{3}"
@@ -35,7 +37,7 @@ def reading(
         ``jobs_national``, or ``jobs_state`` with ``place`` the code of a state: year, partner, value, low,
         high. A size range or a confidential cell has no rank of its own but counts in the bands of the others,
         as far as the published total of all countries allows; a figure rounded to a hundred stands for 50
-        either way.
+        either way; ``--``, what did not exist, is none.
     year
         Default: the newest year in which the subject has a figure and at least one other country too; where no year
         has both, the subject's newest.
@@ -49,6 +51,7 @@ def reading(
         suppressed one the reading has the band of ranks and no value; for the nation an earlier year is taken.
     """
     rows = table if place == "US" else table[table["state"] == place]
+    rows = _bounded(rows)
     rows = rows[~rows["partner"].isin(set(groups) - {"WLD"})]
     known = rows["value"].notna() | (suppressed(rows) if place != "US" else False)
     own = rows[(rows["partner"] == subject) & known]
@@ -91,6 +94,14 @@ def reading(
     )
 
 
+def _bounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with 0 as both ends of what did not exist."""
+    if "flag" not in rows:
+        return rows
+    absent = rows["value"].isna() & (rows["flag"] == ABSENT)
+    return rows.assign(low=rows["low"].mask(absent, 0), high=rows["high"].mask(absent, 0))
+
+
 def suppressed(rows: pd.DataFrame) -> pd.Series:
     """Return which rows hold a marker of suppression in place of a figure."""
     if "flag" not in rows:
@@ -124,19 +135,19 @@ def by_state(table: pd.DataFrame, subject: str, *, year: int | None = None) -> p
         state, year, partner, value (persons; NaN where suppressed), flag, rank (as printed in the source, else
         among the countries of that state; missing where suppressed or where no other country is in hand), best,
         worst (as in :func:`reading`), of, printed (whether the rank is the source's), leader, leader_value,
-        leader_source (the largest other published figure), vintage, source.
+        leader_source (the largest other published figure; none where all others are suppressed), vintage, source.
     """
     rows = table[table["partner"].str.fullmatch(COUNTRY) & (table["partner"] != "WLD")]
     flag = rows["flag"] if "flag" in rows else pd.Series("", index=rows.index)
-    rows = rows.assign(
-        flag=flag, low=rows["low"].fillna(rows["value"]), high=rows["high"].fillna(rows["value"])
-    )
+    rows = _bounded(rows.assign(flag=flag))
+    rows = rows.assign(low=rows["low"].fillna(rows["value"]), high=rows["high"].fillna(rows["value"]))
     own = rows[(rows["partner"] == subject) & (rows["value"].notna() | suppressed(rows))]
     own = own[own["year"] == (own["year"].max() if year is None else year)]
     others = rows[(rows["partner"] != subject) & rows["state"].isin(own["state"])]
     others = others[others["year"].isin(own["year"])].sort_values(["state", "value", "partner"])
     leaders = (
-        others.sort_values("value", ascending=False, kind="stable")
+        others[~suppressed(others) & (others["flag"] != ABSENT)]
+        .sort_values("value", ascending=False, kind="stable")
         .drop_duplicates("state")
         .set_index("state")
     )

@@ -246,12 +246,19 @@ def growth(state_trade: pd.DataFrame, flow: str, *, partner: str = "JPN") -> pd.
     Returns
     -------
     DataFrame
-        place, first, last (years), growth; missing where the first year had no trade.
+        place, first (the partner's first year), last (the newest year of the flow), growth; missing where the first
+        year had no trade. A state that the table lists in the newest year without a row for the partner had no trade
+        with it then: -1.
     """
-    rows = state_trade[(state_trade["flow"] == flow) & (state_trade["partner"] == partner)]
-    first, last = int(rows["year"].min()), int(rows["year"].max())
-    wide = rows.pivot_table(index="state", columns="year", values="value_usd", aggfunc="sum").sort_index()
-    before, after = wide[first].astype(float), wide[last].astype(float)
+    rows = state_trade[state_trade["flow"] == flow]
+    own = rows[rows["partner"] == partner]
+    first, last = int(own["year"].min()), int(rows["year"].max())
+    by_year = own.groupby(["year", "state"])["value_usd"].sum().astype(float)
+    listed = sorted(rows.loc[rows["year"] == last, "state"].unique())
+    after = (
+        by_year[by_year.index.get_level_values("year") == last].droplevel("year").reindex(listed).fillna(0.0)
+    )
+    before = by_year[first]
     moved = (after / before.where(before > 0)) - 1
     return moved.rename("growth").rename_axis("place").reset_index().assign(first=first, last=last)
 

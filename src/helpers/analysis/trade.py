@@ -13,6 +13,7 @@ from helpers.analysis.reading import Reading, origin, year_before
 
 WORLD = "WLD"
 HISTORY = ("year", "partner", "value", "total", "share", "rank", "of", "vintage", "source", "total_source")
+COMMODITIES = ("year", "partner", "flow", "hs2", "value", "part", "share", "source")
 BASES = {"exports": "Census basis, f.a.s.", "imports": "Census basis, general imports, customs value"}
 
 
@@ -218,8 +219,13 @@ def _differences(rows: pd.DataFrame) -> dict[str, tuple[lineage.Cell, ...]]:
 
 
 def newest(table: pd.DataFrame) -> int | None:
-    """Return the newest year of a table, or None of an empty one."""
-    return None if table.empty else int(table["year"].max())
+    """Return the newest year that is in hand of each flow of a table, or None of an empty one."""
+    return min(newest_years(table), default=None)
+
+
+def newest_years(table: pd.DataFrame) -> list[int]:
+    """Return the years that are the newest of one flow or of several: one of them alone may have been refreshed."""
+    return sorted(int(year) for year in table.groupby("flow")["year"].max().unique())
 
 
 def readings(
@@ -246,12 +252,14 @@ def commodities(table: pd.DataFrame, flow: str, *, count: int = 8, partner: str 
     DataFrame
         year, partner, flow, hs2, value (USD), part (of the flow with the partner), share (the partner's share of
         that chapter's flow with all countries), source; largest first, ``count`` rows; empty where the partner
-        has none.
+        has none in that year.
     """
     rows = table[(table["flow"] == flow) & (table["months"] == 12)]
-    if partner not in set(rows["partner"]):
-        return pd.DataFrame(columns=["year", "partner", "flow", "hs2", "value", "part", "share", "source"])
+    if rows.empty:
+        return pd.DataFrame(columns=list(COMMODITIES))
     year = int(rows["year"].max())
+    if partner not in set(_only(rows, year=year)["partner"]):
+        return pd.DataFrame(columns=list(COMMODITIES))
     wide = (
         _only(rows, year=year)
         .pivot_table(index="hs2", columns="partner", values="value_usd", aggfunc="sum", fill_value=0.0)
@@ -266,7 +274,7 @@ def commodities(table: pd.DataFrame, flow: str, *, count: int = 8, partner: str 
         flow=flow,
         source=top["hs2"].map(own.set_index("hs2")["source"]) if "source" in own else "",
     )
-    return top[["year", "partner", "flow", "hs2", "value", "part", "share", "source"]]
+    return top[list(COMMODITIES)]
 
 
 def states_standing(table: pd.DataFrame, flow: str, subject: str, *, groups: Collection[str]) -> pd.DataFrame:
@@ -278,7 +286,8 @@ def states_standing(table: pd.DataFrame, flow: str, subject: str, *, groups: Col
         state, year, partner, flow, value (USD), share, rank (among the state's partners), of, place (rank of the
         state among the states by value, ties joint), vintage, source.
     """
-    rows = table[(table["flow"] == flow) & (table["year"] == table["year"].max())]
+    rows = _only(table, flow=flow)
+    rows = _only(rows, year=newest(rows))
     world = rows[rows["partner"] == WORLD].set_index("state")["value_usd"]
     partners = _partners(rows, groups, "value_usd")
     by_state = partners.groupby("state")["value_usd"]

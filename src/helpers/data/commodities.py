@@ -54,6 +54,7 @@ COLUMNS = (
     "value_usd",
     "total_usd",
     "commodities",
+    "next_usd",
     "vintage",
     "released",
     "source",
@@ -149,7 +150,8 @@ def top(
     DataFrame
         From the largest: year, month (values run from January to it), state, partner, flow, commodity (HS code, text),
         description (as published), value_usd, total_usd and commodities (sum and number of all commodities with that
-        partner), vintage, released, source, table (the partition's name as a table). Empty where nothing is in hand.
+        partner), next_usd (value of the first one left out, missing where there is none), vintage, released, source,
+        table (the partition's name as a table). Empty where nothing is in hand.
 
     Raises
     ------
@@ -169,9 +171,11 @@ def top(
         return pd.DataFrame(columns=list(COLUMNS))
     newest = known[-1]
     rows = _rows(_file(newest), partner, int(newest["month"]))
-    first = rows.sort_values(["value_usd", "commodity"], ascending=[False, True]).head(count)
+    ordered = rows.sort_values(["value_usd", "commodity"], ascending=[False, True])
+    first, rest = ordered.head(count), ordered["value_usd"].iloc[count:]
     told = {name: newest[name] for name in ("year", "month", "flow", "vintage", "released", "source")}
     whole = {"total_usd": int(rows["value_usd"].sum()), "commodities": len(rows)}
+    whole["next_usd"] = int(rest.iloc[0]) if len(rest) else pd.NA
     told["table"] = table_name(state, newest["year"], flow)
     return first.assign(state=state, partner=partner, **told, **whole)[list(COLUMNS)].reset_index(drop=True)
 

@@ -17,8 +17,9 @@ NUMBERS = ("value", "value_musd", "value_usd", "value_busd", "participants")
 PARTS: Mapping[str, str] = {"fdi_position": "basis"}
 """Tables that hold series which are never joined, and the column that tells them apart."""
 
-MARKERS: Mapping[str, str] = {"(D)": "confidential", "(*)": "small", "*": "small"}
-"""Marker to its kind; letters and intervals of size are a kind of their own, all others are ``other``."""
+MARKERS: Mapping[str, str] = {"(D)": "confidential", "(*)": "small"}
+"""Marker to its kind; letters and intervals of size are a kind of their own, all others (``*``, not available, among
+them) are ``other``."""
 
 KINDS = ("confidential", "small", "size", "other", "unmarked")
 """Why a cell holds no number; ``unmarked``: the source prints none and says nothing."""

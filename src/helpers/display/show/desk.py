@@ -93,7 +93,10 @@ def trade_of_states(
     for place in places:
         at: dict[str, Any] = {"groups": groups, "value": "value_usd", "name": "state_trade", "place": place}
         rows = by_state.get(place, none)
-        recent = rows[rows["year"] >= rows["year"].max() - 1]  # a reading looks at a year and the one before
+        last = trade.newest(rows)
+        recent = (
+            rows if last is None else rows[rows["year"] >= last - 1]
+        )  # a reading looks at a year and the one before
         readings = [trade.reading(recent, flow, subject, **at) for flow in FLOWS]
         found[place] = _gathered(_of_readings(voice, subject, readings))
     return found
