@@ -69,3 +69,28 @@ def test_a_rank_the_source_prints_is_taken_as_printed():
     assert found(frame, new, by=["state"]) == [
         Move(("TN",), Place(2019, 1, 1, 1, None), Place(2097, 2, 2, 2, 2))
     ]
+
+
+def test_a_suppressed_position_has_the_band_of_its_page():
+    # 700 in all less 500, 290 and -95 leaves 5 for Germany, and 225 once the United Kingdom has 280: below Japan's 290.
+    frame = pd.DataFrame(
+        {"year": 2021, "basis": "ubo", "partner": ["WLD", "GBR", "JPN", "FRA", "DEU"], "flag": ["", "", "", "", "(D)"],
+         "value_musd": [700, 500, 290, -95, float("nan")], "rounding_musd": 1}
+    )  # fmt: skip
+    new = frame.assign(value_musd=[700, 280, 290, -95, float("nan")])
+    assert moves.moves(frame, new, "JPN", value="value_musd", by=["basis"], groups={"WLD"}) == [
+        Move(("ubo",), Place(2021, 2, 2, 2, 4), Place(2021, 1, 1, 1, 4))
+    ]
+
+
+def test_the_total_leaves_a_suppressed_country_no_room_above():
+    frame = pd.DataFrame(
+        {"year": 2021, "partner": ["WLD", "GBR", "JPN", "DEU"], "value": [7_200.0, 4_000.0, 3_000.0, float("nan")],
+         "low": [7_150, 3_950, 2_950, None], "high": [7_250, 4_050, 3_050, None]}
+    )  # fmt: skip
+    new = frame.assign(value=[7_200.0, 2_900.0, 3_000.0, float("nan")], low=[7_150, 2_850, 2_950, None],
+                       high=[7_250, 2_950, 3_050, None])  # fmt: skip
+    # At first 7,250 - 3,950 - 2,950 = 350 are left for Germany, below Japan for certain; then 1,450, still below.
+    assert moves.moves(frame, new, "JPN", value="value", groups={"WLD"}) == [
+        Move((), Place(2021, 2, 2, 2, 3), Place(2021, 1, 1, 1, 3))
+    ]

@@ -33,8 +33,10 @@ def test_the_known_shortfall_of_1987_to_1991_is_reported_as_such(found, flow):
 
 
 def test_five_years_of_participants_are_the_printed_sum(found):
-    assert found["activity.participants"].got == "3,512,323 and 3,512,323"
-    assert found["activity.projects"].got == "1,027"
+    check = found["activity.participants.2017-2021"]
+    assert (check.expected, check.got) == ("3,512,323", "3,512,323 in 5 of 5 years")
+    check = found["activity.projects.2017-2021"]
+    assert (check.expected, check.got) == ("at most 1,027", "97 in 1 of 5 years")
     assert found["missions.districts"].got == "51"
 
 
@@ -87,7 +89,43 @@ def test_a_mistyped_headcount_fails_the_printed_sum(monkeypatch):
         frame.loc[frame["value"] == 396068, "value"] = 396086
         return frame
 
-    assert not altered(monkeypatch, "activity", off)["activity.participants"].ok
+    assert not altered(monkeypatch, "activity", off)["activity.participants.2017-2021"].ok
+
+
+@pytest.mark.parametrize(("total", "ok"), [(3_512_423, True), (3_512_424, False)])
+def test_the_next_fiscal_year_is_held_against_the_running_total_that_holds_it(monkeypatch, total, ok):
+    # 3,512,323 in the five years to fiscal 2021 and 100 in fiscal 2022.
+    def longer(frame):
+        own = frame[(frame["measure"] == "participants") & (frame["scope"] == "task_force")]
+        year = own.tail(1).assign(fiscal_year_from=2022, fiscal_year_to=2022, value=100)
+        return pd.concat([frame, year, year.assign(fiscal_year_from=2017, value=total)])
+
+    found = altered(monkeypatch, "activity", longer)
+    assert found["activity.participants.2017-2021"].ok
+    assert found["activity.participants.2017-2022"].ok == ok
+
+
+def test_a_running_total_that_is_not_there_fails(monkeypatch):
+    found = altered(
+        monkeypatch, "activity", lambda frame: frame[frame["fiscal_year_to"] == frame["fiscal_year_from"]]
+    )
+    assert not found["activity.participants"].ok
+    assert not found["activity.projects"].ok
+
+
+@pytest.mark.parametrize("lost", [{"partner": "CAN"}, {"year": 2016}, {"partner": "DEU", "year": 2019}])
+def test_months_that_are_all_missing_fail_the_year(monkeypatch, lost):
+    def without(frame):
+        return frame[~(frame[list(lost)] == pd.Series(lost)).all(axis=1)]
+
+    assert not altered(monkeypatch, "goods_trade_monthly", without)["trade.months"].ok
+
+
+@pytest.mark.parametrize("lost", [{"partner": "JPN"}, {"year": 2016}])
+def test_chapters_that_are_all_missing_fail_the_total(monkeypatch, lost):
+    ((column, value),) = lost.items()
+    without = altered(monkeypatch, "japan_hs2", lambda frame: frame[frame[column] != value])
+    assert not without["trade.hs2"].ok
 
 
 def test_a_state_without_a_mission_is_named(monkeypatch):

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from helpers import paths
-from helpers.data import catalog, holdings, quality
+from helpers.analysis.again import ages
+from helpers.data import catalog, holdings, quality, vintages
 from helpers.errors import CatalogError
 
 
@@ -119,12 +120,32 @@ def test_ages_are_told_by_the_newest_day_of_release_or_by_the_day_asked_for():
 
 
 def test_state_trade_of_2018_is_seven_years_old_at_the_end_of_2025():
-    ages = quality.ages(held(day="2025-12-31", **holdings.in_hand().frames), "JPN").set_index("table")
-    assert ages.loc["state_trade", ["first", "newest", "months"]].tolist() == ["2014", "2018", 84]
+    told = quality.ages(held(day="2025-12-31", **holdings.in_hand().frames), "JPN").set_index("table")
+    assert told.loc["state_trade", ["first", "newest", "months"]].tolist() == ["2014", "2018", 84]
     # chapters end in June 2021; BEA's jobs of 2020 by state are in hand for all countries, of Japan for 2019 only
-    assert ages.loc["japan_hs2", "end"] == "2021-06-30"
-    assert ages.loc["jobs_state", ["newest", "own"]].tolist() == ["2020", "2019"]
-    assert pd.isna(ages.loc["hs2", "months"])
+    assert told.loc["japan_hs2", "end"] == "2021-06-30"
+    assert told.loc["jobs_state", ["newest", "own"]].tolist() == ["2020", "2019"]
+    assert pd.isna(told.loc["hs2", "months"])
+
+
+@pytest.mark.parametrize(
+    ("newest", "end", "months"),
+    [("2021-07-05", "2021-07-05", 5), ("2021-07", "2021-07-31", 5), ("2021-06", "2021-06-30", 6), ("2020", "2020-12-31", 12)],
+)  # fmt: skip
+def test_a_month_and_a_year_are_as_old_as_their_last_day(newest, end, months):
+    frame = pd.DataFrame({"event_id": ["a", "b"], "date_start": ["2019", newest]})
+    (row,) = quality.ages(held(day="2021-12-31", events=frame)).to_dict("records")
+    assert (row["end"], row["months"]) == (end, months)
+    assert ages.ended(frame, "date_start") == end
+
+
+def test_the_newest_edition_is_that_which_a_brief_prefers():
+    frame = pd.DataFrame({"year": 2021, "partner": "JPN", "flow": "exports", "value_musd": [1.0, 2.0],
+                          "vintage": ["2026", "2026-07-15"]})  # fmt: skip
+    (row,) = quality.ages(held(goods_trade=frame)).to_dict("records")
+    (covered,) = quality.coverage(held(goods_trade=frame)).to_dict("records")
+    preferred = vintages.preferred(frame, ("year",))["vintage"].tolist()
+    assert [row["vintage"]] == [covered["where"]["vintage"]] == preferred == ["2026-07-15"]
 
 
 def test_nothing_published_later_is_in_hand_on_a_day():

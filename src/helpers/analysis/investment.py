@@ -45,21 +45,8 @@ def reading(
         return None
     when = in_hand[-1] if year is None else year
     rows = table[(table["basis"] == basis) & (table["year"] == when)]
-    total = rows.loc[rows["partner"] == TOTAL, "value_musd"].dropna()
-    whole = float(total.iloc[0]) if len(total) else None
-    countries = rows[~rows["partner"].isin(set(groups) | {TOTAL})]
-    ranged = _ranged(countries)
-    league = ranking.league(
-        ranged,
-        value="value_musd",
-        low="low",
-        high="high",
-        total=whole,
-        hidden=(float("-inf"), _room(ranged, rows[rows["partner"] == TOTAL])),
-    )
-    league = league.assign(value=league["value_musd"])
-    if whole is None:
-        league = league.assign(share=float("nan"))
+    whole = _whole(rows)
+    league = ranked(rows[~rows["partner"].isin(set(groups) - {TOTAL})])
     vintage, source = origin(rows, subject)
     every = table if editions is None else editions
     own = every[(every["basis"] == basis) & (every["partner"] == subject) & every["value_musd"].notna()]
@@ -83,6 +70,26 @@ def reading(
             "fdi_position", "value_musd", "partner", {"year": when, "basis": basis}, vintage, "aggregates"
         ),
     )
+
+
+def ranked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the league of the countries of one year on one basis; ``rows`` may hold the total, and no other group."""
+    countries, whole = _ranged(rows[rows["partner"] != TOTAL]), _whole(rows)
+    found = ranking.league(
+        countries,
+        value="value_musd",
+        low="low",
+        high="high",
+        total=whole,
+        hidden=(float("-inf"), _room(countries, rows[rows["partner"] == TOTAL])),
+    )
+    found = found.assign(value=found["value_musd"])
+    return found if whole is not None else found.assign(share=float("nan"))
+
+
+def _whole(rows: pd.DataFrame) -> float | None:
+    total = rows.loc[rows["partner"] == TOTAL, "value_musd"].dropna()
+    return float(total.iloc[0]) if len(total) else None
 
 
 def _ranged(countries: pd.DataFrame) -> pd.DataFrame:

@@ -51,7 +51,6 @@ def reading(
         suppressed one the reading has the band of ranks and no value; for the nation an earlier year is taken.
     """
     rows = table if place == "US" else table[table["state"] == place]
-    rows = _bounded(rows)
     rows = rows[~rows["partner"].isin(set(groups) - {"WLD"})]
     known = rows["value"].notna() | (suppressed(rows) if place != "US" else False)
     own = rows[(rows["partner"] == subject) & known]
@@ -62,11 +61,7 @@ def reading(
         shared = own[own["year"].isin(others["year"])]
         year = int((own if shared.empty else shared)["year"].max())
     now = rows[rows["year"] == year]
-    total = now.loc[now["partner"] == "WLD", "value"].dropna()
-    whole = float(total.iloc[0]) if len(total) else None
-    league = _league(now, whole)
-    if whole is None:
-        league = league.assign(share=float("nan"))
+    whole, league = _whole(now), ranked(now)
     vintage, source = origin(now, subject)
     name = "jobs_national" if place == "US" else "jobs_state"
     every = table if editions is None else editions
@@ -109,11 +104,21 @@ def suppressed(rows: pd.DataFrame) -> pd.Series:
     return rows["value"].isna() & rows["flag"].isin(SUPPRESSED)
 
 
-def _league(now: pd.DataFrame, whole: float | None) -> pd.DataFrame:
-    """Return the countries ranked; a confidential one has no more jobs than the published total leaves."""
+def _whole(rows: pd.DataFrame) -> float | None:
+    total = rows.loc[rows["partner"] == "WLD", "value"].dropna()
+    return float(total.iloc[0]) if len(total) else None
+
+
+def ranked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the league of the countries of one year and place; ``rows`` may hold the total, and no other group.
+
+    A confidential country has no jobs below zero, and no more than the published total leaves.
+    """
+    now, whole = _bounded(rows), _whole(rows)
     countries = now[now["partner"] != "WLD"]
     if whole is None:
-        return ranking.league(countries, low="low", high="high", hidden=(0.0, float("inf")))
+        found = ranking.league(countries, low="low", high="high", hidden=(0.0, float("inf")))
+        return found.assign(share=float("nan"))
     cells = now.set_index("partner", drop=False)
     universe = tuple(countries["partner"])
     return suppression.league(cells, [Total("WLD", universe, complete=False)], universe, total=whole)
@@ -208,8 +213,7 @@ def _within_totals(
         now = rows[(rows["state"] == state) & (rows["year"] == year)]
         if suppressed(now).any():
             total = whole[(whole["state"] == state) & (whole["year"] == year)]
-            league = _league(pd.concat([now, total]), float(total["value"].iloc[0]))
-            place = ranking.standing(league, subject)
+            place = ranking.standing(ranked(pd.concat([now, total])), subject)
             found.loc[state, ["certain", "possible"]] = [place.best - 1, place.worst - 1]
     return found
 

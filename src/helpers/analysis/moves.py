@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import ranking
+from helpers.analysis import investment, jobs, ranking
+from helpers.analysis.reading import WORLD
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,15 @@ def moves(
     """Return every rank of `subject` that is another one after a change of the table.
 
     In each league (a combination of the columns `by`) the newest year of before stands against the newest year of
-    after; then each earlier year that both have.
+    after; then each earlier year that both have. Bands are those of the pages: positions as of
+    :func:`helpers.analysis.investment.reading`, jobs as of :func:`helpers.analysis.jobs.reading`.
 
     Parameters
     ----------
     before, after
         One vintage a period: year, partner, the columns `by` and `value`, and, where there are any, low and high.
     groups
-        Partners that are never ranked.
+        Partners that are never ranked; the world, which never is either, bounds what is suppressed.
     """
     old, new = (_leagues(frame, subject, list(by), groups) for frame in (before, after))
     found = []
@@ -78,7 +80,7 @@ def _leagues(
     frame: pd.DataFrame, subject: str, by: list[str], groups: Collection[str]
 ) -> dict[tuple[Any, ...], pd.DataFrame]:
     """Return the leagues that hold the subject, by the columns `by` and the year."""
-    rows = frame[~frame["partner"].isin(set(groups))]
+    rows = frame[~frame["partner"].isin(set(groups) - {WORLD})]
     keys = [*by, "year"]
     held = rows.loc[rows["partner"] == subject, keys].drop_duplicates()
     found = {}
@@ -91,13 +93,21 @@ def _leagues(
 def _place(rows: pd.DataFrame | None, subject: str, value: str, year: object) -> Place | None:
     if rows is None:
         return None
-    low, high = ("low", "high") if {"low", "high"} <= set(rows) else (None, None)
-    found = ranking.standing(ranking.league(rows, value=value, low=low, high=high), subject, value=value)
+    found = ranking.standing(_league(rows, value), subject, value=value)
     own = rows.loc[rows["partner"] == subject]
     if "rank_printed" in own and own["rank_printed"].notna().any():
         rank = int(own["rank_printed"].iloc[0])
         return Place(int(str(year)), rank, rank, rank, None)
     return Place(int(str(year)), found.rank, found.best, found.worst, found.of)
+
+
+def _league(rows: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Return the countries of one league and year, ranked as on the page of the table."""
+    if {"basis", "rounding_musd"} <= set(rows):
+        return investment.ranked(rows)
+    if {"low", "high"} <= set(rows):
+        return jobs.ranked(rows)
+    return ranking.league(rows[rows["partner"] != WORLD], value=value)
 
 
 def _moved(one: Place | None, two: Place | None) -> bool:

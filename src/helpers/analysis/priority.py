@@ -258,7 +258,7 @@ def growth(state_trade: pd.DataFrame, flow: str, *, partner: str = "JPN") -> pd.
     after = (
         by_year[by_year.index.get_level_values("year") == last].droplevel("year").reindex(listed).fillna(0.0)
     )
-    before = by_year[first]
+    before = by_year[by_year.index.get_level_values("year") == first].droplevel("year")
     moved = (after / before.where(before > 0)) - 1
     return moved.rename("growth").rename_axis("place").reset_index().assign(first=first, last=last)
 

@@ -6,7 +6,8 @@ checked against its published bounds and named as such.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +15,11 @@ from helpers.data import catalog
 from helpers.data.reconcile import Check, differences, equal
 from helpers.errors import BriefsError, listed
 
+TOTALS = {
+    "participants": ("Participants", "参加者数"),
+    "projects": ("Projects", "実施案件数"),
+}
+"""Measures of the task force of which a running total over fiscal years is published, with their names."""
 FLOWS_JA = {"exports": "輸出", "imports": "輸入"}
 ERAS = (
     ("2023-03", 1987, 1991, 0.9, 2.8),
@@ -23,6 +29,8 @@ ERAS = (
 )
 """Vintage, first and last year, and the bounds of the gap between partners and the world, in percent."""
 
+CHAPTERS_OF = ("JPN", "WLD")
+"""Partners whose chapters are in hand."""
 CHAPTERS = "2026"
 """Vintage of the annual table that the chapters are held against: a later one revises the years."""
 DECK = "2021-08"
@@ -83,13 +91,15 @@ def _era(gaps: pd.Series, flow: str, vintage: str, first: int, last: int, low: f
 
 
 def _months_to_year() -> list[Check]:
-    """Compare the sum of the months with the annual table, partner by partner."""
+    """Compare the sum of the months with the annual table: every year and partner of either, groups aside."""
     monthly = catalog.load("goods_trade_monthly")
     months = monthly.groupby(["flow", "year", "partner"])["value_usd"].sum().div(1e6)
     annual = catalog.load("goods_trade", vintage="all")
     annual = annual[annual["vintage"].isin(monthly["vintage"])]
-    years = annual.set_index(["flow", "year", "partner"])["value_musd"].reindex(months.index)
-    gap = (months - years).abs().fillna(float("inf"))
+    kinds = catalog.load("aggregates").set_index("code")["kind"]
+    groups = set(kinds[~kinds.isin(["world", "unknown"])].index) - set(monthly["partner"])
+    annual = annual[~annual["partner"].isin(groups)]
+    gap = _apart(months, annual.set_index(["flow", "year", "partner"])["value_musd"])
     return [
         differences(
             gap,
@@ -99,6 +109,11 @@ def _months_to_year() -> list[Check]:
             0.001,
         )
     ]
+
+
+def _apart(parts: pd.Series, whole: pd.Series) -> pd.Series:
+    """Return how far sums are from their totals; without end where either is missing."""
+    return parts.sub(whole).abs().fillna(float("inf"))
 
 
 def _states_to_nation() -> list[Check]:
@@ -126,7 +141,8 @@ def _chapters_to_exports() -> list[Check]:
     chapters = chapters.loc[2013:2018]
     years = catalog.load("goods_trade", vintage="all", flow="exports")
     total = years[years["vintage"] == CHAPTERS].set_index(["year", "partner"])["value_musd"]
-    gap = (chapters - total.reindex(chapters.index)).abs()
+    partners = total.index.get_level_values("partner").isin(CHAPTERS_OF)
+    gap = _apart(chapters, total[partners].sort_index().loc[2013:2018])
     return [
         differences(
             gap,
@@ -156,29 +172,35 @@ def _regions_to_total() -> list[Check]:
 
 
 def _activity() -> list[Check]:
-    """Compare the five printed years of participants with the printed sum."""
+    """Compare every printed running total with the printed years that it is made of."""
     frame = catalog.load("activity", scope="task_force")
     single = frame["fiscal_year_from"] == frame["fiscal_year_to"]
-    participants = frame["measure"] == "participants"
-    years = int(frame.loc[single & participants, "value"].sum())
-    total = int(frame.loc[~single & participants, "value"].sum())
-    projects = int(frame.loc[~single & (frame["measure"] == "projects"), "value"].sum())
-    return [
-        equal(
-            "activity.participants",
-            "Participants FY2017-FY2021: five years and the printed sum",
-            "参加者数：5か年の合計と資料の累計",
-            (3512323, 3512323),
-            (years, total),
-        ),
-        equal(
-            "activity.projects",
-            "Projects FY2017-FY2021 as printed",
-            "実施案件数：資料の累計",
-            (1027,),
-            (projects,),
-        ),
-    ]
+    found = []
+    for measure, names in TOTALS.items():
+        own = frame["measure"] == measure
+        totals = frame[~single & own].sort_values(["fiscal_year_from", "fiscal_year_to"])
+        if totals.empty:
+            found.append(Check(f"activity.{measure}", *names, False, "a printed running total", "none"))
+        for total in totals.to_dict("records"):
+            found.append(_running(total, frame[single & own], measure))
+    return found
+
+
+def _running(total: Mapping[Hashable, Any], years: pd.DataFrame, measure: str) -> Check:
+    """Compare one running total with its years: the same, or no less where not all of them are printed."""
+    first, last, whole = (int(total[name]) for name in ("fiscal_year_from", "fiscal_year_to", "value"))
+    within = years[years["fiscal_year_from"].between(first, last)]
+    added, n = int(within["value"].sum()), within["fiscal_year_from"].nunique()
+    complete = n == last - first + 1
+    name_en, name_ja = TOTALS[measure]
+    return Check(
+        f"activity.{measure}.{first}-{last}",
+        f"{name_en} FY{first}-FY{last}: the printed years and the printed running total",
+        f"{name_ja}：{first}～{last}年度の各年度の合計と資料の累計",
+        added == whole if complete else added <= whole,
+        f"{whole:,}" if complete else f"at most {whole:,}",
+        f"{added:,} in {n} of {last - first + 1} years",
+    )
 
 
 def _deck_states() -> list[Check]:

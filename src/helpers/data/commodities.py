@@ -174,7 +174,7 @@ def top(
     ordered = rows.sort_values(["value_usd", "commodity"], ascending=[False, True])
     first, rest = ordered.head(count), ordered["value_usd"].iloc[count:]
     told = {name: newest[name] for name in ("year", "month", "flow", "vintage", "released", "source")}
-    whole = {"total_usd": int(rows["value_usd"].sum()), "commodities": len(rows)}
+    whole: dict[str, Any] = {"total_usd": int(rows["value_usd"].sum()), "commodities": len(rows)}
     whole["next_usd"] = int(rest.iloc[0]) if len(rest) else pd.NA
     told["table"] = table_name(state, newest["year"], flow)
     return first.assign(state=state, partner=partner, **told, **whole)[list(COLUMNS)].reset_index(drop=True)

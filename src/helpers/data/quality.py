@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers.data import catalog, vintages
+from helpers.data import catalog
 from helpers.data.holdings import Holdings, Span, end, pages, span, until
 
 NUMBERS = ("value", "value_musd", "value_usd", "value_busd", "participants")
@@ -170,9 +170,7 @@ def _by_year(name: str, part: str, rows: pd.DataFrame) -> list[dict[str, object]
     of_vintage = bool(catalog.describe(name).one_vintage_per) and "vintage" in rows
     editions = rows.loc[years.index, "vintage"] if of_vintage else pd.Series("", index=years.index)
     counts = pd.DataFrame({"year": years, "vintage": editions}).value_counts().rename("rows").reset_index()
-    newest = counts["vintage"].map(lambda label: vintages.last_day(label) if label else "")
-    order = counts.assign(newest=newest).sort_values(["year", "rows", "newest"])
-    chosen = order.drop_duplicates("year", keep="last")
+    chosen = counts.sort_values(["year", "rows", "vintage"]).drop_duplicates("year", keep="last")
     return [
         {
             "table": name,
@@ -198,9 +196,12 @@ def _where(of: Span, rows: pd.DataFrame, year: int) -> dict[str, object]:
 
 
 def _ended(frame: pd.DataFrame, column: str, newest: str) -> str:
-    """Return the last day of the newest period; months count where the table has them."""
-    if not newest or column in ("date", "date_start"):
-        return newest + "-01-01"[len(newest) - 4 :] if newest else ""
+    """Return the last day of the newest period: of a day, a month or a year; months count where there are any."""
+    if not newest:
+        return ""
+    if column in ("date", "date_start"):
+        year, month, *day = (int(part) for part in (newest if len(newest) > 4 else f"{newest}-12").split("-"))
+        return newest if day else f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]}"
     if column == "year" and "month" in frame:
         month = int(frame.loc[frame["year"] == int(newest), "month"].max())
         return f"{newest}-{month:02d}-{calendar.monthrange(int(newest), month)[1]}"
@@ -220,7 +221,7 @@ def _own(frame: pd.DataFrame, column: str, partner: str) -> str:
 
 def _edition(name: str, frame: pd.DataFrame) -> str:
     if "vintage" in frame and len(frame):
-        return str(max(frame["vintage"], key=vintages.last_day))
+        return str(frame["vintage"].max())  # labels sort as text, as for the edition that is preferred
     return catalog.describe(name).vintage
 
 

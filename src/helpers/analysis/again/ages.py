@@ -37,7 +37,10 @@ def ended(rows: pd.DataFrame, column: str) -> str:
     times = rows.loc[rows[column].notna() & (rows[column] != ""), column]
     newest = times.max()
     if isinstance(newest, str):
-        return newest + "-01-01"[len(newest) - 4 :]
+        end = pd.Timestamp(newest) + {4: pd.offsets.YearEnd(0), 7: pd.offsets.MonthEnd(0)}.get(
+            len(newest), pd.Timedelta(0)
+        )
+        return str(end.date())
     if column in FISCAL:
         return f"{int(newest) + 1}-03-31"
     month = next((name for name in ("month", "months") if name in rows), "")
