@@ -138,7 +138,8 @@ def test_a_hidden_cell_has_the_band_that_intervals_and_total_leave() -> None:
         ({"fiscal_year": [2021, 2020]}, "fiscal_year", "2022-03-31", "2022-02-28", 0),
         ({"year": [2021, 2021, 2020], "month": [5, 6, 9]}, "year", "2021-06-30", "2021-08-31", 2),
         ({"date": ["2024-02-29", ""]}, "date", "2024-02-29", "2024-03-28", 0),
-        ({"date": ["2021"]}, "date", "2021-01-01", "2021-12-31", 11),
+        ({"date": ["2021"]}, "date", "2021-12-31", "2022-07-05", 6),
+        ({"date": ["2021-06"]}, "date", "2021-06-30", "2021-12-31", 6),
     ],
 )
 def test_the_age_of_a_table_is_counted_from_the_end_of_its_newest_period(frame, column, end, day, months):

@@ -105,19 +105,6 @@ def test_a_state_without_a_listed_sister_pair_is_missing_and_not_zero():
     assert (shares(found), sorted(found.missing)) == ({"CA": 1.0}, ["AZ", "IL", "NV"])
 
 
-def test_published_sister_counts_take_one_kind_and_each_states_newest_year():
-    counts = pd.DataFrame(
-        [
-            ("CA", 2016, "sister_city", 90),
-            ("CA", 2020, "sister_city", 95),
-            ("IL", 2020, "all", 7),
-            ("", 2020, "sister_city", 4),
-        ],
-        columns=["state", "year", "kind", "value"],
-    ).assign(source="made-up")
-    assert presence.sister_counts(counts, STATES).frame["presence"].tolist() == [95.0]
-
-
 def test_controls_come_from_the_newest_year_without_the_nation():
     table = pd.DataFrame(
         [

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers.analysis import ranking
-from helpers.analysis.ranking import Neighbour, league, ranks_over, standing
+from helpers.analysis.ranking import Neighbour, league, standing
 from helpers.errors import AnalysisError
 
 # Jobs at majority-owned affiliates in California, 2019, persons, rounded to 100: BEA as quoted by the
@@ -42,7 +42,7 @@ def test_california_2019_puts_japan_second_with_a_band_of_one_rank() -> None:
     assert (japan.rank, japan.best, japan.worst, japan.of, japan.tied) == (2, 2, 2, 2, False)
     assert japan.above is not None
     assert (japan.above.entity, japan.above.gap) == ("GBR", 1_300)
-    assert round(japan.above.gap_pct or 0, 1) == 1.0
+    assert round(100 * (japan.above.gap_share or 0), 1) == 1.0
     assert japan.below is None
 
 
@@ -143,7 +143,7 @@ def test_neighbours_are_the_nearest_different_values_and_name_all_who_have_them(
 def test_a_gap_to_a_neighbour_at_or_below_zero_has_no_percentage() -> None:
     below = standing(league(table(a=5, b=0)), "a").below
     assert below is not None
-    assert (below.gap, below.gap_share, below.gap_pct) == (5, None, None)
+    assert (below.gap, below.gap_share) == (5, None)
 
 
 def test_nullable_integers_are_ranked_like_other_numbers() -> None:
@@ -162,21 +162,6 @@ def test_the_frame_given_is_left_as_it_was() -> None:
     frame = table(a=1, b=2)
     league(frame)
     assert frame.columns.tolist() == ["partner", "value"]
-
-
-def test_each_period_has_its_own_universe_and_whole() -> None:
-    frame = pd.DataFrame(
-        {"year": [2020, 2019, 2020, 2019, 2020], "partner": list("aabbc"), "value": [5, 9, 7, 3, 1]}
-    )
-    ranks = ranks_over(frame, total={2019: 24, 2020: 14})
-    assert ranks[["year", "partner", "rank", "of"]].to_numpy().tolist() == [
-        [2019, "a", 1, 2],
-        [2019, "b", 2, 2],
-        [2020, "b", 1, 3],
-        [2020, "a", 2, 3],
-        [2020, "c", 3, 3],
-    ]
-    assert ranks["share"].tolist() == [9 / 24, 3 / 24, 7 / 14, 5 / 14, 1 / 14]
 
 
 @pytest.mark.parametrize(
@@ -206,16 +191,6 @@ def test_an_absent_subject_is_told_who_is_there() -> None:
 def test_a_frame_that_is_no_league_has_no_standings() -> None:
     with pytest.raises(AnalysisError, match="without 'rank', 'tied'"):
         standing(table(a=1), "a")
-
-
-def test_errors_over_periods_name_the_period() -> None:
-    frame = pd.DataFrame({"year": [2019, 2020, 2020], "partner": ["a", "a", "a"], "value": [1, 2, 3]})
-    with pytest.raises(AnalysisError, match=r"year 2020: .* more than one row for 'a'"):
-        ranks_over(frame)
-    with pytest.raises(AnalysisError, match="one for each year, got none for 2020"):
-        ranks_over(frame, total={2019: 5})
-    with pytest.raises(AnalysisError, match="an empty frame"):
-        ranks_over(frame.head(0))
 
 
 def test_the_examples_in_the_documentation_hold() -> None:

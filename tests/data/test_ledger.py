@@ -70,7 +70,7 @@ def test_a_bad_ledger_gets_one_error_with_every_problem_its_column_and_row(write
         GOOD.replace("3.7,percent,0.05,5", ",,,").replace("a.b", "g"),
         GOOD.replace("2022-07-05", "").replace("2021", "").replace("a.b", "h"),
     )
-    with pytest.raises(DataCheckError) as caught:
+    with pytest.raises(DataCheckError, match="column value: 'many'") as caught:
         ledger.read(path)
     told = str(caught.value)
     for problem in (

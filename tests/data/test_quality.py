@@ -130,8 +130,13 @@ def test_state_trade_of_2018_is_seven_years_old_at_the_end_of_2025():
 
 @pytest.mark.parametrize(
     ("newest", "end", "months"),
-    [("2021-07-05", "2021-07-05", 5), ("2021-07", "2021-07-31", 5), ("2021-06", "2021-06-30", 6), ("2020", "2020-12-31", 12)],
-)  # fmt: skip
+    [
+        ("2021-07-05", "2021-07-05", 5),
+        ("2021-07", "2021-07-31", 5),
+        ("2021-06", "2021-06-30", 6),
+        ("2020", "2020-12-31", 12),
+    ],
+)
 def test_a_month_and_a_year_are_as_old_as_their_last_day(newest, end, months):
     frame = pd.DataFrame({"event_id": ["a", "b"], "date_start": ["2019", newest]})
     (row,) = quality.ages(held(day="2021-12-31", events=frame)).to_dict("records")

@@ -8,7 +8,8 @@
 * **Interval**: BCa over resampled places (`scipy.stats.bootstrap`).
 * **Leave one out**: rho without each place in turn.
 * **Partial**: the correlation of what is left of the two ranks once the ranks of the controls are taken out by least
-  squares; its p permutes what is left of one of them (Freedman and Lane 1983; approximate).
+  squares; its p permutes what is left of one of them against what is left of the other, without taking the controls
+  out again (Kennedy 1995, *Journal of Business and Economic Statistics* 13; approximate, with few places too small).
 * **Grid**: Holm's adjustment over all measures tried (`statsmodels`).
 
 None of it says what brings what about: activity is aimed at places with presence, and both follow size.

@@ -317,18 +317,6 @@ def within(found: Iterable[Definition], places: int) -> Held:
     )
 
 
-def at(found: Iterable[Definition], rank: int) -> Held:
-    """Return in how many definitions the subject has exactly this rank."""
-    ranked = [one for one in found if one.rank is not None]
-    return Held(
-        certain=sum(
-            one.rank == one.reading.standing.best == one.reading.standing.worst == rank for one in ranked
-        ),
-        possible=sum(one.reading.standing.best <= rank <= one.reading.standing.worst for one in ranked),
-        of=len(ranked),
-    )
-
-
 def vintages(table: pd.DataFrame, year: int, as_of: str = "") -> list[str]:
     """Return the vintages that have a world total of ``year``, oldest first.
 

@@ -172,7 +172,8 @@ def shrink(frame: pd.DataFrame, level: float = 0.95, *, centre: float | None = 1
     Parameters
     ----------
     frame
-        place, observed, expected; places with nothing expected take no part in the fit and get its mean.
+        place, observed, expected; places with nothing expected take no part in the fit; they get its mean, and more
+        where something was observed after all.
     centre
         Mean of the gamma distribution. By default one, activity in proportion to presence: a small place about which
         little is known is drawn to that, and not to the mean of other small places' ratios, which a few capitals

@@ -81,26 +81,6 @@ def reading(
     )
 
 
-def bands(table: pd.DataFrame, subject: str, *, year: int = 1992) -> pd.DataFrame:
-    """Return ``subject``'s rank and band in every state of a year, by state.
-
-    Returns
-    -------
-    DataFrame
-        state, year, value (persons, missing where confidential), flag, rank (Int64), best, worst, of.
-    """
-    states = sorted(set(table.loc[table["year"] == year, "state"]) - {"US"})
-    found = []
-    for state in states:
-        one = reading(table, subject, place=state, year=year)
-        if one is not None:
-            own = one.league[one.league["partner"] == subject]
-            found.append(own[["state", "year", "value", "flag", "rank", "best", "worst", "of"]])
-    if not found:
-        return pd.DataFrame(columns=["state", "year", "value", "flag", "rank", "best", "worst", "of"])
-    return pd.concat(found, ignore_index=True)
-
-
 def totals(index: pd.Index) -> tuple[Total, ...]:
     """Return the sums that the tables print, as far as their cells are in hand.
 

@@ -207,15 +207,6 @@ def sister_pairs(pairs: pd.DataFrame, states: Iterable[str], *, kinds: Iterable[
     return _over(values, states, "sister_pairs", "sister_pairs", "", "pairs", None, "pairs_listed", rows)
 
 
-def sister_counts(counts: pd.DataFrame, states: Iterable[str], kind: str = "sister_city") -> Presence:
-    """Return presence by the published number of sister relations of one kind, each state's newest year."""
-    rows = counts[(counts["kind"] == kind) & (counts["state"] != "")]
-    newest = rows.sort_values(["state", "year"]).groupby("state").tail(1)
-    values = newest.set_index("state")["value"].astype(float)
-    year = int(newest["year"].max()) if len(newest) else None
-    return _over(values, states, "sister_counts", "sister_counts", "value", "pairs", year, kind, newest)
-
-
 def context(
     state_context: pd.DataFrame, measure: str, states: Iterable[str], *, year: int | None = None
 ) -> Presence:

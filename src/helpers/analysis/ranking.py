@@ -18,7 +18,7 @@ The rules, in one place:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,11 +55,6 @@ class Neighbour:
     gap: float
     gap_share: float | None
     also: tuple[str, ...] = ()
-
-    @property
-    def gap_pct(self) -> float | None:
-        """The gap in percent of the neighbour's value."""
-        return None if self.gap_share is None else 100 * self.gap_share
 
 
 @dataclass(frozen=True)
@@ -191,47 +186,6 @@ def standing(table: pd.DataFrame, subject: str, *, value: str = "value", entity:
         below=_neighbour(table, entity, figures, own, figures[figures < own].max()),
         tied_with=tuple(sorted(map(str, peers))),
     )
-
-
-def ranks_over(
-    frame: pd.DataFrame,
-    period: str = "year",
-    *,
-    value: str = "value",
-    entity: str = "partner",
-    low: str | None = None,
-    high: str | None = None,
-    exclude: Collection[str] = (),
-    total: Mapping[int, float] | None = None,
-    hidden: tuple[float, float] = ANYWHERE,
-) -> pd.DataFrame:
-    """Return one league a period, one below the other, from the first period on.
-
-    Each period has its own universe (``of``) and, if `total` is given, its own whole. Other parameters,
-    columns and errors as in `league`; a period without an entry in `total` is an AnalysisError.
-    """
-    _require_columns(frame, [period])
-    _require(len(frame) > 0, "universe", "at least one entity", "an empty frame")
-    periods = sorted(frame[period].unique())
-    lacking = [p for p in periods if total is not None and p not in total]
-    _require(not lacking, "total", f"one for each {period}", f"none for {listed(lacking)}")
-    leagues = []
-    for p in periods:
-        try:
-            one = league(
-                frame[frame[period] == p],
-                value=value,
-                entity=entity,
-                low=low,
-                high=high,
-                exclude=exclude,
-                total=None if total is None else total[p],
-                hidden=hidden,
-            )
-        except AnalysisError as error:
-            raise AnalysisError(f"{period} {p}: {error}") from error
-        leagues.append(one)
-    return pd.concat(leagues, ignore_index=True)
 
 
 def _neighbour(

@@ -189,7 +189,7 @@ def test_formulas_and_errors_are_found_however_the_workbook_is_written(tmp_path,
     with zipfile.ZipFile(path, "w") as parcel:
         for name, content in parts.items():
             parcel.writestr(name, content)
-    with pytest.raises(DataCheckError) as caught:
+    with pytest.raises(DataCheckError, match="3 problems") as caught:
         register.read(str(path))
     lines = str(caught.value).splitlines()
     assert lines[0] == "register own.xlsx: 3 problems; nothing was read or written."
@@ -287,7 +287,7 @@ def test_a_comma_without_quotes_is_found_by_the_cell_it_pushes_out(tmp_path):
 
 def test_fifty_problems_are_named_in_order_and_the_rest_counted(tmp_path):
     rows = [[*GOOD[:STATE], "ZZ", *GOOD[STATE + 1 :]] for _ in range(73)]
-    with pytest.raises(DataCheckError) as caught:
+    with pytest.raises(DataCheckError, match="73 problems") as caught:
         register.read(as_csv(tmp_path / "own.csv", JA, rows))
     lines = str(caught.value).splitlines()
     assert lines[0] == "register own.csv: 73 problems; nothing was read or written."
@@ -298,7 +298,7 @@ def test_fifty_problems_are_named_in_order_and_the_rest_counted(tmp_path):
 def test_the_fifty_are_the_first_of_the_sheet_and_not_of_a_column(tmp_path):
     slips = [("ZZ", "120" if row < 30 else "about 5") for row in range(73)]
     rows = [[*GOOD[:STATE], state, GOOD[CITY], count, *GOOD[FORMAT:]] for state, count in slips]
-    with pytest.raises(DataCheckError) as caught:
+    with pytest.raises(DataCheckError, match="116 problems") as caught:
         register.read(as_csv(tmp_path / "own.csv", JA, rows))
     first, *lines = str(caught.value).splitlines()
     assert "own.csv: 116 problems;" in first

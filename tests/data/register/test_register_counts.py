@@ -66,6 +66,6 @@ def test_words_parts_of_persons_and_negative_numbers_are_refused(cell):
 
 
 def test_what_is_wrong_with_words_is_said():
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(Refused, match="a whole number of persons") as caught:
         counts.headcount("約200")
     assert "約" in caught.value.todo

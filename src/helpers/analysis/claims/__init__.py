@@ -26,7 +26,6 @@ __all__ = [
     "Row",
     "Statement",
     "audit",
-    "cleared",
     "of_place",
     "statements",
     "worst",
@@ -97,11 +96,6 @@ def audit(
 def of_place(findings: Sequence[Finding], place: str) -> tuple[Finding, ...]:
     """Return the findings about one place."""
     return tuple(f for f in findings if f.statement.place == place)
-
-
-def cleared(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the findings whose statement may be repeated, with the definition on which it holds."""
-    return tuple(f for f in findings if f.verdict in ("reproduced", "only"))
 
 
 def worst(findings: Sequence[Finding]) -> tuple[Finding, ...]:

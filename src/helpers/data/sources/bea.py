@@ -21,7 +21,6 @@ PUBLISHER = "US Bureau of Economic Analysis"
 VARIABLE, SIGNUP = "BEA_API_KEY", "https://apps.bea.gov/API/signup/"
 BASE, BASE_VARIABLE = "https://apps.bea.gov/api/data", "BRIEFS_BEA_URL"
 SOURCE = "bea-mne-api"
-MEDIA = "application/json"
 COMMON = {"method": "GetData", "DataSetName": "MNE", "GetFootnotes": "yes", "ResultFormat": "json"}
 JOBS = {"SeriesID": "8", "OwnershipLevel": "0", "NonbankAffiliatesOnly": "0", "Country": "all"}
 POSITION = {"SeriesID": "22", "DirectionOfInvestment": "Inward", "Country": "all"}

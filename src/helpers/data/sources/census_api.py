@@ -18,7 +18,6 @@ from helpers.errors import compose, listed
 PUBLISHER = "US Census Bureau"
 VARIABLE, SIGNUP = "CENSUS_API_KEY", "https://api.census.gov/data/key_signup.html"
 BASE, BASE_VARIABLE = "https://api.census.gov/data/timeseries/intltrade", "BRIEFS_CENSUS_URL"
-MEDIA = "application/json"
 FLOWS = {"exports": "ALL_VAL", "imports": "GEN_VAL"}
 """Direction -> stem of its value: total exports (f.a.s.), general imports (customs value); _MO month, _YR to date."""
 
