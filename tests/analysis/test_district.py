@@ -73,12 +73,13 @@ def test_a_state_served_in_part_is_in_no_sum():
     assert total("c").value == 50.0  # the territory counts in its district: 45 + 5
 
 
-def test_a_rank_is_open_where_a_shared_state_could_change_it():
-    # By whole areas: c 50, a 30, b 10. With all of Y a has 130 and is first; with none of it, and b with all, third.
+def test_a_rank_is_open_where_the_division_of_a_shared_state_could_change_it():
+    # By whole areas: c 50, a 30, b 10; a and b have Y's 100 between them. With all of it either is first. With none of
+    # it a is third (b has 110), b too. c is never first: a and b hold at most 50 each only where they take in 20 + 40.
     assert [(total(m).rank, total(m).best, total(m).worst) for m in "abc"] == [
-        (2, 1, 3),
-        (3, 1, 3),
-        (1, 1, 3),
+        (None, 1, 3),
+        (None, 1, 3),
+        (None, 2, 3),
     ]
     assert total("a").of == 3  # no figure of d
 
@@ -86,7 +87,19 @@ def test_a_rank_is_open_where_a_shared_state_could_change_it():
 def test_two_districts_cannot_both_have_what_only_one_of_them_can():
     # c has 110: a lacks 80 and b 100 of Y's 100, so one of the two can stand above c, never both.
     one = total("c", AMOUNTS | {"Z": 105.0})
-    assert (one.rank, one.best, one.worst) == (1, 1, 2)
+    assert (one.rank, one.best, one.worst) == (None, 1, 2)
+
+
+def test_a_tie_stands_above_nobody():
+    # c has 70: a lacks 40 and b 60, Y's 100 to the dollar. Both at 70 tie with c; both above it would take more.
+    one = total("c", AMOUNTS | {"Z": 65.0})
+    assert (one.best, one.worst) == (1, 2)
+
+
+def test_a_place_is_one_where_every_division_gives_it():
+    # c has 50; Y's 5 lift neither a's 30 nor b's 10 to it, nor change their order: 30 against 15, 35 against 10.
+    found = [total(m, AMOUNTS | {"Y": 5.0}) for m in "abc"]
+    assert [(one.rank, one.best, one.worst) for one in found] == [(2, 2, 2), (3, 3, 3), (1, 1, 1)]
 
 
 def test_a_district_of_which_no_area_is_listed_has_no_sum():
@@ -106,7 +119,7 @@ def test_the_ends_of_a_rank_are_computed_again_from_the_rows(mission):
     one = total(mission)
     tables = {"state_trade": trade(AMOUNTS), "state_trade_us": NATION}
     again = {key: derive.recompute(way.plain(), tables.__getitem__) for key, way in one.made.items()}
-    assert again == {key: getattr(one, key) for key in ("value", "share", "rank", "best", "worst")}
+    assert again == {key: getattr(one, key) for key in ("value", "share", "best", "worst")}
 
 
 def test_groups_of_a_universe_are_sums_over_their_codes():

@@ -1,17 +1,17 @@
 """A consular district: which areas it serves whole or in part, and what is summed over those served whole.
 
-A state that several missions share is never split. A sum takes the areas served whole only; what the whole of the
-shared states would add bounds it from above, so a rank among the districts comes with a band.
+A state that several missions share is never split. A sum takes the areas served whole only; the rank among the
+districts goes by every division of the shared states, so it is one place or lies between two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.analysis import lineage, trade
+from helpers.analysis import lineage, splits, trade
 from helpers.analysis.lineage import Lineage, Universe
 from helpers.errors import AnalysisError, compose, listed
 
@@ -100,22 +100,21 @@ class Sum:
         US dollars over the areas served whole that the table lists.
     share : float or None
         Of the nation's trade with the subject; None where the nation's is not in hand.
-    rank, best, worst, of : int
-        Place among the districts with a figure by these sums (ties joint), the best and the worst place once any part
-        of the shared states may count, and how many districts have a figure.
+    best, worst, of : int
+        The best and the worst place among the districts with a figure (ties joint) over every division of the shared
+        states among the missions that share them, and how many districts have a figure.
     added, lacking : tuple of str
         Areas served whole that are in the sum; those the table does not list.
     vintage, table : str
         The edition of the figures, and the table they are of.
     made : mapping
-        ``value``, ``share``, ``rank``, ``best``, ``worst`` to where the number comes from.
+        ``value``, ``share``, ``best``, ``worst`` to where the number comes from.
     """
 
     flow: str
     year: int
     value: float
     share: float | None
-    rank: int
     best: int
     worst: int
     of: int
@@ -124,6 +123,11 @@ class Sum:
     vintage: str
     made: Mapping[str, Lineage]
     table: str = TABLE
+
+    @property
+    def rank(self) -> int | None:
+        """The place that every division gives; None where they give different ones."""
+        return self.best if self.best == self.worst else None
 
 
 def total(
@@ -134,7 +138,7 @@ def total(
     district: District,
     jurisdictions: pd.DataFrame,
 ) -> Sum | None:
-    """Return the district's trade with the subject in the newest year; None where the table lists none of its areas.
+    """Return the district's trade with the subject in the newest year; None where no area served whole is listed.
 
     Parameters
     ----------
@@ -153,20 +157,21 @@ def total(
     if mine.empty:
         return None
     year, here = int(now["year"].iloc[0]), mine.iloc[0]
-    others = ends[ends["mission"] != district.mission]
     added = tuple(area for area in district.whole if area in figures.index)
     cells = lineage.cells(own[own["state"].isin(added)], TABLE, COLUMN)
     more = lineage.cells(own[own["state"].isin(district.shared)], TABLE, COLUMN)
     where = {"year": year, "partner": subject, "flow": flow}
     vintage = str(own["vintage"].iloc[0]) if len(own) else ""
 
-    sums = {
-        column: dict(zip(others["mission"], others[column], strict=True)) for column in ("whole", "every")
+    low = dict(zip(ends["mission"], ends["low"], strict=True))
+    parts = divided(figures, jurisdictions, low)
+    above = {
+        "best": splits.fewest_above(district.mission, low, parts),
+        "worst": splits.most_above(district.mission, low, parts),
     }
-    ahead = _ahead(here, others, figures)
-    worst = {mission: sums["every" if mission in ahead else "whole"][mission] for mission in sums["whole"]}
 
-    def among(groups: Mapping[str, list[str]]) -> Universe:
+    def among(end: str) -> Universe:
+        groups = _sums_of(ends[ends["mission"] != district.mission], above[end])
         return Universe(TABLE, COLUMN, "state", where, vintage, more={"groups": groups})
 
     whole = nation[(nation["year"] == year) & (nation["partner"] == subject) & (nation["flow"] == flow)]
@@ -176,9 +181,8 @@ def total(
         year=year,
         value=float(here["low"]),
         share=share,
-        rank=1 + int((others["low"] > here["low"]).sum()),
-        best=1 + int((others["low"] > here["high"]).sum()),
-        worst=1 + len(ahead),
+        best=1 + len(above["best"]),
+        worst=1 + len(above["worst"]),
         of=len(ends),
         added=added,
         lacking=tuple(area for area in district.whole if area not in figures.index),
@@ -186,30 +190,38 @@ def total(
         made={
             "value": Lineage("sum", cells),
             "share": Lineage("share", cells + lineage.cells(whole, "state_trade_us", COLUMN, "total")),
-            "rank": Lineage("rank", cells, among(sums["whole"])),
-            "best": Lineage("rank", cells + more, among(sums["whole"])),
-            "worst": Lineage("rank", cells, among(worst)),
+            "best": Lineage("rank", cells + more, among("best")),
+            "worst": Lineage("rank", cells, among("worst")),
         },
     )
 
 
-def _ahead(here: pd.Series, others: pd.DataFrame, figures: pd.Series) -> set[str]:
-    """Return the most districts that can stand above one at the same time, a shared state divided as it suits them.
+def _sums_of(others: pd.DataFrame, above: Collection[str]) -> dict[str, list[str]]:
+    """Return the areas by which each other district is ranked: all of them where it is above, else the whole ones."""
+    rows = zip(others["mission"], others["whole"], others["every"], strict=True)
+    return {mission: every if mission in above else whole for mission, whole, every in rows}
 
-    Those that lack least take their part first; a part that one has taken is none of another's.
+
+def divided(figures: pd.Series, jurisdictions: pd.DataFrame, ranked: Collection[str]) -> list[splits.Part]:
+    """Return the areas with a figure that missions share, in order of their code.
+
+    Parameters
+    ----------
+    figures, jurisdictions
+        As in :func:`bounds`.
+    ranked
+        The missions with a figure. What another one shares, or one alone serves in part, is not divided in full among
+        them.
     """
-    rows = others.assign(lacks=here["low"] - others["low"]).sort_values(["lacks", "mission"])
-    left, ahead = figures.to_dict(), set()
-    for mission, lacks, whole, every in zip(
-        rows["mission"], rows["lacks"], rows["whole"], rows["every"], strict=True
-    ):
-        shared = [area for area in every if area not in whole]
-        if lacks < 0 or sum(left[area] for area in shared) > lacks:
-            ahead.add(str(mission))
-            for area in shared:
-                taken = min(max(lacks, 0.0), left[area])
-                left[area], lacks = left[area] - taken, lacks - taken
-    return ahead
+    found = []
+    held = figures.to_dict()
+    shared = jurisdictions[jurisdictions["coverage"] == "partial"]
+    for area, missions in sorted(shared.groupby("area")["mission"].agg(frozenset).items()):
+        own = missions & set(ranked)
+        if area in held and own:
+            closed = len(own) == len(missions) > 1
+            found.append(splits.Part(float(held[area]), own, closed=closed))
+    return found
 
 
 def bounds(figures: pd.Series, jurisdictions: pd.DataFrame) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def headline(voice: Voice, subject: str, district: District, sums: Sums) -> Head
         sentence = voice.say("mission.headline_none", areas=areas, district=name, subject=voice.the(subject))
     else:
         parts = {f.flow: amount(voice, f) for f in (exports, imports)}
-        ranks = {f"{f.flow}_rank": rank(voice, f, district) for f in (exports, imports)}
+        ranks = {f"{f.flow}_rank": rank(voice, f) for f in (exports, imports)}
         values = (*figures(voice, exports), *figures(voice, imports), *counted(voice, district, exports))
         sentence = voice.say(
             "mission.headline",
@@ -143,7 +143,7 @@ def _flow(voice: Voice, subject: str, district: District, one: Sum) -> KPI:
         label=voice.say(f"kpi.state_{one.flow}", subject=voice.the(subject)),
         figure=amount(voice, one),
         unit=voice.say("unit.year", year=str(one.year)),
-        rank=rank(voice, one, district),
+        rank=rank(voice, one),
         note=note,
         value=value,
         others=tuple(others),
@@ -240,28 +240,32 @@ def amount(voice: Voice, one: Sum) -> str:
     return markup.number(f"{one.flow}.value", voice.dollars(one.value))
 
 
-def rank(voice: Voice, one: Sum, district: District) -> str:
-    """Return the rank among the districts with its universe, and the places that are possible where it is open."""
-    parts = {"of": numbers.number(one.of, voice.lang)}
-    if district.shared and one.best != one.worst:
-        ends = {"best": voice.nth(one.best), "worst": voice.nth(one.worst)}
-        return markup.number(f"{one.flow}.rank", voice.say("mission.rank_open", **ends, **parts))
-    nth = voice.nth(one.rank)
-    if one.best == one.worst:
-        return markup.number(f"{one.flow}.rank", voice.say("mission.rank", nth=nth, **parts))
-    band = numbers.band(one.best, one.worst, voice.lang)
-    return markup.number(f"{one.flow}.rank", voice.say("mission.rank_banded", nth=nth, band=band, **parts))
+def rank(voice: Voice, one: Sum) -> str:
+    """Return the rank among the districts with its universe; the places it lies between where it is open."""
+    of = numbers.number(one.of, voice.lang)
+    if one.rank is not None:
+        nth = markup.number(f"{one.flow}.rank", voice.nth(one.rank))
+        return voice.say("mission.rank", nth=nth, of=of)
+    ends = {
+        name: markup.number(f"{one.flow}.{name}", voice.nth(place))
+        for name, place in (("best", one.best), ("worst", one.worst))
+    }
+    return voice.say("mission.rank_open", of=of, **ends)
 
 
 def figures(voice: Voice, one: Sum) -> tuple[Value, ...]:
-    """Return the sum, its rank with the best and the worst place, and its share."""
+    """Return the sum, the best and the worst place, its rank where these are one, and its share."""
     label = voice.say(f"flow.{one.flow}")
+    places = {"best": one.best, "worst": one.worst}
+    made = dict(one.made)
+    if one.rank is not None:
+        places, made = {"rank": one.rank, **places}, {"rank": one.made["worst"], **made}
     ranked = {"rank": one.rank, "band": (one.best, one.worst), "of": one.of}
     found = [facts.value(voice, f"{one.flow}.value", label, one.value, "USD", one.year, one.made["value"])]
-    for key, place in (("rank", one.rank), ("best", one.best), ("worst", one.worst)):
-        more = ranked if key == "rank" else {}
-        name = f"{one.flow}.{key}"
-        found.append(facts.value(voice, name, label, place, "rank", one.year, one.made[key], **more))
+    found += [
+        facts.value(voice, f"{one.flow}.{key}", label, place, "rank", one.year, made[key], **ranked)
+        for key, place in places.items()
+    ]
     if one.share is not None:
         name = f"{one.flow}.share"
         found.append(facts.value(voice, name, label, one.share, "fraction", one.year, one.made["share"]))

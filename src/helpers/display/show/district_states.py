@@ -126,7 +126,7 @@ def _largest(voice: Voice, exports: Sum, imports: Sum, ranked: top.Ranked) -> tu
 
 def _districts(one: Sum, mission: str) -> Lineage:
     """Return how the districts with a figure are counted: this one and those it is ranked among."""
-    among = one.made["rank"].universe
+    among = one.made["worst"].universe
     groups = {} if among is None else among.more["groups"]
     return lineage.count("missions", {"mission": [*groups, mission]})
 

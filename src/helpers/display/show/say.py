@@ -72,7 +72,7 @@ def district(voice: Voice, subject: str, place: District, sums: top.Sums) -> Tab
                 areas=top.areas_of(voice, place, one),
                 value=top.amount(voice, one),
                 subject=voice.the(subject),
-                rank=top.rank(voice, one, place),
+                rank=top.rank(voice, one),
             )
             values = (*top.figures(voice, one), *top.counted(voice, place, one))
             lines.append(Line("yes", text, voice.say(f"say.why.{one.flow}"), values))
