@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from helpers.analysis import district, jobs
+from helpers.data import catalog
 from helpers.data.origins import Origin
 from helpers.display import prose
+from helpers.display.markup import unmarked
 from helpers.display.show import district as top
-from helpers.display.show import district_jobs, district_states, events
+from helpers.display.show import district_jobs, district_presence, district_states, events, say
 
 NAMES = {
     "en": {"X": "Exland", "W": "Westland", "Y": "Whyland", "JPN": "Japan", "a": "Consulate-General in Aye",
@@ -172,7 +176,7 @@ def test_who_serves_where_names_the_sharer_and_the_states_without_a_mission():
     table, without = district_states.served(voice("en"), "JPN", place(), JURISDICTIONS, MISSIONS, consuls)
     assert table.rows[-1]["covers"] == "part: North of the river. Shared with Consulate-General in Bee"
     assert [row["seat"] for row in table.rows] == ["Aye", "–", "Bee"]
-    assert without.plain() == "Without a Japanese mission in it: 1 of 3 (Westland)."
+    assert without.plain() == "Without the seat of a Japanese mission: 1 of 3 (Westland)."
 
 
 @pytest.mark.parametrize(("lang", "name"), [("en", "the Aye district"), ("ja", "エー総領事館管轄地域")])
@@ -194,3 +198,102 @@ def test_events_of_a_district_are_counted_one_by_one():
     known = events.counted(voice("en"), place(), held, "participants")
     assert [c.where["event_id"] for c in known.cells] == ["2"]
     assert events.counted(voice("en"), "X", held).how == "count"
+
+
+TERRITORY = district.District("t", "consulate_general", {"en": "Tee", "ja": "ティー"}, (), (), ("T",))
+CASES = {
+    # By hand: X and W are served whole, Y in part; jobs in hand of Y only, of X too, of all three.
+    "none": ["Y"],
+    "some": ["X", "Y"],
+    "all": ["X", "W", "Y"],
+}
+
+
+def jobs_of(states):
+    one = JOBS.iloc[:1]
+    return jobs.by_state(pd.concat([one.assign(state=state) for state in states], ignore_index=True), "JPN")
+
+
+@pytest.mark.parametrize(
+    ("case", "why"),
+    [
+        ("none", "No figure is in hand for a state that the mission serves whole; nothing is estimated."),
+        ("some", "Figures are in hand for some of the states served whole; the rest is not estimated."),
+        ("all", "Figures are in hand for every state served whole and for nothing else of the district."),
+    ],
+)
+def test_why_no_number_of_jobs_is_said_of_the_district_goes_by_what_is_in_hand(case, why):
+    held = district_jobs.in_hand(place(), jobs_of(CASES[case]))
+    rows = say.district(voice("en"), "JPN", place(), sums(), held).rows
+    (reason,) = [row["why"] for row in rows if row["text"].startswith("A number of jobs")]
+    assert (held, reason) == (case, f"{why} For a part of a state there is none.")
+
+
+def test_of_a_district_whose_states_are_all_in_hand_a_number_of_jobs_may_be_said():
+    one = district.District("c", "consulate_general", {"en": "Cee", "ja": "シー"}, ("W", "X"), (), ())
+    held = district_jobs.in_hand(one, jobs_of(["X", "W"]))
+    rows = say.district(voice("en"), "JPN", one, sums(), held).rows
+    assert held == "whole"
+    assert not [row for row in rows if row["text"].startswith("A number of jobs")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "en",
+            "Jobs at Japan-owned affiliates are in hand by state only, and the Tee district has no state.",
+        ),
+        ("ja", "日系企業の雇用の収録は州別に限られ、ティー総領事館管轄地域には州がない。"),
+    ],
+)
+def test_a_district_without_a_state_lacks_no_state_s_jobs(lang, words):
+    by_state = jobs_of(["X"])
+    (note,) = district_jobs.block(voice(lang), "JPN", TERRITORY, JOBS, by_state)
+    assert note.text == district_jobs.finding(voice(lang), "JPN", TERRITORY, by_state).text == words
+    assert district_jobs.in_hand(TERRITORY, by_state) == "stateless"
+
+
+def test_the_sites_of_a_territory_stand_in_its_district():
+    names = {**NAMES["en"], "T": "Teeland"}
+    sites = pd.DataFrame(
+        {"state": ["T"], "mission": "", "year": [2020], "definition": "mofa_sites", "value": [113.0], "unit": "sites",
+         "qualifier": "", "source": "synthetic"}
+    )  # fmt: skip
+    none = {name: catalog.load(name).iloc[:0] for name in ("sister_counts", "sister_pairs", "state_offices")}
+    (table,) = district_presence.blocks(
+        prose.Voice("en", names, Told()), "JPN", TERRITORY, company_sites=sites, **none
+    )
+    assert [(row["area"], unmarked(row["figure"]), row["year"]) for row in table.rows] == [
+        ("Teeland", "113", "2020")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("best", "worst", "lang", "words"),
+    [
+        (5, 7, "en", "the district between 5th and 7th of 16"),
+        (5, 7, "ja", "16管轄地域中第5位から第7位の間"),
+        (2, 3, "en", "the district 2nd or 3rd of 16"),
+        (2, 3, "ja", "16管轄地域中第2位又は第3位"),
+        (9, 9, "en", "9th of 16 districts"),
+        (9, 9, "ja", "16管轄地域中第9位"),
+    ],
+)
+def test_one_rank_is_printed_only_where_it_is_the_only_one(best, worst, lang, words):
+    one = replace(sums()["exports"], best=best, worst=worst, of=16)
+    ids = {value.id: value.value for value in top.figures(voice(lang), one) if value.unit == "rank"}
+    assert unmarked(top.rank(voice(lang), one)) == words
+    assert ids == {"exports.best": best, "exports.worst": worst} | ({"exports.rank": 9} if best == 9 else {})
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "the 5 states that the Consulate-General in Aye serves whole"),
+        ("ja", "エー総領事館が全域を管轄する5州"),
+    ],
+)
+def test_a_mission_serves_states_and_not_its_district(lang, words):
+    one = replace(place(), states=tuple("ABCDE"))
+    assert unmarked(top.areas_of(voice(lang), one, replace(sums()["exports"], added=one.states))) == words

@@ -222,8 +222,13 @@ def areas_of(voice: Voice, district: District, one: Sum) -> str:
         return voice.join([voice.the(area) for area in one.added])
     number = markup.number("district.areas_added", str(len(one.added)))
     if set(one.added) <= set(district.states):
-        return voice.say("mission.states", n=number, district=named(voice, district))
-    return voice.say("mission.areas", n=number, district=named(voice, district))
+        return voice.say("mission.states", n=number, mission=office(voice, district))
+    return voice.say("mission.areas", n=number, mission=office(voice, district))
+
+
+def office(voice: Voice, district: District) -> str:
+    """Return the mission of a district as it stands inside a sentence."""
+    return voice.say(f"mission.office.{district.kind}", city=markup.escape(district.city[voice.lang]))
 
 
 def counted(voice: Voice, district: District, one: Sum) -> tuple[Value, ...]:
@@ -250,7 +255,8 @@ def rank(voice: Voice, one: Sum) -> str:
         name: markup.number(f"{one.flow}.{name}", voice.nth(place))
         for name, place in (("best", one.best), ("worst", one.worst))
     }
-    return voice.say("mission.rank_open", of=of, **ends)
+    key = "mission.rank_either" if one.worst == one.best + 1 else "mission.rank_open"
+    return voice.say(key, of=of, **ends)
 
 
 def figures(voice: Voice, one: Sum) -> tuple[Value, ...]:

@@ -41,6 +41,8 @@ def card(voice: Voice, subject: str, district: District, by_state: pd.DataFrame)
 def finding(voice: Voice, subject: str, district: District, by_state: pd.DataFrame) -> Finding:
     """Return in one sentence for which states jobs are in hand, and how many they are."""
     own = _held(by_state, district.states)
+    if not (district.states or district.shared):
+        return Finding(voice.lang, _stateless(voice, subject, district))
     if own.empty:
         apart = _held(by_state, district.shared)
         text = voice.say(
@@ -73,6 +75,8 @@ def block(
     table, by_state
         ``jobs_state`` and, from it, :func:`helpers.analysis.jobs.by_state`.
     """
+    if not (district.states or district.shared):
+        return (Note(voice.lang, _stateless(voice, subject, district), kind="missing"),)
     own, apart = _held(by_state, district.states), _held(by_state, district.shared)
     listed = by_state[by_state["state"].isin([*district.states, *district.shared])]
     if listed.empty:
@@ -93,6 +97,25 @@ def block(
         *_singly(voice, apart, text),
     )
     return Finding(voice.lang, text, values=values), states_table(voice, subject, table, listed)
+
+
+def in_hand(district: District, by_state: pd.DataFrame) -> str:
+    """Return of which states served whole jobs are in hand: ``none``, ``some`` or ``all``.
+
+    ``whole``: of all, and they are the whole district. ``stateless``: the district has no state.
+    """
+    own = _held(by_state, district.states)
+    if not (district.states or district.shared):
+        return "stateless"
+    if own.empty:
+        return "none"
+    if _complete(district, own):
+        return "whole"
+    return "all" if len(own) == len(district.states) else "some"
+
+
+def _stateless(voice: Voice, subject: str, district: District) -> str:
+    return voice.say("mission.jobs_stateless", subject=voice.name(subject), district=named(voice, district))
 
 
 def _held(by_state: pd.DataFrame, states: Iterable[str]) -> pd.DataFrame:

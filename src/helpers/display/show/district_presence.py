@@ -1,4 +1,4 @@
-"""Japanese presence in a consular district: one row a state, and every count with the definition it was made by."""
+"""Japanese presence in a consular district: one row an area, and every count with the definition it was made by."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from helpers.display.show.events import JAPAN, named
 from helpers.display.show.places import line, measured, year_of
 
 RANK = "presence.bea_rank"
-"""What stands in the table of the states and not among the counts."""
+"""What stands in the table of the areas and not among the counts."""
 
 
 def blocks(
@@ -32,9 +32,10 @@ def blocks(
     sister_pairs: pd.DataFrame,
     state_offices: pd.DataFrame,
 ) -> tuple[Block, ...]:
-    """Return the table of the states and that of the counts, or what is missing.
+    """Return the table of the areas and that of the counts, or what is missing.
 
-    Figures of a year that was not over on the day of the page are left out. A state served in part has its row.
+    Figures of a year that was not over on the day of the page are left out. A state served in part has its row, and so
+    has a territory.
     """
     if subject != JAPAN:
         return (Note(voice.lang, voice.say("presence.other_subject", subject=voice.the(subject))),)
@@ -46,7 +47,7 @@ def blocks(
     found = [
         block
         for block in (
-            _states(voice, district, sites, pairs, offices),
+            _areas(voice, district, sites, pairs, offices),
             _counts(voice, district, sites, counts),
         )
         if block is not None
@@ -57,10 +58,10 @@ def blocks(
     return (Note(voice.lang, text, kind="missing"),)
 
 
-def _states(
+def _areas(
     voice: Voice, district: District, sites: pd.DataFrame, pairs: pd.DataFrame, offices: pd.DataFrame
 ) -> Table | None:
-    areas = [*district.states, *district.shared]
+    areas = district.areas
     ranks = sites[(sites["unit"] == "rank") & sites["state"].isin(areas)]
     held = pairs[pairs["state"].isin(areas)].groupby("state").size()
     open_ = offices[offices["state"].isin(areas)]
@@ -90,7 +91,7 @@ def _states(
         title=voice.say("mission.presence_title"),
         caption=caption,
         columns=(
-            Column("area", voice.say("head.state")),
+            Column("area", voice.say("mission.head.area")),
             Column("affiliates", voice.say("mission.head.affiliates"), "right"),
             Column("pairs", voice.say("mission.head.pairs"), "right"),
             Column("office", voice.say("mission.head.office")),
@@ -112,8 +113,8 @@ def _office(voice: Voice, row: object) -> str:
 
 
 def _counts(voice: Voice, district: District, sites: pd.DataFrame, counts: pd.DataFrame) -> Table | None:
-    """Return the newest figure of each definition, of the whole district and of its states."""
-    areas = ("", *district.states, *district.shared)
+    """Return the newest figure of each definition, of the whole district and of its areas."""
+    areas = ("", *district.areas)
     sites, counts = (
         table[table["state"].isin(areas) & ((table["state"] != "") | (table["mission"] == district.mission))]
         for table in (sites, counts)

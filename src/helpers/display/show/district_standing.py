@@ -329,10 +329,22 @@ def state(
         measure=against.measure_name(voice, found.presence),
         year=against.year_of(voice, found.presence),
         n=n,
-        **{key: text for key, text in said(voice, found, row).items() if key != "gap"},
+        **_among_states(voice, found, row),
     )
     pair = Row(voice.lang, (_marked(voice, place, found, row), _sheet(voice, place, found, row)))
     return pair, Finding(voice.lang, text, values=(*values(voice, found, row, text), held))
+
+
+def _among_states(voice: Voice, found: Compared, row: pd.Series) -> dict[str, str]:
+    """Return the figures of a state but the gap, and of how many it is one: the District counts as one of them."""
+    told = said(voice, found, row)
+    told["of"] = _states_of(voice, found, told["of"])
+    return {key: text for key, text in told.items() if key != "gap"}
+
+
+def _states_of(voice: Voice, found: Compared, n: str) -> str:
+    key = "mission.of_states_and_dc" if "DC" in set(found.ratios["place"]) else "mission.of_states"
+    return voice.say(key, n=n)
 
 
 def _marked(voice: Voice, place: str, found: Compared, row: pd.Series) -> Figure:
@@ -362,7 +374,7 @@ def _marked(voice: Voice, place: str, found: Compared, row: pd.Series) -> Figure
         alt=voice.say(
             "mission.state_funnel_alt",
             state=voice.opening(place),
-            n=parts.pop("of"),
+            n=_states_of(voice, found, parts.pop("of")),
             **parts,
         ),
         source=voice.say(f"against.source.{found.presence.table}"),
@@ -376,7 +388,7 @@ def _sheet(voice: Voice, place: str, found: Compared, row: pd.Series) -> Table:
     return Table(
         voice.lang,
         id="standing",
-        title=voice.say("mission.sheet_title", state=voice.the(place)),
+        title=voice.say("mission.sheet_title", state=voice.opening(place)),
         caption=caption,
         columns=(
             Column("measure", voice.say("head.measure")),

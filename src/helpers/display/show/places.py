@@ -150,20 +150,7 @@ def served(
         return Note(voice.lang, voice.say("served.none", state=voice.the(place)), kind="missing")
     lines = []
     for r in facts.rows(rows):
-        detail = getattr(r, f"detail_{voice.lang}")
-        known = bool(detail)
-        words = (
-            voice.say("served.partial", detail=escape(detail) if known else "–")
-            if r.coverage == "partial"
-            else voice.say("served.full")
-            + (
-                f" ({escape(detail)})"
-                if known and voice.lang == "en"
-                else f"（{escape(detail)}）"
-                if known
-                else ""
-            )
-        )
+        words = _covers(voice, r.coverage, escape(str(getattr(r, f"detail_{voice.lang}"))))
         lines.append({"mission": voice.name(r.mission), "covers": words})
     resident = missions[missions["state"] == place]["mission"].tolist()
     notes = [
@@ -184,6 +171,13 @@ def served(
         rows=tuple(lines),
         notes=tuple(notes),
     )
+
+
+def _covers(voice: Voice, coverage: str, detail: str) -> str:
+    """Return what a mission serves of a state, with what is noted on it."""
+    if coverage == "partial":
+        return voice.say("served.partial", detail=detail or "–")
+    return voice.say("served.full_detail", detail=detail) if detail else voice.say("served.full")
 
 
 def beside(voice: Voice, held: Block, serving: Block) -> tuple[Block, ...]:

@@ -54,16 +54,18 @@ def state(
     return _table(voice, title, voice.say("say.caption"), lines)
 
 
-def district(voice: Voice, subject: str, place: District, sums: top.Sums) -> Table:
+def district(voice: Voice, subject: str, place: District, sums: top.Sums, jobs: str) -> Table:
     """Return the sentences to say and not to say about a consular district.
 
     Parameters
     ----------
     sums
         Flow to the district's trade with the subject, as far as it is in hand.
+    jobs
+        Of which states jobs are in hand: :func:`helpers.display.show.district_jobs.in_hand`.
     """
     lines = []
-    name, company = named(voice, place), voice.name(subject)
+    name = named(voice, place)
     for one in sums.values():
         if one is not None:
             text = voice.say(
@@ -76,25 +78,26 @@ def district(voice: Voice, subject: str, place: District, sums: top.Sums) -> Tab
             )
             values = (*top.figures(voice, one), *top.counted(voice, place, one))
             lines.append(Line("yes", text, voice.say(f"say.why.{one.flow}"), values))
-    shared = {"names": voice.join([voice.the(area) for area in place.shared])} if place.shared else {}
-    topics = {
-        "jobs": {"company": company, "district": name},
-        **({"counties": shared} if shared else {}),
-        **({"effect": {}} if subject == JAPAN else {}),
-    }
-    lines.append(
-        Line(
-            "no",
-            voice.say("say.no.balance", state=name, subject=voice.the(subject)),
-            voice.say("say.why.balance"),
-        )
-    )
-    for topic, parts in topics.items():
-        lines.append(
-            Line("no", voice.say(f"mission.say.no_{topic}", **parts), voice.say(f"mission.say.why_{topic}"))
-        )
+    lines += _never_of_district(voice, place, subject, jobs)
     title = voice.say("say.title", state=name[:1].upper() + name[1:], subject=voice.the(subject))
     return _table(voice, title, voice.say("mission.say.caption"), lines)
+
+
+def _never_of_district(voice: Voice, place: District, subject: str, jobs: str) -> Iterator[Line]:
+    """Yield what no figure in hand allows to say of a district; ``jobs`` as in :func:`district`."""
+    name, company = named(voice, place), voice.name(subject)
+    text = voice.say("say.no.balance", state=name, subject=voice.the(subject))
+    yield Line("no", text, voice.say("say.why.balance"))
+    if jobs != "whole":
+        part = voice.say("mission.say.why_jobs_part") if place.shared else ""
+        why = voice.say(f"mission.say.why_jobs.{jobs}", **({} if jobs == "stateless" else {"part": part}))
+        yield Line("no", voice.say("mission.say.no_jobs", company=company, district=name), why)
+    if place.shared:
+        names = voice.join([voice.the(area) for area in place.shared])
+        text = voice.say("mission.say.no_counties", names=names)
+        yield Line("no", text, voice.say("mission.say.why_counties"))
+    if subject == JAPAN:
+        yield Line("no", voice.say("mission.say.no_effect"), voice.say("mission.say.why_effect"))
 
 
 def _table(voice: Voice, title: str, caption: str, lines: Sequence[Line]) -> Table:
