@@ -57,6 +57,23 @@ def test_states_of_one_district_count_there_once():
     assert counts(found) == {"chicago": 1, "embassy": 1}
 
 
+def test_an_event_of_no_mission_of_a_divided_state_counts_in_the_districts_together_only():
+    # E0 names Los Angeles, E1 nobody, E2 the Embassy, E3, online, nobody; E4 is in Nevada too, all San Francisco's.
+    events = register(
+        ("los-angeles", "CA", "", "in_person"),
+        ("", "CA", "", "in_person"),
+        ("embassy", "CA", "", "in_person"),
+        ("", "CA", "", "online"),
+        ("", "CA", "NV", "in_person"),
+        ("embassy", "DC", "", "in_person"),
+    )
+    found = {
+        mission: counting.in_no_part(events, JURISDICTIONS, mission)["event_id"].tolist()
+        for mission in ("los-angeles", "san-francisco", "chicago")
+    }
+    assert found == {"los-angeles": ["E1", "E2", "E3"], "san-francisco": ["E1", "E2", "E3"], "chicago": []}
+
+
 def test_every_place_has_a_row_also_without_an_event():
     found = counting.by_state(register(("embassy", "DC", "", "in_person")), STATES)
     assert found.places["place"].tolist() == STATES

@@ -14,7 +14,8 @@ The rules, in one place. Each is a constant here and a sentence of the page (phr
 * **Mission elsewhere** (``ELSEWHERE``): an event counts where it took place, also if another district's mission
   held it (the Ambassador in Chicago counts in Chicago).
 * **Divided state** (``DIVIDED``): in a state that several missions share (California, Connecticut, Idaho) an event
-  counts in the district of the mission that it names, if that mission serves a part of the state.
+  counts in the district of the mission that it names, if that mission serves a part of the state. Otherwise it counts
+  only where the districts that share the state are read as one.
 * **Territories** (``TERRITORY``): Guam, the Northern Mariana Islands, Puerto Rico and others count in the nation
   and in their district, and are no state.
 """
@@ -193,6 +194,20 @@ def in_district(events: pd.DataFrame, jurisdictions: pd.DataFrame, mission: str)
     rows = events[events["event_id"].isin(own)]
     held = rows["mission"].map(lambda m: "mission" if m == mission else "other" if m else "unknown")
     return rows.assign(held_by=held).sort_values(["date_start", "event_id"])
+
+
+def in_no_part(events: pd.DataFrame, jurisdictions: pd.DataFrame, mission: str) -> pd.DataFrame:
+    """Return the events that count in a mission's group and in none of its districts, in order of date.
+
+    They took place in a state that missions share, or are registered under one, and name none of these missions.
+    """
+    group = groups(jurisdictions)[mission]
+    together = by_district(events, jurisdictions, grouped=True).placements
+    singly = by_district(events, jurisdictions).placements
+    single = singly.loc[singly["place"].isin(group.split(JOINED)), "event_id"]
+    joint = together.loc[together["place"] == group, "event_id"]
+    rows = events[events["event_id"].isin(joint) & ~events["event_id"].isin(single)]
+    return rows.sort_values(["date_start", "event_id"])
 
 
 def _district(

@@ -154,7 +154,12 @@ def finding(
 
 
 def block(
-    voice: Voice, subject: str, district: District, standing: Standing, events: pd.DataFrame
+    voice: Voice,
+    subject: str,
+    district: District,
+    standing: Standing,
+    events: pd.DataFrame,
+    jurisdictions: pd.DataFrame,
 ) -> tuple[Block, ...]:
     """Return the funnel of the districts with this one marked, its place in one sentence, and how events are counted.
 
@@ -185,7 +190,19 @@ def block(
         n=n,
         **{key: text for key, text in said(voice, found, row).items() if key != "gap"},
     )
-    return figure, Finding(voice.lang, text, values=(*values(voice, found, row, text), held)), rules
+    apart, shown = _in_no_part(voice, counting.in_no_part(events, jurisdictions, district.mission))
+    text = " ".join(filter(None, (text, apart))) if voice.lang == "en" else text + apart
+    return figure, Finding(voice.lang, text, values=(*values(voice, found, row, text), held, *shown)), rules
+
+
+def _in_no_part(voice: Voice, rows: pd.DataFrame) -> tuple[str, tuple[Value, ...]]:
+    """Return how many events count in the districts together and in none of them; nothing where there are none."""
+    if rows.empty:
+        return "", ()
+    name = "events.in_no_part"
+    text = voice.say("mission.in_no_part", n=markup.number(name, against.many(voice, len(rows), "件")))
+    made = lineage.listed(rows, "events", "event_id", date_start=voice.day)
+    return text, (facts.value(voice, name, text, len(rows), "events", "register", made),)
 
 
 def _rules(voice: Voice, found: Compared) -> list[str]:
