@@ -14,7 +14,7 @@ from helpers.data.origins import Origin
 from helpers.display import prose
 from helpers.display.markup import unmarked
 from helpers.display.show import district as top
-from helpers.display.show import district_jobs, district_presence, district_states, events, say
+from helpers.display.show import district_jobs, district_presence, district_states, endmatter, events, say
 
 NAMES = {
     "en": {"X": "Exland", "W": "Westland", "Y": "Whyland", "JPN": "Japan", "a": "Consulate-General in Aye",
@@ -297,3 +297,12 @@ def test_one_rank_is_printed_only_where_it_is_the_only_one(best, worst, lang, wo
 def test_a_mission_serves_states_and_not_its_district(lang, words):
     one = replace(place(), states=tuple("ABCDE"))
     assert unmarked(top.areas_of(voice(lang), one, replace(sums()["exports"], added=one.states))) == words
+
+
+def test_the_note_of_editions_names_the_jobs_that_the_page_shows():
+    # Y, served in part, is shown apart: its jobs have an edition too. Without a figure there is none.
+    one = district_jobs.edition(place(), jobs_of(["Y"]))
+    note = endmatter.vintages(voice("en"), "", *sums().values(), one)
+    assert (one.table, one.year, one.vintage, note.newest) == ("jobs_state", 2019, "made up", "2019")
+    assert "state trade 2018 (edition made up) and state employment 2019 (edition made up)" in note.plain()
+    assert district_jobs.edition(TERRITORY, jobs_of(["Y"])) is None

@@ -186,6 +186,29 @@ def test_the_foot_names_edition_and_parameters() -> None:
     assert "lang=en · state=TN" in foot
 
 
+@pytest.mark.parametrize(
+    ("note", "headline", "said"),
+    [
+        (
+            "2021",
+            True,
+            "latest edition · data to 2021",
+        ),  # the note names a later year than the headline's 2019
+        ("2018", True, "latest edition · data to 2019"),
+        ("", False, "latest edition"),  # no figure: the years of other numbers are not those of the data
+    ],
+)
+def test_the_data_go_to_the_newest_year_of_the_headline_and_of_the_note_of_editions(
+    note, headline, said
+) -> None:
+    notebook = brief()
+    notebook.cells.append(shown(blocks.Editions("en", "Figures.", newest=note)))
+    if not headline:
+        notebook.cells[2] = shown(blocks.Headline("en", "Guam", "No figure.", "Guam"))
+    foot = page(notebook, edition="latest").split("<footer>")[1]
+    assert re.search(r"latest edition(?: · data to \d+)?", foot).group() == said
+
+
 def test_language_falls_back_to_parameters_then_to_their_default() -> None:
     notebook = brief("ja")
     del notebook.cells[2]

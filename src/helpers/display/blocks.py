@@ -273,3 +273,13 @@ class Note(Block):
 
     def plain(self) -> str:
         return f"{self.word(self.kind)}{self.word('colon')}{plain(self.text)}"
+
+
+@dataclass(frozen=True, repr=False)
+class Editions(Note):
+    """The note that names the year and edition of each figure; `newest` is the last of the years, or empty."""
+
+    newest: str = ""
+
+    def facts(self) -> dict[str, Any]:
+        return {"data_to": self.newest}

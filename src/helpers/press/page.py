@@ -25,7 +25,7 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>\s*$", re.DOTALL)
 SCRIPTED = ("weights",)
 """Kinds of blocks that bring a script of their own; of no other one a script is looked for."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SAID = ("kind", "lang", "title", "subtitle", "running")
+_SAID = ("kind", "lang", "title", "subtitle", "running", "data_to")
 """What a page asks of a block, besides the periods of its numbers."""
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -281,7 +281,9 @@ def _default(nb: NotebookNode, name: str) -> object:
 def _edition(page: Page, brief: Mapping[str, Any], faces: list[Mapping[str, Any]]) -> str:
     """Return the edition and the newest year, as the page prints them.
 
-    The year is the newest among the numbers of the headline, or of the whole page where the headline has none.
+    The year is the newest among the numbers of the headline and the figures that the page's note of editions names, or
+    among all numbers of a page that has neither. A page whose note names no figure, under a headline without numbers,
+    gives no year.
     """
     edition = str(brief.get("edition") or "")
     parts = (
@@ -289,13 +291,20 @@ def _edition(page: Page, brief: Mapping[str, Any], faces: list[Mapping[str, Any]
         if edition
         else []
     )
-    leading = [face for face in faces if face.get("kind") == "headline" and face.get("values")]
-    periods = [str(value.get("period", "")) for face in leading or faces for value in face.get("values", ())]
-    years = [int(year) for period in periods for year in _YEAR.findall(period)]
-    newest = brief.get("data_to") or (max(years) if years else None)
+    newest = brief.get("data_to") or _newest(faces)
     parts += [page.words["data"].format(newest)] if newest else []
     parts += [page.words["own"].format(name) for name in brief.get("own", ())]
     return page.words["between"].join(parts)
+
+
+def _newest(faces: list[Mapping[str, Any]]) -> int | None:
+    """Return the newest year of the figures of a page."""
+    leading = [face for face in faces if face.get("kind") == "headline" and face.get("values")]
+    noted = [str(face["data_to"]) for face in faces if "data_to" in face]
+    asked = leading if leading or noted else faces
+    periods = [str(value.get("period", "")) for face in asked for value in face.get("values", ())]
+    years = [int(year) for period in (*periods, *noted) for year in _YEAR.findall(period)]
+    return max(years, default=None)
 
 
 def _links(page: Page, brief: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:

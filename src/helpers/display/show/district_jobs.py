@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -97,6 +98,21 @@ def block(
         *_singly(voice, apart, text),
     )
     return Finding(voice.lang, text, values=values), states_table(voice, subject, table, listed)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The year and the edition of the jobs on a page, and the table that they are of."""
+
+    year: int
+    vintage: str
+    table: str = "jobs_state"
+
+
+def edition(district: District, by_state: pd.DataFrame) -> Edition | None:
+    """Return of which year and edition the jobs in hand are, those of states served in part too; None without any."""
+    own = _held(by_state, [*district.states, *district.shared])
+    return None if own.empty else Edition(int(own["year"].iloc[0]), str(own["vintage"].iloc[0]))
 
 
 def in_hand(district: District, by_state: pd.DataFrame) -> str:

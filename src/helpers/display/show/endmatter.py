@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from helpers import paths
 from helpers.analysis import changes
 from helpers.display import numbers, publishers
-from helpers.display.blocks import Cards, Note, SourceLine, Sources, TraceNotes
+from helpers.display.blocks import Cards, Editions, SourceLine, Sources, TraceNotes
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
 
@@ -47,8 +47,11 @@ NAMED = 2
 CARD_LINES = ("definition", "unit", "basis", "next_release", "coverage", "missing", "caveats")
 
 
-def vintages(voice: Voice, as_of: str, *readings: Edition | None) -> Note:
-    """Return which year and edition of each table the page uses, and what ``as_of`` leaves out."""
+def vintages(voice: Voice, as_of: str, *readings: Edition | None) -> Editions:
+    """Return which year and edition of each table the page uses, and what ``as_of`` leaves out.
+
+    The head of the page says that the data go to the newest of these years and of those of the headline.
+    """
     parts = list(dict.fromkeys(_part(voice, r) for r in readings if r is not None))
     when = (
         voice.say("vintage.as_of", date=numbers.date(as_of, voice.lang))
@@ -60,7 +63,8 @@ def vintages(voice: Voice, as_of: str, *readings: Edition | None) -> Note:
     if late:
         told = voice.say("changes.stand_in", parts=voice.join(list(dict.fromkeys(late))))
         said = f"{said} {told}" if voice.lang == "en" else f"{said}{told}"
-    return Note(voice.lang, said)
+    newest = max((r.year for r in readings if r is not None), default="")
+    return Editions(voice.lang, said, newest=str(newest))
 
 
 def _part(voice: Voice, reading: Edition) -> str:
