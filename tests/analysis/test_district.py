@@ -117,9 +117,9 @@ def test_an_area_without_a_row_for_the_partner_had_no_trade_with_it():
 @pytest.mark.parametrize("mission", ["a", "b", "c"])
 def test_the_ends_of_a_rank_are_computed_again_from_the_rows(mission):
     one = total(mission)
-    tables = {"state_trade": trade(AMOUNTS), "state_trade_us": NATION}
+    tables = {"state_trade": trade(AMOUNTS), "state_trade_us": NATION, "missions": MISSIONS}
     again = {key: derive.recompute(way.plain(), tables.__getitem__) for key, way in one.made.items()}
-    assert again == {key: getattr(one, key) for key in ("value", "share", "best", "worst")}
+    assert again == {key: getattr(one, key) for key in ("value", "share", "best", "worst", "of")}
 
 
 def test_groups_of_a_universe_are_sums_over_their_codes():

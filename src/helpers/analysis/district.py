@@ -108,7 +108,7 @@ class Sum:
     vintage, table : str
         The edition of the figures, and the table they are of.
     made : mapping
-        ``value``, ``share``, ``best``, ``worst`` to where the number comes from.
+        ``value``, ``share``, ``best``, ``worst``, ``of`` to where the number comes from.
     """
 
     flow: str
@@ -192,6 +192,7 @@ def total(
             "share": Lineage("share", cells + lineage.cells(whole, "state_trade_us", COLUMN, "total")),
             "best": Lineage("rank", cells + more, among("best")),
             "worst": Lineage("rank", cells, among("worst")),
+            "of": lineage.count("missions", {"mission": ends["mission"].tolist()}),
         },
     )
 

@@ -249,18 +249,18 @@ def rank(voice: Voice, one: Sum) -> str:
     """Return the rank among the districts with its universe; the places it lies between where it is open."""
     of = numbers.number(one.of, voice.lang)
     if one.rank is not None:
-        nth = markup.number(f"{one.flow}.rank", voice.nth(one.rank))
-        return voice.say("mission.rank", nth=nth, of=of)
+        text = voice.say("mission.rank", nth=voice.nth(one.rank), of=of)
+        return markup.number(f"{one.flow}.rank", text)
     ends = {
         name: markup.number(f"{one.flow}.{name}", voice.nth(place))
         for name, place in (("best", one.best), ("worst", one.worst))
     }
     key = "mission.rank_either" if one.worst == one.best + 1 else "mission.rank_open"
-    return voice.say(key, of=of, **ends)
+    return voice.say(key, of=markup.number(f"{one.flow}.districts", of), **ends)
 
 
 def figures(voice: Voice, one: Sum) -> tuple[Value, ...]:
-    """Return the sum, the best and the worst place, its rank where these are one, and its share."""
+    """Return the sum, the best and the worst place, its rank where these are one, of how many, and its share."""
     label = voice.say(f"flow.{one.flow}")
     places = {"best": one.best, "worst": one.worst}
     made = dict(one.made)
@@ -272,6 +272,8 @@ def figures(voice: Voice, one: Sum) -> tuple[Value, ...]:
         facts.value(voice, f"{one.flow}.{key}", label, place, "rank", one.year, made[key], **ranked)
         for key, place in places.items()
     ]
+    of = f"{one.flow}.districts"
+    found.append(facts.value(voice, of, label, one.of, "districts", one.year, one.made["of"]))
     if one.share is not None:
         name = f"{one.flow}.share"
         found.append(facts.value(voice, name, label, one.share, "fraction", one.year, one.made["share"]))

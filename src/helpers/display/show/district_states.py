@@ -71,16 +71,6 @@ def _areas(
     if exports.lacking:
         lacking = voice.join([voice.the(area) for area in exports.lacking])
         notes.append(voice.say("mission.trade_lacking", names=lacking))
-    label = voice.say("mission.trade_total")
-    every = facts.value(
-        voice,
-        "exports.districts",
-        label,
-        exports.of,
-        "districts",
-        exports.year,
-        _districts(exports, district.mission),
-    )
     return Table(
         voice.lang,
         id="district-trade",
@@ -94,7 +84,6 @@ def _areas(
             _values(voice, by_flow, caption),
             top.figures(voice, exports),
             top.figures(voice, imports),
-            (every,),
         ),
     )
 
@@ -122,13 +111,6 @@ def _largest(voice: Voice, exports: Sum, imports: Sum, ranked: top.Ranked) -> tu
     text = voice.say(key, top=parts["top_exports"], **parts)
     values = tuple(facts.value(voice, name, text, n, "fraction", year, way) for name, n, year, way in made)
     return (Finding(voice.lang, text, values=values),)
-
-
-def _districts(one: Sum, mission: str) -> Lineage:
-    """Return how the districts with a figure are counted: this one and those it is ranked among."""
-    among = one.made["worst"].universe
-    groups = {} if among is None else among.more["groups"]
-    return lineage.count("missions", {"mission": [*groups, mission]})
 
 
 def _shared(
