@@ -22,6 +22,9 @@ class Told:
     def source(self, key):
         return key, "https://example.org"
 
+    def more(self, key):
+        return 0
+
 
 VOICE = Voice("en", {"JPN": "Japan", "CAN": "Canada"}, Told())
 GOODS = pd.DataFrame(

@@ -57,6 +57,9 @@ class Told:
     def source(self, key):
         return key, "https://example.org"
 
+    def more(self, key):
+        return 0
+
 
 def voice(lang):
     return prose.Voice(lang, NAMES[lang], Told())

@@ -94,6 +94,9 @@ class Told:
     def source(self, key):
         return key, "https://example.org"
 
+    def more(self, key):
+        return 0
+
 
 def synthetic_events():
     """Return a made-up register: 9 events in Alaska, 8 in California and so on; none in North Carolina."""

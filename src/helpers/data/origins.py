@@ -13,6 +13,8 @@ from helpers.errors import CatalogError, compose
 WHOLE = "table:"
 """What a key begins with that stands for the publications of a whole table."""
 
+NAMED = 2
+"""Publications of a whole table that are named; the rest are counted."""
 
 TITLES = {
     register.TABLE: {"en": "Register of the user ({})", "ja": "利用者の登録簿（{}）"},
@@ -81,7 +83,8 @@ class Origins:
     def source(self, key: str) -> tuple[str, str]:
         """Return who published what, and the address, by the key of ``sources.csv``.
 
-        An address stands for itself, and ``table:NAME`` for the first publication of a table.
+        An address stands for itself, and ``table:NAME`` for the first publications of a table (:meth:`more` counts
+        the others), with the address of the first.
 
         Raises
         ------
@@ -96,6 +99,13 @@ class Origins:
             own = any(self._own.values())  # a reader's own file names its sources as it likes
             self._sources[key] = _publication(key) if key.startswith(WHOLE) else _row(key, own)
         return self._sources[key]
+
+    def more(self, key: str) -> int:
+        """Return how many publications of ``table:NAME`` stand behind those that :meth:`source` names; else 0."""
+        name = key.removeprefix(WHOLE)
+        if name == key or self._own.get(name) or commodities.is_partition(name):
+            return 0
+        return len(_every(name)[NAMED:])
 
 
 def _own(name: str, file: Path) -> Origin:
@@ -118,7 +128,12 @@ def _publication(key: str) -> tuple[str, str]:
     table = catalog.find(key.removeprefix(WHOLE))
     if reads.wanted():
         reads.note_description(paths.data_dir(), table)
-    return table.sources[0].text, table.sources[0].url
+    return "; ".join(_every(table.name)[:NAMED]), table.sources[0].url
+
+
+def _every(name: str) -> list[str]:
+    """Return the publications of a table, each once."""
+    return list(dict.fromkeys(source.text for source in catalog.find(name).sources))
 
 
 def _row(key: str, own: bool) -> tuple[str, str]:

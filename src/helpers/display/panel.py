@@ -97,9 +97,17 @@ def trace_lines(trace: Trace, lang: str) -> list[tuple[str, str]]:
     if universe is not None:
         lines.append(("among", escape(wording.conditions(universe, lang))))
     lines += [("basis", escape(trace.basis)), ("unit", escape(wording.unit(trace.unit, lang)))]
-    lines += [("source", _linked(text, url)) for text, url in list(trace.sources.values())[:ROWS]]
+    lines += [("source", text) for text in _publications(trace.sources.values(), lang)]
     lines += [("digest", f"<code>{table.sha256}</code>") for table in list(trace.tables.values())[:ROWS]]
     return lines
+
+
+def _publications(found: Iterable[tuple[str, str]], lang: str) -> list[str]:
+    """Return the first publications as HTML, and how many more there are."""
+    every = list(found)
+    rest = len(every) - ROWS
+    more = [wording.word("cut_sources", lang).format(n=rest)] if rest > 0 else []
+    return [*(_linked(text, url) for text, url in every[:ROWS]), *more]
 
 
 def _linked(text: str, url: str) -> str:
@@ -143,7 +151,7 @@ def _group(lang: str, members: list[tuple[Value, dict[str, str]]]) -> str:
         if isinstance(value.trace, Trace)
         for pair in value.trace.sources.values()
     }
-    sources = "; ".join(_linked(text, url) for text, url in sorted(found)[:ROWS])
+    sources = "; ".join(_publications(sorted(found), lang))
     told = [tables, escape(fixed), escape(first.text), escape(first.basis), sources]
     columns = varying or [""]
     heads = "".join(f'<th scope="col">{escape(name)}' for name in columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from helpers import paths
 
 EACH_ROW = {"en": "The address in each row", "ja": "各行に記した掲載ページ"}
 """What stands for the publications of a table whose rows name one each; the English is the descriptor's."""
+
+_BETWEEN = re.compile(r"; (?![^()]*\))")
+"""What stands between two publications; a title has it in brackets only."""
 
 
 @cache
@@ -24,19 +28,23 @@ def agency(name: str, lang: str) -> str:
 def publication(text: str, lang: str) -> str:
     """Return ``agency: title`` in the language of the page, each part as it stands where it has no Japanese form.
 
-    Where every row has a publication of its own, that is said.
+    Several, with ``; `` between them, are told one by one. Where every row has a publication of its own, that is said.
 
     Examples
     --------
     >>> publication("JETRO: Survey of Japanese companies in California, 2022", "ja")
     'ジェトロ：カリフォルニア州の日系企業の実態調査、2022年'
-    >>> publication("Site Selection: Article", "ja"), publication("JETRO: Survey", "en")
-    ('Site Selection: Article', 'JETRO: Survey')
+    >>> publication("Site Selection: Article (2020; 2021); JETRO: Report", "ja")
+    'Site Selection: Article (2020; 2021)；ジェトロ：Report'
     """
-    if text in EACH_ROW.values():
+    if text == EACH_ROW["en"]:
         return EACH_ROW[lang]
+    return "；".join(map(_one, _BETWEEN.split(text))) if lang == "ja" else text
+
+
+def _one(text: str) -> str:
     name, colon, title = text.partition(": ")
-    if lang != "ja" or not colon:
+    if not colon:
         return text
-    told = agency(name, lang)
+    told = agency(name, "ja")
     return f"{told}{colon if told == name else '：'}{_japanese()['titles'].get(title, title)}"

@@ -14,6 +14,10 @@ WHOLE = "table:"
 """What a source key begins with that stands for all the publications of a table."""
 
 
+MORE = {"en": "; {n} more in data/sources.csv", "ja": "；ほか{n}件（data/sources.csv）"}
+"""What stands behind the publications of a table that are named, where it has others."""
+
+
 class Described(Protocol):
     """What is needed of a table's description; pairs are ``{"en": ..., "ja": ...}``."""
 
@@ -34,6 +38,7 @@ class Origins(Protocol):
 
     def table(self, name: str) -> Described: ...
     def source(self, key: str) -> tuple[str, str]: ...
+    def more(self, key: str) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,10 @@ def of(
         told = origins.table(name)
         tables[name] = Table(told.title[lang], told.path, told.sha256, told.vintage, told.basis[lang])
         basis = basis or told.basis[lang]
-    found = {key: origins.source(key) for key in source_keys(lineage)}
-    sources = {key: (publishers.publication(text, lang), url) for key, (text, url) in found.items()}
+    sources = {key: _told(*origins.source(key), origins.more(key), lang) for key in source_keys(lineage)}
     return Trace(lineage, basis, unit, text, tables, sources, paper)
+
+
+def _told(text: str, url: str, more: int, lang: str) -> tuple[str, str]:
+    """Return a publication, or those of a table and how many more, in the language."""
+    return publishers.publication(text, lang) + (MORE[lang].format(n=more) if more else ""), url

@@ -66,8 +66,6 @@ def period(text: str, lang: str) -> str:
         return " / ".join(period(part, lang) for part in text.split("/"))
     if said := _known(f"trace.period.{_slug(text)}", lang):
         return said
-    if listed := re.fullmatch(r"list of (\d{4})", text):
-        return phrases()["trace.period.list"][lang].format(year=listed[1])
     with contextlib.suppress(AnalysisError):
         return periods.period(text, lang)
     return text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
@@ -156,14 +155,13 @@ def _sisters(voice: Voice, subject: str, district: District, pairs: pd.DataFrame
     if subject != JAPAN or own.empty:
         return None
     label = voice.say("mission.kpi.sisters")
-    until: dict[str, Any] = {"until": {"date": voice.day}} if voice.day else {}
-    made = lineage.count("sister_pairs", {"state": list(district.whole)}, **until)
+    made = lineage.listed(own, "sister_pairs", "us_place", date=voice.day)
     return KPI(
         label=label,
         figure=markup.number("sisters.listed", str(len(own))),
         unit=voice.say("mission.kpi.sisters_unit"),
         note=voice.say("mission.kpi.sisters_note"),
-        value=facts.value(voice, "sisters.listed", label, len(own), "pairs", "list of 2010", made),
+        value=facts.value(voice, "sisters.listed", label, len(own), "pairs", "to date", made),
     )
 
 

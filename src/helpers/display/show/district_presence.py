@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -69,7 +68,6 @@ def _areas(
     if not shown:
         return None
     caption = voice.say("mission.presence_caption")
-    until: dict[str, Any] = {"until": {"date": voice.day}} if voice.day else {}
     rows, values = [], list[Value]()
     for area in shown:
         row = {"area": voice.name(area), "affiliates": "–", "pairs": "–", "office": "–"}
@@ -81,8 +79,9 @@ def _areas(
         if area in held.index:
             name, n = f"{area}.presence.pairs", int(held[area])
             row["pairs"] = markup.number(name, str(n))
-            made = lineage.count("sister_pairs", {"state": area}, **until)
-            values.append(facts.value(voice, name, caption, n, "pairs", "list of 2010", made))
+            own = pairs[pairs["state"] == area]
+            made = lineage.listed(own, "sister_pairs", "us_place", date=voice.day)
+            values.append(facts.value(voice, name, caption, n, "pairs", "to date", made))
         places = [_office(voice, r) for r in facts.rows(open_[open_["state"] == area])]
         rows.append(row | ({"office": voice.join(places)} if places else {}))
     return Table(

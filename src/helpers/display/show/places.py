@@ -46,8 +46,8 @@ def presence(
         *(line(voice, measured(r), r, r.unit) for r in facts.rows(own_sites)),
         *(line(voice, f"presence.{r.kind}", r, "pairs") for r in facts.rows(own_counts)),
     ]
-    until: dict[str, Any] = {"until": {"date": as_of}} if as_of else {}
-    pairs = int((sister_pairs["state"] == place).sum())
+    own_pairs = sister_pairs[sister_pairs["state"] == place]
+    pairs = len(own_pairs)
     if pairs:
         label = voice.say("presence.pairs")
         lines.append(
@@ -61,8 +61,8 @@ def presence(
                     label,
                     pairs,
                     "pairs",
-                    "list of 2010",
-                    lineage.count("sister_pairs", {"state": place}, **until),
+                    "to date",
+                    lineage.listed(own_pairs, "sister_pairs", "us_place", date=as_of),
                 ),
             )
         )
