@@ -85,6 +85,12 @@ def test_one_figure_makes_no_range():
     assert triangulation.span(only(other(), other(measure="order", value=None, rank=1, source="b"))) is None
 
 
+def test_rows_without_a_value_make_no_range():
+    found = only(other(), other(value=None, source="b"), other(value=None, source="c"))
+    assert triangulation.span(found) is None
+    assert triangulation.left_out(found) == ["empty"]
+
+
 def test_another_country_is_never_mixed_in():
     found = only(other(), other(partner="DEU", value=900.0, source="b"))
     assert found["value"].tolist() == [100.0]

@@ -28,8 +28,16 @@ def test_ohio_shows_each_figure_with_year_definition_counter_reason_and_certaint
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("en", "6 figures by 3 definitions are published, from 65,690 to over 77,000."),
-        ("ja", "3種の定義による6件の値が公表されており、6万5,690人から7万7,000人超の幅がある。"),
+        (
+            "en",
+            "6 of the 8 rows are published numbers by 3 definitions of today, from 65,690 to over 77,000 "
+            "(not among them: an older definition and places in a list).",
+        ),
+        (
+            "ja",
+            "8行のうち6行が現在の3種の定義による公表値で、6万5,690人から7万7,000人超の幅がある"
+            "（旧定義の値、記載順のみのものを除く）。",
+        ),
     ],
 )
 def test_the_finding_gives_the_range_and_says_that_nothing_is_added_or_ranked(lang, told):
@@ -41,14 +49,29 @@ def test_the_finding_gives_the_range_and_says_that_nothing_is_added_or_ranked(la
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("en", "3 figures by one definition are published, from 34,400"),
-        ("ja", "同じ定義による3件の値が公表されており"),
+        ("en", "3 of the 5 rows are published numbers by one definition of today, from 34,400"),
+        ("ja", "5行のうち3行が現在の同じ定義による公表値で"),
     ],
 )
 def test_figures_of_the_bureau_at_second_hand_are_of_one_definition(lang, told):
     # Texas: BEA 75,100 in 2019 in the task force's deck; 34,400 (2010) and 74,300 (2020) quoted by FutureManager.
     _, finding, *_ = page("TX", lang=lang)
     assert told in finding.plain()
+
+
+@pytest.mark.parametrize("state", ["OH", "IN", "AL"])
+def test_the_title_the_table_and_the_sentence_count_the_same_rows(state):
+    table, finding, *_ = page(state)
+    assert markup.unmarked(table.title).endswith(f": {len(table.rows)} rows")
+    assert f" of the {len(table.rows)} rows are published numbers" in finding.plain()
+
+
+@pytest.mark.parametrize(("state", "lowest"), [("IN", "nearly 44,000"), ("IL", "over 44,000")])
+def test_what_we_derived_is_not_said_to_be_published(state, lowest):
+    # Consulate-General in Chicago 2010: shares of the district only, so that 40,700 and 34,900 are our products.
+    _, finding, *_ = page(state)
+    assert f"from {lowest} to" in finding.plain()
+    assert "what we derived" in finding.plain()
 
 
 def test_a_state_with_nothing_says_what_is_missing_and_the_command():

@@ -15,6 +15,12 @@ QUOTED = "bea_quoted"
 EARLIER = "nonbank_10pct"
 """Definition of the tables of the 1990s: shown, but too old to be part of a range."""
 
+DERIVED = "derived"
+"""Qualifier of a figure that we worked out: shown, but nobody published it."""
+
+LEFT_OUT = ("earlier", "share", "order", DERIVED, "empty")
+"""Why a row is no part of a range: an older definition, a share, a place in a list, our own, no number."""
+
 ORDER = (
     BEA,
     QUOTED,
@@ -130,10 +136,7 @@ def published_by(rows: pd.DataFrame, as_of: str) -> pd.DataFrame:
 
 
 def span(told: pd.DataFrame) -> Span | None:
-    """Return the range of the figures that are numbers of today's kind; None where there are fewer than two.
-
-    Places in a list, shares and the tables of the 1990s are no part of it.
-    """
+    """Return the range of the :func:`comparable` figures; None where there are fewer than two."""
     numbers = comparable(told)
     if len(numbers) < 2:
         return None
@@ -142,8 +145,24 @@ def span(told: pd.DataFrame) -> Span | None:
 
 
 def comparable(told: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures that stand side by side: counts, and not those of the 1990s."""
-    return told[told["measure"].isin(["jobs", "sites"]) & (told["definition"] != EARLIER)]
+    """Return the figures that stand side by side: published counts that have a value (see :func:`left_out`)."""
+    return told[told.apply(_kind, axis=1) == ""] if len(told) else told
+
+
+def left_out(told: pd.DataFrame) -> list[str]:
+    """Return what keeps rows out of the range, in the order of `LEFT_OUT`: each kind once."""
+    found = set(told.apply(_kind, axis=1)) if len(told) else set()
+    return [kind for kind in LEFT_OUT if kind in found]
+
+
+def _kind(row: pd.Series) -> str:
+    if row["definition"] == EARLIER:
+        return "earlier"
+    if row["measure"] not in ("jobs", "sites"):
+        return str(row["measure"])
+    if row["qualifier"] == DERIVED:
+        return DERIVED
+    return "empty" if pd.isna(row["value"]) else ""
 
 
 def by_definition(told: pd.DataFrame) -> pd.DataFrame:

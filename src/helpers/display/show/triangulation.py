@@ -85,7 +85,9 @@ def finding(voice: Voice, place: str, subject: str, jobs: pd.DataFrame) -> Findi
         end: _qualified(voice, row, markup.number(f"triangulation.jobs.{end}", voice.persons(row.value)))
         for end, row in edges.items()
     }
-    words |= {"n": _count("jobs", "figures", span.figures)}
+    words |= {"n": _count("jobs", "figures", span.figures), "rows": _count("jobs", "shown", len(jobs))}
+    kinds = [voice.say(f"triangulation.left.{kind}") for kind in triangulation.left_out(jobs)]
+    words["left"] = voice.say("triangulation.left", kinds=voice.join(kinds)) if kinds else ""
     text = (
         voice.say(
             "triangulation.range",
@@ -224,10 +226,10 @@ def _value(voice: Voice, place: str, subject: str, kind: str, row: Any, *, name:
 
 
 def _counts(voice: Voice, place: str, subject: str, kind: str, figures: pd.DataFrame) -> tuple[Value, ...]:
-    """Return how many figures are shown, how many of them are numbers of today's kind, and by how many definitions."""
+    """Return how many figures are shown, how many of them stand side by side, and by how many definitions."""
     counted = triangulation.comparable(figures)
     wanted = {
-        "shown": (figures, "figures"),
+        "shown": (figures, "rows"),
         "figures": (counted, "figures"),
         "definitions": (triangulation.by_definition(counted), "definitions"),
     }
