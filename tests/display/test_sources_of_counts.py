@@ -2,10 +2,12 @@
 
 import pandas as pd
 import pytest
-from helpers.analysis import derive
-from helpers.data import origins
+
+from helpers.analysis import derive, district, lineage
+from helpers.data import catalog, origins
+from helpers.display import markup
 from helpers.display.prose import Voice
-from helpers.display.show import places
+from helpers.display.show import district_presence, places
 
 NAMES = {"WA": "Washington", "JPN": "Japan"}
 PAIRS = pd.DataFrame(
@@ -41,7 +43,7 @@ def test_sister_relations_cite_the_source_of_each_row_and_are_of_no_single_year(
     }
     tables = {name: pd.DataFrame(columns=columns) for name, columns in empty.items()}
     block = places.presence(Voice("en", NAMES, Told()), "WA", "JPN", sister_pairs=PAIRS, **tables)
-    (value,) = block.values
+    (value,) = block.numbers()
     assert value.value == 3
     assert value.period == "to date"
     assert list(value.trace.sources) == ["seattle-sister-2020", "sister-list-2010"]
@@ -62,8 +64,6 @@ def test_a_single_publication_has_no_others():
 
 
 def test_the_others_are_counted_in_the_language_of_the_page():
-    from helpers.analysis import lineage
-
     made = lineage.count("jobs_state")
     said = {
         lang: Voice(lang, NAMES, origins.Origins()).trace(made, "states").sources["table:jobs_state"][0]
@@ -71,3 +71,60 @@ def test_the_others_are_counted_in_the_language_of_the_page():
     }
     assert said["en"].endswith("; 1 more in data/sources.csv")
     assert said["ja"].endswith("; ほか1件（data/sources.csv）")
+
+
+def counts(lang, **columns):
+    """Return the table of Washington with one count of companies that a text states."""
+    row = {
+        "state": "WA", "mission": "", "year": 2020, "definition": "stated_companies", "value": 450.0,
+        "unit": "companies", "qualifier": "", "source": "japantimes-texas-2023", "note_en": "", "note_ja": "",
+    }  # fmt: skip
+    none = {"sister_counts": ["state", "kind", "year"], "state_offices": ["state", "status", "year"]}
+    tables = {name: pd.DataFrame(columns=names) for name, names in none.items()}
+    return places.presence(
+        Voice(lang, NAMES, origins.Origins()), "WA", "JPN",
+        company_sites=pd.DataFrame([row | columns]), sister_pairs=PAIRS.iloc[:0], **tables,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "label"),
+    [
+        ("en", "japantimes-texas-2023", "Japanese companies (as the press states)"),
+        ("ja", "japantimes-texas-2023", "日系企業数（報道の記載）"),
+        ("en", "houston-greeting-2018", "Japanese companies (as an official text states)"),
+        ("ja", "houston-greeting-2018", "日系企業数（公的な文書の記載）"),
+    ],
+)
+def test_a_stated_count_says_whether_an_official_text_or_the_press_states_it(lang, source, label):
+    # sources.csv: The Japan Times is secondary, the greeting of the Consul-General in Houston official.
+    block = counts(lang, source=source)
+    assert block.rows[0]["measure"] == label
+    assert block.numbers()[0].label == label
+
+
+@pytest.mark.parametrize(
+    ("lang", "note"), [("en", "Up from 300 in 2015; who counted is not stated"), ("ja", "調査主体の記載なし")]
+)
+def test_the_note_of_a_row_stands_under_the_table(lang, note):
+    block = counts(
+        lang, note_en="Up from 300 in 2015; who counted is not stated", note_ja="調査主体の記載なし"
+    )
+    assert markup.unmarked(block.rows[0]["figure"]) == "450 [a]"
+    assert block.notes == (f"[a] {note}",)
+
+
+def test_a_district_carries_the_notes_of_its_rows():
+    # By hand from the tables: Nebraska’s office, Atlanta’s 1,500 in five states, Michigan’s 27 sister cities.
+    for mission, words in (
+        ("chicago", "whether it is still open is not stated"),
+        ("atlanta", "Five states, Virginia among them, as the district stood until 2014"),
+        ("detroit", "May cover Michigan and Ohio together"),
+    ):
+        load = catalog.loader("")
+        place = district.of(mission, load("missions"), load("jurisdictions"), load("states"))
+        names = ("company_sites", "sister_counts", "sister_pairs", "state_offices")
+        voice = Voice("en", catalog.names("en"), origins.Origins())
+        tables = {name: load(name) for name in names}
+        found = district_presence.blocks(voice, "JPN", place, **tables)
+        assert any(words in note for table in found for note in table.notes), mission

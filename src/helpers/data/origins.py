@@ -107,6 +107,10 @@ class Origins:
             return 0
         return len(_every(name)[NAMED:])
 
+    def official(self, key: str) -> bool:
+        """Return whether a source is a publication of a government, not what others print."""
+        return bool((catalog.load("sources", key=key)["kind"] == "official").any())
+
 
 def _own(name: str, file: Path) -> Origin:
     """Return what is told of a reader's own file: its name and digest, never the folder it lies in."""

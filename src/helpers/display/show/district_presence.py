@@ -16,6 +16,7 @@ from helpers.display.markup import escape
 from helpers.display.prose import Voice
 from helpers.display.show.events import JAPAN, named
 from helpers.display.show.places import line, measured, year_of
+from helpers.display.show.remarks import Remarks
 
 RANK = "presence.bea_rank"
 """What stands in the table of the areas and not among the counts."""
@@ -68,7 +69,7 @@ def _areas(
     if not shown:
         return None
     caption = voice.say("mission.presence_caption")
-    rows, values = [], list[Value]()
+    rows, values, remarks = [], list[Value](), Remarks(voice.lang)
     for area in shown:
         row = {"area": voice.name(area), "affiliates": "–", "pairs": "–", "office": "–"}
         for r in facts.rows(ranks[ranks["state"] == area]):
@@ -82,7 +83,7 @@ def _areas(
             own = pairs[pairs["state"] == area]
             made = lineage.listed(own, "sister_pairs", "us_place", date=voice.day)
             values.append(facts.value(voice, name, caption, n, "pairs", "to date", made))
-        places = [_office(voice, r) for r in facts.rows(open_[open_["state"] == area])]
+        places = [_office(voice, r) + remarks.mark(r) for r in facts.rows(open_[open_["state"] == area])]
         rows.append(row | ({"office": voice.join(places)} if places else {}))
     return Table(
         voice.lang,
@@ -96,7 +97,7 @@ def _areas(
             Column("office", voice.say("mission.head.office")),
         ),
         rows=tuple(rows),
-        notes=(voice.say("mission.presence_note"),),
+        notes=(voice.say("mission.presence_note"), *remarks.lines()),
         values=tuple(values),
     )
 
@@ -125,12 +126,14 @@ def _counts(voice: Voice, district: District, sites: pd.DataFrame, counts: pd.Da
         for table in (sites, counts)
     ]
     lines: list[tuple[str, str, str, str, Value]] = []
+    remarks = Remarks(voice.lang)
     for area in areas:
         place = voice.name(area) if area else voice.say("mission.counts_district")
         prefix = f"{area or 'district'}."
         for table in newest:
             own = table[table["state"] == area]
-            lines += [(place, *line(voice, r.key, r, r.counted, prefix=prefix)) for r in facts.rows(own)]
+            told = (line(voice, r.key, r, r.counted, remarks, prefix=prefix) for r in facts.rows(own))
+            lines += [(place, *one) for one in told]
     if not lines:
         return None
     return Table(
@@ -145,5 +148,6 @@ def _counts(voice: Voice, district: District, sites: pd.DataFrame, counts: pd.Da
             Column("year", voice.say("head.year"), "right"),
         ),
         rows=tuple({"area": a, "measure": m, "figure": f, "year": y} for a, m, f, y, _ in lines),
+        notes=remarks.lines(),
         values=facts.gathered([value for *_, value in lines]),
     )

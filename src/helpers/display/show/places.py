@@ -13,6 +13,7 @@ from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Note, Row, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
+from helpers.display.show.remarks import Remarks
 
 QUALIFIERS = ("over", "about", "nearly", "up_to")
 JAPAN = "JPN"
@@ -42,9 +43,10 @@ def presence(
     sister_pairs = activity.until(sister_pairs, as_of, "date")
     own_sites = company_sites[company_sites["state"] == place].sort_values(["definition", "year"])
     own_counts = sister_counts[sister_counts["state"] == place].sort_values(["kind", "year"])
+    remarks = Remarks(voice.lang)
     lines: list[tuple[str, str, str, Value | None]] = [
-        *(line(voice, measured(r), r, r.unit) for r in facts.rows(own_sites)),
-        *(line(voice, f"presence.{r.kind}", r, "pairs") for r in facts.rows(own_counts)),
+        *(line(voice, measured(r), r, r.unit, remarks) for r in facts.rows(own_sites)),
+        *(line(voice, f"presence.{r.kind}", r, "pairs", remarks) for r in facts.rows(own_counts)),
     ]
     own_pairs = sister_pairs[sister_pairs["state"] == place]
     pairs = len(own_pairs)
@@ -76,7 +78,7 @@ def presence(
         lines.append(
             (
                 voice.say("presence.office"),
-                (", " if voice.lang == "en" else "、").join(told),
+                (", " if voice.lang == "en" else "、").join(told) + remarks.mark(r),
                 year_of(r.year),
                 None,
             )
@@ -94,6 +96,7 @@ def presence(
             Column("year", voice.say("head.year"), "right"),
         ),
         rows=tuple({"measure": m, "figure": f, "year": y} for m, f, y, _ in lines),
+        notes=remarks.lines(),
         values=facts.gathered([v for *_, v in lines if v is not None]),
     )
 
@@ -105,10 +108,19 @@ def measured(row: Any) -> str:
     return f"presence.{row.unit if row.unit == 'percent_of_district' else row.definition}"
 
 
-def line(voice: Voice, key: str, row: Any, unit: str, *, prefix: str = "") -> tuple[str, str, str, Value]:
-    """Return label, marked figure, year and number of a published count; the id begins with `prefix`."""
+def stated(voice: Voice, key: str, source: str) -> str:
+    """Return the words of a count; of one that a text only states, whether the text is official."""
+    if key != "presence.stated_companies" or voice.origins is None:
+        return voice.say(key)
+    return voice.say(f"{key}.{'official' if voice.origins.official(source) else 'press'}")
+
+
+def line(
+    voice: Voice, key: str, row: Any, unit: str, remarks: Remarks, *, prefix: str = ""
+) -> tuple[str, str, str, Value]:
+    """Return label, figure with its remark, year and number of a published count; the id begins with `prefix`."""
     value, year = row.value, row.year
-    label = voice.say(key)
+    label = stated(voice, key, row.source)
     words = numbers.rank(int(value), voice.lang) if unit == "rank" else numbers.number(value, voice.lang)
     if unit == "percent_of_district":
         words = f"{words}%"
@@ -120,7 +132,7 @@ def line(voice: Voice, key: str, row: Any, unit: str, *, prefix: str = "") -> tu
     made = Lineage("value", (lineage.cell(row._asdict(), table, "value"),))
     return (
         label,
-        markup.number(name, words),
+        markup.number(name, words) + remarks.mark(row),
         year_of(year),
         facts.value(voice, name, label, value, unit, year_of(year), made),
     )

@@ -1,0 +1,27 @@
+"""The notes that rows of the data carry: a letter behind the figure, the words under the table."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+from typing import Any
+
+from helpers.display.markup import escape
+
+
+class Remarks:
+    """The notes of the rows of one table, lettered as they come; the same note has one letter."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._letters: dict[str, str] = {}
+
+    def mark(self, row: Any) -> str:
+        """Return what stands behind a figure: the letter of the row's note (``note_en``, ``note_ja``), or nothing."""
+        note = getattr(row, f"note_{self._lang}", "")
+        if not isinstance(note, str) or not note:
+            return ""
+        return f" [{self._letters.setdefault(note, ascii_lowercase[len(self._letters)])}]"
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the notes that stand under the table, escaped."""
+        return tuple(f"[{letter}] {escape(note)}" for note, letter in self._letters.items())
