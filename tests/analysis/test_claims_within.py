@@ -91,9 +91,25 @@ def test_a_claim_without_a_year_is_read_as_the_last_full_year_before_its_documen
 
 
 @pytest.mark.parametrize(
-    ("period", "first", "last"),
-    [("2019", 2019, 2019), ("2020-10", 2020, 2020), ("FY2021", 2021, 2021), ("FY2017-FY2021", 2017, 2021)],
+    ("period", "first", "last", "month", "fiscal"),
+    [
+        ("2019", 2019, 2019, 0, False),
+        ("2020-10", 2020, 2020, 10, False),
+        ("FY2021", 2021, 2021, 0, True),
+        ("FY2017-FY2021", 2017, 2021, 0, True),
+    ],
 )
-def test_a_period_is_read_as_it_is_written(period, first, last):
+def test_a_period_is_read_as_it_is_written(period, first, last, month, fiscal):
     (one,) = claims.statements(ledger(("a", "jobs", "US", "JPN", period, 1, 0.5, None)))
-    assert (one.first, one.last, one.dated) == (first, last, True)
+    assert (one.first, one.last, one.month, one.fiscal, one.dated) == (first, last, month, fiscal, True)
+
+
+def test_the_parts_of_a_total_may_stand_in_any_order():
+    first, second, total = years(30)
+    assert verdicts(total, second, first)["all.value"] == "reproduced"
+
+
+def test_a_calendar_year_is_no_part_of_a_total_of_fiscal_years():
+    first, second, total = years(30)
+    calendar = ("b", *second[1:4], "2020", *second[5:])
+    assert verdicts(first, calendar, total)["all.value"] == "not_checkable"

@@ -59,6 +59,12 @@ def test_an_own_ledger_keeps_to_the_day_and_the_place(write):
     assert ledger.read(path, place="TN").empty
 
 
+def test_a_claim_without_a_day_was_known_on_no_day(write):
+    path = write(GOOD.replace("2022-07-05", ""))
+    assert len(ledger.read(path)) == 1
+    assert ledger.read(path, as_of="2030-01-01").empty
+
+
 def test_a_bad_ledger_gets_one_error_with_every_problem_its_column_and_row(write):
     path = write(
         GOOD,

@@ -30,7 +30,7 @@ def read(path: str = "", *, place: str = "", as_of: str = "") -> pd.DataFrame:
     place
         Code: only the claims about that place. Empty: all.
     as_of
-        ISO date: only claims whose document had been published by then. Empty: all.
+        ISO date: only claims whose document had been published by then; one without a day was not. Empty: all.
 
     Raises
     ------

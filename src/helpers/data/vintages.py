@@ -14,6 +14,8 @@ DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 def known_by(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Return the rows whose period had first been published by ``as_of`` (ISO date; empty: all rows).
 
+    A row that names no day of release was not known on any day; a table without such days is kept whole.
+
     Raises
     ------
     CatalogError
@@ -23,7 +25,9 @@ def known_by(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
         return frame
     if not DATE.fullmatch(as_of):
         raise CatalogError(compose("as_of", "an ISO date such as 2022-07-05", repr(as_of), "Correct it."))
-    return frame[frame["released"] <= as_of] if "released" in frame else frame
+    if "released" not in frame:
+        return frame
+    return frame[(frame["released"] != "") & (frame["released"] <= as_of)]
 
 
 def last_day(vintage: str) -> str:

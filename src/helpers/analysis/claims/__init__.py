@@ -53,6 +53,7 @@ STATE_TABLES = (holdings.STATES, holdings.QUOTED)
 
 TABLES = (
     goods.TABLE,
+    goods.MONTHLY,
     goods.TOTALS,
     holdings.POSITIONS,
     holdings.NATION,
@@ -88,6 +89,7 @@ def audit(
             bounds=tuple(holdings.bounds(s, told, figures)),
             inside=sums.get(s.id),
             against=clashes.get(s.id, ()),
+            lacking=_lacking(s, figures[s.id]),
         )
         for s in told
     )
@@ -103,9 +105,19 @@ def worst(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.verdict not in ("reproduced", "not_checkable"))
 
 
+def _lacking(statement: Statement, figures: Sequence[Recomputed]) -> str:
+    """Return what is missing where a statement has no figure of its own time; "" for a figure of its year."""
+    if statement.measure not in METHODS or any(not figure.axis for figure in figures):
+        return ""
+    if not statement.timely:
+        return "period"
+    monthly = statement.measure in goods.FLOWS and not statement.span.calendar
+    return "months" if monthly and statement.place == "US" else ""
+
+
 def _figures(statement: Statement, ledger: Sequence[Statement], held: Held) -> Iterator[Recomputed]:
     method = METHODS.get(statement.measure)
-    if method is None:
+    if method is None or not statement.timely:
         return
     named = tuple(
         s.partner

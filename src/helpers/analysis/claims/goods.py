@@ -1,8 +1,13 @@
-"""Goods trade recomputed: every vintage, both flows together, other denominators, shorter lists, other years."""
+"""Goods trade recomputed: every vintage, both flows together, other denominators, shorter lists, other years.
+
+A calendar year is held against the annual table. A fiscal year and a month are held against the monthly one, where
+every month of them is in hand: a partner without a row in a month had no trade in it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -10,10 +15,10 @@ import pandas as pd
 from helpers.analysis import ranking
 from helpers.analysis.claims.evidence import Recomputed, Row, exact
 from helpers.analysis.claims.held import Held
-from helpers.analysis.claims.statement import Statement
+from helpers.analysis.claims.statement import Span, Statement
 from helpers.analysis.lineage import Lineage, Universe
 
-TABLE, TOTALS, WORLD = "goods_trade", "nipa_goods", "WLD"
+TABLE, MONTHLY, TOTALS, WORLD = "goods_trade", "goods_trade_monthly", "nipa_goods", "WLD"
 FLOWS = {
     "exports": ("exports",),
     "imports": ("imports",),
@@ -21,12 +26,31 @@ FLOWS = {
     "deficit": ("imports", "exports"),
 }
 SCALE = {"million USD": 1.0, "billion USD": 1e-3, "USD": 1e6}
+MILLION = 1e6
+"""Dollars of the monthly table in a million of the annual one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One vintage of one time: partners by flow in million dollars, and the rows behind each figure.
+
+    ``where`` and ``more`` select the rows of all partners (see :mod:`helpers.analysis.universes`).
+    """
+
+    table: str
+    column: str
+    span: Span
+    vintage: str
+    wide: pd.DataFrame
+    rows: Mapping[tuple[str, str], tuple[Mapping[str, Any], ...]]
+    where: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def recompute(statement: Statement, held: Held, named: Sequence[str]) -> Iterator[Recomputed]:
     """Yield the figure on the claim's own definition in every vintage, then on others.
 
-    Own definition: goods, Census basis, all partners, the stated year. Others: both flows together (exports,
+    Own definition: goods, Census basis, all partners, the stated time. Others: both flows together (exports,
     imports), the national accounts' balance or the gross deficits as the denominator (share of the deficit),
     a list without the partners that stand between those the ledger names (ranks), the years beside.
 
@@ -35,27 +59,57 @@ def recompute(statement: Statement, held: Held, named: Sequence[str]) -> Iterato
     named
         The other partners to which the ledger gives a place in the same measure: they are in its list.
     """
-    if held.get(TABLE) is None or statement.place != "US":
+    if statement.place != "US" or statement.first != statement.last:
         return
-    for year, axis in (
-        (statement.first, ""),
-        (statement.first - 1, "period"),
-        (statement.first + 1, "period"),
-    ):
-        for vintage, wide, sources in held.once(_editions, year):
-            if {"exports", "imports"} <= set(wide) and statement.partner in wide.index:
-                yield from _View(statement, wide, sources, year, vintage, axis, held).figures(named)
+    for shift, axis in ((0, ""), (-1, "period"), (1, "period")):
+        for edition in held.once(_editions, statement.span.shifted(shift)):
+            if {"exports", "imports"} <= set(edition.wide) and statement.partner in edition.wide.index:
+                yield from _View(statement, edition, axis, held).figures(named)
 
 
-def _editions(held: Held, year: int) -> list[tuple[str, pd.DataFrame, dict[Any, str]]]:
-    """Return the vintages of a year, newest first: partners by flow, and the source of each figure."""
-    goods, found = held.tables[TABLE], []
+def _editions(held: Held, span: Span) -> list[Edition]:
+    """Return the vintages of a time, newest first."""
+    return _annual(held, span.year) if span.calendar else _monthly(held, span)
+
+
+def _annual(held: Held, year: int) -> list[Edition]:
+    goods, found = held.get(TABLE), []
+    if goods is None:
+        return []
     rows = goods[goods["year"] == year]
     for vintage in sorted(rows["vintage"].unique(), reverse=True):
         part = rows[rows["vintage"] == vintage]
         wide = part.pivot_table(index="partner", columns="flow", values="value_musd", aggfunc="sum")
-        keys = zip(part["partner"], part["flow"], strict=True)
-        found.append((str(vintage), wide, dict(zip(keys, part["source"], strict=True))))
+        keyed = {
+            (p, f): ({"year": year, "partner": p, "flow": f, "source": s},)
+            for p, f, s in zip(part["partner"], part["flow"], part["source"], strict=True)
+        }
+        span = Span(year)
+        found.append(Edition(TABLE, "value_musd", span, str(vintage), wide, keyed, {"year": year}))
+    return found
+
+
+def _monthly(held: Held, span: Span) -> list[Edition]:
+    """Return the sums of the months; no edition where a month is not in hand for the world in both flows."""
+    goods, found = held.get(MONTHLY), []
+    if goods is None:
+        return []
+    first, last = span.months
+    stamp = 100 * goods["year"].astype(int) + goods["month"].astype(int)
+    rows = goods[stamp.between(100 * first[0] + first[1], 100 * last[0] + last[1])]
+    whole = 2 * (12 * (last[0] - first[0]) + last[1] - first[1] + 1)
+    for vintage in sorted(rows["vintage"].unique(), reverse=True):
+        part = rows[rows["vintage"] == vintage]
+        if len(part[part["partner"] == WORLD]) != whole:
+            continue
+        wide = part.pivot_table(index="partner", columns="flow", values="value_usd", aggfunc="sum") / MILLION
+        keyed: dict[tuple[str, str], tuple[Mapping[str, Any], ...]] = {}
+        columns = ["year", "month", "partner", "flow", "source"]
+        for row in part[columns].sort_values(columns[:2]).to_dict("records"):
+            place = row["partner"], row["flow"]
+            keyed[place] = (*keyed.get(place, ()), {str(name): item for name, item in row.items()})
+        more = {"span": {"columns": ["year", "month"], "from": list(first), "to": list(last)}}
+        found.append(Edition(MONTHLY, "value_usd", span, str(vintage), wide, keyed, more=more))
     return found
 
 
@@ -65,9 +119,9 @@ def _amounts(wide: pd.DataFrame, measure: str) -> pd.Series:
     return wide[list(FLOWS[measure])].sum(axis=1, min_count=1)
 
 
-def _league(held: Held, measure: str, year: int, vintage: str) -> pd.DataFrame | None:
+def _league(held: Held, measure: str, span: Span, vintage: str) -> pd.DataFrame | None:
     """Return the partners with a positive figure, ranked; None where there is none."""
-    (wide,) = (wide for edition, wide, _ in held.once(_editions, year) if edition == vintage)
+    (wide,) = (one.wide for one in held.once(_editions, span) if one.vintage == vintage)
     amounts = _amounts(wide, measure).drop(index=[*held.groups, WORLD], errors="ignore")
     rows = pd.DataFrame({"partner": amounts.index, "value": amounts.to_numpy()})
     rows = rows[rows["value"] > 0]
@@ -75,20 +129,11 @@ def _league(held: Held, measure: str, year: int, vintage: str) -> pd.DataFrame |
 
 
 class _View:
-    """One year of one vintage, seen for one statement."""
+    """One time of one vintage, seen for one statement."""
 
-    def __init__(
-        self,
-        statement: Statement,
-        wide: pd.DataFrame,
-        sources: Mapping[Any, str],
-        year: int,
-        vintage: str,
-        axis: str,
-        held: Held,
-    ) -> None:
-        self.statement, self.wide, self.sources = statement, wide, sources
-        self.year, self.vintage, self.axis, self.held = year, vintage, axis, held
+    def __init__(self, statement: Statement, edition: Edition, axis: str, held: Held) -> None:
+        self.statement, self.edition, self.axis, self.held = statement, edition, axis, held
+        self.wide = edition.wide
 
     def figures(self, named: Sequence[str]) -> Iterator[Recomputed]:
         measure = self.statement.measure
@@ -106,7 +151,7 @@ class _View:
         return float(_amounts(self.wide, measure)[self.statement.partner])
 
     def _ranks(self, measure: str, named: Sequence[str], axis: str) -> Iterator[Recomputed]:
-        league = self.held.once(_league, measure, self.year, self.vintage)
+        league = self.held.once(_league, measure, self.edition.span, self.edition.vintage)
         if league is None or self.statement.partner not in set(league["partner"]):
             return
         standing = ranking.standing(league, self.statement.partner)
@@ -123,12 +168,13 @@ class _View:
             yield self._figure(100 * own / float(amounts[WORLD]), "share", measure, self.axis, whole="world")
         if measure != "deficit" or self.axis:
             return
-        totals = self.held.get(TOTALS)
-        accounts = None if totals is None else totals[(totals["year"] == self.year)]
+        totals = self.held.get(TOTALS) if self.edition.span.calendar else None
+        year = self.edition.span.year
+        accounts = None if totals is None else totals[(totals["year"] == year)]
         if accounts is not None and (accounts["flow"] == "balance").any():
             row = accounts[accounts["flow"] == "balance"].sort_values("vintage").iloc[-1]
             share = 100 * own / (-1000 * float(row["value_busd"]))
-            total = Row("total", TOTALS, "value_busd", {"year": self.year, "flow": "balance"},
+            total = Row("total", TOTALS, "value_busd", {"year": year, "flow": "balance"},
                         str(row["vintage"]), str(row["source"]))  # fmt: skip
             yield self._figure(share, "share", "deficit_accounts", "basis", extra=(total,))
         bilateral = amounts.drop(index=[*self.held.groups, WORLD], errors="ignore")
@@ -147,18 +193,18 @@ class _View:
         left_out: tuple[str, ...] = (),
     ) -> Recomputed:
         flows = FLOWS[basis.split("_")[0] if basis.startswith("deficit") else basis]
-        rows = [
-            self._row(flow, self.statement.partner, flow if len(flows) > 1 else "value") for flow in flows
-        ]
+        partner, several = self.statement.partner, len(flows) > 1
+        rows = [row for flow in flows for row in self._rows(flow, partner, flow if several else "value")]
         if whole == "world":
-            rows += [self._row(flow, WORLD, f"total {flow}" if len(flows) > 1 else "total") for flow in flows]
+            role = "total {}" if several else "total"
+            rows += [row for flow in flows for row in self._rows(flow, WORLD, role.format(flow))]
         return exact(
             value,
             how,
             (*rows, *extra),
             basis,
-            self.year,
-            vintage=self.vintage,
+            self.edition.span,
+            vintage=self.edition.vintage,
             axis=axis,
             left_out=left_out,
             made=self._made(how, basis, (*rows, *extra), whole, left_out),
@@ -168,14 +214,15 @@ class _View:
         self, how: str, basis: str, rows: tuple[Row, ...], whole: str, left_out: tuple[str, ...]
     ) -> Lineage:
         """Return the lineage: a deficit is imports less exports, of both the partner and the whole."""
-        net = basis.startswith("deficit")
+        net, edition = basis.startswith("deficit"), self.edition
         cells = tuple(
             row.cell("total" if row.role.startswith("total") else "value", _sign(row, net)) for row in rows
         )
         if how == "value":
-            return Lineage("difference" if net else "sum", cells, scale=SCALE[self.statement.unit])
+            unit = MILLION if edition.table == MONTHLY else 1.0
+            return Lineage("difference" if net else "sum", cells, scale=SCALE[self.statement.unit] / unit)
         flows = FLOWS["deficit" if net else basis]
-        more: dict[str, Any] = {"above": 0}
+        more: dict[str, Any] = {**edition.more, "above": 0}
         if net:
             more["terms"] = [
                 {"where": {"flow": "imports"}, "sign": 1},
@@ -183,17 +230,29 @@ class _View:
             ]
         if left_out:
             more["left_out"] = list(left_out)
-        where = {"year": self.year, "flow": list(flows) if len(flows) > 1 else flows[0]}
-        partners = Universe(TABLE, "value_musd", "partner", where, self.vintage, "aggregates", more)
+        where = {**edition.where, "flow": list(flows) if len(flows) > 1 else flows[0]}
+        partners = Universe(
+            edition.table, edition.column, "partner", where, edition.vintage, "aggregates", more
+        )
         if how == "rank":
             return Lineage("rank", cells, partners)
         if whole == "partners":
             return Lineage("share_of", cells, partners, scale=100.0)
         return Lineage("share", cells, scale=100.0 if whole == "world" else 0.1)
 
-    def _row(self, flow: str, partner: str, role: str) -> Row:
-        where = {"year": self.year, "partner": partner, "flow": flow}
-        return Row(role, TABLE, "value_musd", where, self.vintage, self.sources.get((partner, flow), ""))
+    def _rows(self, flow: str, partner: str, role: str) -> list[Row]:
+        edition = self.edition
+        return [
+            Row(
+                role,
+                edition.table,
+                edition.column,
+                {name: item for name, item in key.items() if name != "source"},
+                edition.vintage,
+                str(key["source"]),
+            )
+            for key in edition.rows.get((partner, flow), ())
+        ]
 
 
 def _sign(row: Row, net: bool) -> int:

@@ -39,7 +39,8 @@ class Finding:
         Statements of the ledger that contradict it.
     lacking : str
         Why a statement cannot be checked: ``own`` (only the document's own figure is in the tables), ``none``
-        (no figure at all) or ``list`` (figures, but not of every partner, so that no rank follows).
+        (no figure at all), ``period`` (the tables tell the measure by another kind of time) or ``months`` (not
+        every month of its time is in hand).
     """
 
     statement: Statement
@@ -65,6 +66,7 @@ def judge(
     bounds: Sequence[Recomputed] = (),
     inside: Recomputed | None = None,
     against: Sequence[str] = (),
+    lacking: str = "",
 ) -> Finding:
     """Return the verdict on a statement.
 
@@ -83,6 +85,8 @@ def judge(
         What the parts of the same ledger add up to.
     against
         Statements of the ledger that cannot be true beside it.
+    lacking
+        What is missing for a figure of its own time, if that is known.
     """
     free = [f for f in figures if not f.own]
     own = [f for f in free if not f.axis]
@@ -117,7 +121,7 @@ def judge(
         return found("inconsistent", inside)
     if inside is not None:
         return found("reproduced", inside, holds=(inside,))
-    return found("not_checkable", None, lacking="own" if any(f.own for f in figures) else "none")
+    return found("not_checkable", None, lacking="own" if any(f.own for f in figures) else lacking or "none")
 
 
 def _fits(statement: Statement, figure: Recomputed) -> bool:

@@ -24,7 +24,7 @@ def totals(ledger: Sequence[Statement]) -> dict[str, Recomputed]:
             if parts:
                 found[whole.id] = exact(len(parts), "count", _rows(parts, "rank"), "ledger", whole.period)
         elif whole.first < whole.last:
-            parts = [s for s in ledger if _single(whole, s)]
+            parts = sorted((s for s in ledger if _single(whole, s)), key=lambda s: s.first)
             if [s.first for s in parts] == list(range(whole.first, whole.last + 1)):
                 total = sum(s.printed for s in parts)
                 slack = sum(s.half_step for s in parts)
@@ -94,10 +94,8 @@ def _more_than_the_nation(ledger: Sequence[Statement]) -> Iterator[tuple[Stateme
     """Yield the nation's figure with each state's where the states alone exceed it."""
     values = [s for s in ledger if s.aspect == "value" and s.unit != "percent" and s.measure not in COUNTED]
     for nation in (s for s in values if s.place == "US"):
-        key = (nation.measure, nation.partner, nation.first, nation.last, nation.unit)
-        places = [
-            s for s in values if s.place != "US" and (s.measure, s.partner, s.first, s.last, s.unit) == key
-        ]
+        key = (nation.measure, nation.partner, nation.time, nation.unit)
+        places = [s for s in values if s.place != "US" and (s.measure, s.partner, s.time, s.unit) == key]
         if sum(s.printed - s.half_step for s in places) > nation.printed + nation.half_step:
             yield from ((nation, place) for place in places)
 
@@ -107,14 +105,15 @@ def _counts(whole: Statement, s: Statement) -> bool:
         s.measure == "jobs"
         and s.aspect == "rank"
         and s.place != "US"
-        and (s.partner, s.first, s.last) == (whole.partner, whole.first, whole.last)
+        and (s.partner, s.time) == (whole.partner, whole.time)
         and s.printed == COUNTED[whole.measure]
     )
 
 
 def _single(whole: Statement, s: Statement) -> bool:
     same = (s.measure, s.place, s.partner, s.unit, s.aspect)
-    return s.first == s.last and same == (
+    single = s.first == s.last and not s.month and s.fiscal == whole.fiscal
+    return single and same == (
         whole.measure, whole.place, whole.partner, whole.unit, whole.aspect)  # fmt: skip
 
 

@@ -139,7 +139,17 @@ def _rows(figures: Recomputed) -> list[str]:
         ids = [str(row.where["id"]) for row in figures.rows]
         return [escape(f"{LEDGER}: {', '.join(ids if len(ids) <= SHOWN else [ids[0], '…', ids[-1]])}")]
     first = {row.table: row for row in reversed(figures.rows)}
-    return [_row(row) for row in reversed(first.values())]
+    return [_row(row, _last_month(row, figures.rows)) for row in reversed(first.values())]
+
+
+def _last_month(row: Row, rows: Sequence[Row]) -> str:
+    """Return the last month of the figure that a row begins, where that is summed over months; else ""."""
+    if "month" not in row.where:
+        return ""
+    fixed = {k: v for k, v in row.where.items() if k not in ("year", "month")}
+    same = [one.where for one in rows if one.role == row.role and fixed.items() <= one.where.items()]
+    last = max((int(where["year"]), int(where["month"])) for where in same)
+    return "" if last == (row.where["year"], row.where["month"]) else f" – {last[0]}, {last[1]}"
 
 
 def values(voice: Voice, finding: Finding) -> tuple[Value, ...]:
@@ -163,8 +173,8 @@ def values(voice: Voice, finding: Finding) -> tuple[Value, ...]:
     return tuple(found)
 
 
-def _row(row: Row) -> str:
-    key = [str(v) for k, v in row.where.items() if k != "source"]
+def _row(row: Row, until: str = "") -> str:
+    key = [str(v) + (until if k == "month" else "") for k, v in row.where.items() if k != "source"]
     return escape(f"{row.table}: {', '.join([*key, *filter(None, [row.vintage, row.source])])}")
 
 
