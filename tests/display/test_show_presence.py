@@ -14,6 +14,7 @@ from matplotlib.text import Text
 
 from helpers.analysis import against as against_all
 from helpers.analysis import association, chance, concentration, counting, expected, presence, priority
+from helpers.analysis.lineage import Lineage, Universe
 from helpers.data.origins import Origin
 from helpers.display import prose, style
 from helpers.display.charts.funnel import funnel
@@ -393,3 +394,30 @@ def test_the_grid_prints_each_rank_and_a_mark_where_there_is_none():
     )
     words = [w for w, _ in drawn(rank_grid.figure(ranks, ["CA"], [("G", ["a", "b"])]))]
     assert words == ["CA", "G", "a", "2", "b", "–"]
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "Illinois, joint 2nd."), ("ja", "（2位タイ）。")])
+def test_the_last_of_the_decks_states_shares_its_rank_with_whom_it_is_level(lang, told):
+    # By hand: California stands alone in first place, Illinois and North Carolina are level behind it.
+    voice = prose.Voice(lang, NAMES[lang], Told())
+    rows = DECK.assign(place=DECK["state"], top_share=0.5, rank=[1, 2], tied=[False, True])
+    made = Lineage("estimated", universe=Universe("events", "", "", {}))
+    found = deck_list._finding(voice, rows, 2, NAMES[lang], made, priority.WEIGHTS)
+    assert found.plain().endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("key", "english", "japanese"),
+    [
+        ("claims.finding.open", "no independent figure", "独立した値"),
+        ("events.sample_note", "apart from those that match its best-practice cases", "ベストプラクティスに一致"),
+        ("events.whole_note", "apart from those that match its best-practice cases", "ベストプラクティスに一致"),
+        ("taskforce.meetings_title", "with a known date", "日付の判明分"),
+        ("taskforce.unpublished_note", "not in hand", "未収録"),
+        ("jobs.tiles_subtitle", "states not in hand", "未収録"),
+    ],
+)  # fmt: skip
+def test_what_is_not_in_hand_or_not_known_is_said_as_such(key, english, japanese):
+    said = prose.phrases()[key]
+    assert english in said["en"]
+    assert japanese in said["ja"]

@@ -126,7 +126,9 @@ def _finding(
         "priority.deck_finding",
         page=markup.number("priority.deck.page", priority.DECK_PAGE),
         last=names[str(last["place"])],
-        rank=markup.number(f"priority.{last['place']}.position", voice.nth(int(last["rank"]))),
+        rank=markup.number(
+            f"priority.{last['place']}.position", voice.nth(int(last["rank"]), tied=bool(last["tied"]))
+        ),
         **{key: markup.number(f"priority.deck.{key}", str(count)) for key, count in counts.items()},
     )
     named = lineage.listed(rows, "claims", "id")
