@@ -119,6 +119,26 @@ def test_ages_are_told_by_the_newest_day_of_release_or_by_the_day_asked_for():
         holdings.newest_release({"hs2": pd.DataFrame({"hs2": ["01"]})})
 
 
+def test_a_rank_without_a_value_is_the_newest_of_a_partner():
+    # jobs_state_quoted: Alabama 2020, Japan first, no number of jobs; values of Japan are of 2019.
+    frame = pd.DataFrame(
+        {"year": [2019, 2020], "partner": ["JPN", "JPN"], "value": [20_900.0, None], "rank": [None, 1.0],
+         "released": ["2021-08-31", "2022-12-31"]}
+    )  # fmt: skip
+    (row,) = quality.ages(held(jobs_state_quoted=frame), "JPN").to_dict("records")
+    assert (row["own"], row["released"], row["bound"]) == ("2020", "2022-12-31", True)
+
+
+def test_the_months_of_a_year_came_out_with_the_year():
+    # FT-900 for December 2024: 5 February 2025; the monthly table bounds it by the end of March.
+    row = {"year": 2024, "partner": "JPN", "flow": "exports"}
+    year = pd.DataFrame([row | {"value_musd": 1.0, "vintage": "2026", "released": "2025-02-05"}])
+    month = pd.DataFrame([row | {"value_usd": 1, "vintage": "2026", "released": "2025-03-31", "month": 12}])
+    found = quality.ages(held(goods_trade=year, goods_trade_monthly=month)).set_index("table")
+    assert found["released"].to_dict() == {"goods_trade": "2025-02-05", "goods_trade_monthly": "2025-02-05"}
+    assert not found["bound"].any()
+
+
 def test_state_trade_of_2018_is_seven_years_old_at_the_end_of_2025():
     told = quality.ages(held(day="2025-12-31", **holdings.in_hand().frames), "JPN").set_index("table")
     assert told.loc["state_trade", ["first", "newest", "months"]].tolist() == ["2014", "2018", 84]

@@ -21,7 +21,7 @@ def voice(lang="en"):
 
 
 def ages():
-    row = {"until": {}, "pages": {}, "own": "", "vintage": "2025"}
+    row = {"until": {}, "pages": {}, "own": "", "vintage": "2025", "bound": False}
     return pd.DataFrame(
         [
             {"table": "state_trade", "rows": 90, "column": "year", "first": "2014", "newest": "2018",
@@ -79,12 +79,25 @@ def test_the_oldest_table_stands_first_and_a_list_has_no_age():
     assert [row["table"] for row in table.rows] == ["State trade by partner", "Public events"]
     assert [row["covers"] for row in table.rows] == ["2014–2018", "FY2017–FY2025"]
     assert [markup.unmarked(row["months"]) for row in table.rows] == ["84", "0"]
-    assert tuple(map(markup.unmarked, table.notes)) == ("1 tables are lists without a time and have no age.",)
-    assert "the newest day of release" in told.text
+    assert tuple(map(markup.unmarked, table.notes)) == ("1 table is a list without a time and has no age.",)
+    assert "the day by which every figure with a day of release had been published" in told.text
     assert (
         "as of which the edition is made"
         in show.quality_tables.ages(voice(), ages(), TITLES, "JPN", DAY, DAY)[1].text
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "day", "bound"),
+    [("en", "6 March 2019", "by 31 March 2019"), ("ja", "2019年3月6日", "2019年3月31日までに")],
+)
+def test_a_release_known_only_as_the_end_of_a_month_is_told_as_by(lang, day, bound):
+    exact, ended = ages().head(1), ages().head(1).assign(released="2019-03-31", bound=True)
+    told = [
+        show.quality_tables.ages(voice(lang), frame, TITLES, "JPN", DAY, "")[0].rows[0]["released"]
+        for frame in (exact, ended)
+    ]
+    assert told == [day, bound]
 
 
 def test_a_table_without_a_short_name_goes_by_its_title():

@@ -81,7 +81,7 @@ def _era(gaps: pd.Series, flow: str, vintage: str, first: int, last: int, low: f
         f"trade.world.{vintage}.{flow}.{period}",
         f"{flow.title()} {period}, vintage {vintage}: partners add up to the world"
         + (" but for the known shortfall" if known else ""),
-        f"{FLOWS_JA[flow]} {period}年（{vintage}版）：国別の合計と世界計"
+        f"{FLOWS_JA[flow]} {period.replace('-', '～')}年（{vintage}版）：国別の合計と世界計"
         + ("（既知の不足あり）" if known else ""),
         complete and bool(size.between(low, high).all()),
         f"{low:g} to {high:g} percent short" if known else f"a gap of at most {high:g} percent",
@@ -232,7 +232,7 @@ def _districts() -> list[Check]:
         equal(
             "missions.districts",
             "Each state is served whole by one mission or in parts by several",
-            "各州は1公館が全域を、又は複数公館が分けて管轄",
+            "各州は、1公館が全域を管轄するか、複数公館が分担して管轄",
             (51,),
             (len(served),),
             f"not so: {listed(sorted(usps - served))}" if usps - served else "",

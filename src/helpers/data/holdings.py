@@ -24,8 +24,8 @@ NOT_OBSERVED: Mapping[str, str] = {"sister_pairs": "date"}
 class Holdings:
     """The tables with the rows that were in hand on a day: their frames, ``as_of`` (empty: no limit), and the day.
 
-    ``day`` is what ages are told by: ``as_of``, or the newest day of release in hand; ``instead`` names the tables
-    whose rows were chosen by another rule.
+    ``day`` is what ages are told by: ``as_of``, or the newest day by which a row had been released; ``instead`` names
+    the tables whose rows were chosen by another rule.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -117,7 +117,7 @@ def span(name: str, frame: pd.DataFrame) -> Span:
 
 
 def newest_release(frames: Mapping[str, pd.DataFrame]) -> str:
-    """Return the newest day of release that a row names.
+    """Return the newest day by which a row says that it had been released (an outer bound, where the day is not known).
 
     Raises
     ------

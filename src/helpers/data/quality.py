@@ -17,6 +17,9 @@ NUMBERS = ("value", "value_musd", "value_usd", "value_busd", "participants")
 PARTS: Mapping[str, str] = {"fdi_position": "basis"}
 """Tables that hold series which are never joined, and the column that tells them apart."""
 
+TOGETHER: Mapping[str, str] = {"goods_trade_monthly": "goods_trade"}
+"""Tables by month to the table by year whose figures come out with those of December."""
+
 MARKERS: Mapping[str, str] = {"(D)": "confidential", "(*)": "small"}
 """Marker to its kind; letters and intervals of size are a kind of their own, all others (``*``, not available, among
 them) are ``other``."""
@@ -61,9 +64,10 @@ def ages(held: Holdings, partner: str = "") -> pd.DataFrame:
     DataFrame
         table, rows; until (columns and their last entries that limit the rows to ``as_of``); pages (days of the pages
         in hand, where a table names them); column (that tells the time); first and newest (its first and last
-        entry, as text: a year or a day); released (newest day of release, or ""); vintage (newest of its editions,
-        or that of its description); end (last day of the newest period) and months (whole months from then to the
-        day, at least 0); own (the newest entry with a figure of the partner, "" where there is none). A list without
+        entry, as text: a year or a day); released (newest day by which a row had been published, or ""); bound
+        (whether only the end of its month is known); vintage (newest of its editions, or that of its description);
+        end (last day of the newest period) and months (whole months from then to the day, at least 0); own (the
+        newest entry with a figure or a rank of the partner, "" where there is none). A list without
         a time has "" and NaN.
     """
     records = []
@@ -82,7 +86,8 @@ def ages(held: Holdings, partner: str = "") -> pd.DataFrame:
                 "column": column,
                 "first": first,
                 "newest": newest,
-                "released": str(frame["released"].max()) if "released" in frame and len(frame) else "",
+                "released": (released := _released(held, name, newest, last)),
+                "bound": _bound(released),
                 "vintage": _edition(name, frame),
                 "end": last,
                 "months": months_between(last, held.day) if last else float("nan"),
@@ -211,11 +216,35 @@ def _ended(frame: pd.DataFrame, column: str, newest: str) -> str:
     return end(column, int(newest))
 
 
+def _released(held: Holdings, name: str, newest: str, last: str) -> str:
+    """Return the newest day by which a row had been published, "" for none.
+
+    Of months that end with a year the day is that of the year: both came out together.
+    """
+    frame, whole = held.frames[name], held.frames.get(TOGETHER.get(name, ""))
+    if "released" not in frame or not len(frame):
+        return ""
+    if whole is not None and last.endswith("-12-31"):
+        year = whole[(whole["year"] == int(newest)) & (whole["released"] != "")]
+        if len(year):
+            return min(str(frame["released"].max()), str(year["released"].max()))
+    return str(frame["released"].max())
+
+
+def _bound(day: str) -> bool:
+    """Return whether a day of release is told as the end of a month: the day by which, not the day on which."""
+    if not day:
+        return False
+    date = dt.date.fromisoformat(day)
+    return date.day == calendar.monthrange(date.year, date.month)[1]
+
+
 def _own(frame: pd.DataFrame, column: str, partner: str) -> str:
     figure = next((c for c in NUMBERS if c in frame), "")
     if not (partner and column and figure and "partner" in frame):
         return ""
-    times = frame.loc[(frame["partner"] == partner) & frame[figure].notna(), column].dropna()
+    told = frame[figure].notna() | (frame["rank"].notna() if "rank" in frame else False)
+    times = frame.loc[(frame["partner"] == partner) & told, column].dropna()
     return _text(times.max()) if len(times) else ""
 
 

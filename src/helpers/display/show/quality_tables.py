@@ -43,7 +43,7 @@ def ages(
             "table": name(voice, r.table, titles),
             "covers": covers(voice, r.column, r.first, r.newest),
             "own": covers(voice, r.column, r.own, r.own) if r.own else "–",
-            "released": numbers.date(r.released, voice.lang) if r.released else "–",
+            "released": _released(voice, r.released, r.bound),
             "months": _marked(voice, f"quality.months.{r.table}", r.months),
         }
         for r in facts.rows(timed)
@@ -173,6 +173,14 @@ def needs(voice: Voice, listed: pd.DataFrame, held: pd.DataFrame, titles: Mappin
         rows=tuple(rows),
         notes=(voice.say("quality.needs_note", bea="BEA_API_KEY", census="CENSUS_API_KEY"),),
     )
+
+
+def _released(voice: Voice, day: str, bound: bool) -> str:
+    """Return a day of release; one that is known only as the end of its month or year with ``by``."""
+    if not day:
+        return "–"
+    date = numbers.date(day, voice.lang)
+    return voice.say("quality.by", date=date) if bound else date
 
 
 def _marked(voice: Voice, name: str, figure: Any) -> str:
