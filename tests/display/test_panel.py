@@ -7,6 +7,7 @@ import re
 import pytest
 
 from helpers.analysis import activity
+from helpers.analysis.lineage import Universe
 from helpers.data import catalog, origins
 from helpers.display import facts, markup, publishers, wording
 from helpers.display.blocks import Finding
@@ -88,3 +89,45 @@ def test_an_edition_told_in_words_is_told_in_japanese_and_in_english_as_the_desc
     assert {told for told in worded if re.search("[a-z]{2}", wording.vintage(told, "ja"))} == set()
     assert {told for told in worded if wording.vintage(told, "en") != told} == set()
     assert wording.vintage("2026", "ja") == "2026"
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "english", "japanese"),
+    [
+        (1, "events", "1 event", "1件"),
+        (1027, "events", "1,027 events", "1,027件"),
+        (1, "companies", "1 company", "1社"),
+        (1, "series", "1 series", "1系列"),
+        (2, "rank", "rank 2", "2位"),
+        (1, "USD", "1 US dollars", "1ドル"),
+        (0.5, "fraction", "0.5 fraction", "0.5 比率"),
+        (3, "of a kind", "3 of a kind", "3 of a kind"),
+    ],
+)
+def test_a_number_agrees_with_its_unit(figure, unit, english, japanese):
+    assert (wording.exact(figure, unit, "en"), wording.exact(figure, unit, "ja")) == (english, japanese)
+
+
+@pytest.mark.parametrize(
+    ("universe", "english", "japanese"),
+    [
+        (Universe("refresh", "", "", {"command": True}), "command yes", "command 該当"),
+        (Universe("t", "", "", {}, more={"empty": ["value_musd"]}), "value_musd empty", "value_musd 空欄"),
+        (Universe("t", "", "", {}, more={"held": ["value"]}), "value not empty", "value 空欄でない"),
+        (
+            Universe("t", "", "", {}, more={"filled": {"columns": ["state"], "but": ["US"]}}),
+            "state not empty, ≠ US",
+            "state 空欄でない, ≠ US",
+        ),
+        (
+            Universe(
+                "t", "", "", {}, more={"method": {"name": "listed", "claims": {"page": "6", "partner": "JPN"}}}
+            ),
+            "method listed; claims (page 6, partner JPN)",
+            "method listed; claims (page 6, partner JPN)",
+        ),
+        (Universe("t", "", "", {"flag": []}), "flag no value", "flag 該当値なし"),
+    ],
+)  # fmt: skip
+def test_conditions_are_words_and_no_code(universe, english, japanese):
+    assert (wording.conditions(universe, "en"), wording.conditions(universe, "ja")) == (english, japanese)

@@ -91,7 +91,7 @@ def trace_lines(trace: Trace, lang: str) -> list[tuple[str, str]]:
         sign = "− " if cell.sign < 0 else ""
         column = wording.word("column", lang).format(column=cell.column)
         vintage = f"{wording.word('vintage', lang)} {wording.vintage(trace.vintage(cell), lang)}"
-        lines.append(("row", escape(f"{sign}{wording.key(cell.where)}; {column}; {vintage}")))
+        lines.append(("row", escape(f"{sign}{wording.key(cell.where, lang)}; {column}; {vintage}")))
     if len(cells) > ROWS:
         lines.append(("row", wording.word("cut", lang).format(n=len(cells) - ROWS)))
     if universe is not None:
@@ -121,7 +121,7 @@ def points(lang: str, values: Sequence[Value]) -> str:
     groups: dict[tuple[str, ...], list[tuple[Value, dict[str, str]]]] = {}
     for value in values:
         if isinstance(value.trace, Trace) and value.value is not None:
-            groups.setdefault(_kind(value.trace), []).append((value, wording.point(value.trace)))
+            groups.setdefault(_kind(value.trace), []).append((value, wording.point(value.trace, lang)))
     if not groups:
         return ""
     parts = "".join(_group(lang, members) for members in groups.values())

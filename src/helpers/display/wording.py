@@ -15,6 +15,15 @@ from helpers.errors import AnalysisError
 
 NAMED = 6
 """Members of a list that are named; the rest are counted."""
+COUNTED = {
+    "affiliates", "areas", "cases", "cells", "checks", "claims", "commodities", "companies", "definitions",
+    "districts", "draws", "events", "expected_events", "facilities", "figures", "measures", "meetings", "months",
+    "numbers", "pairs", "participants", "persons", "places", "plans", "projects", "resamples", "rows", "sites",
+    "states", "tables",
+}  # fmt: skip
+"""Units of things that are counted: after one, English says them in the singular."""
+APART = {"expected_events", "fraction", "log_ratio", "p", "participants", "ratio", "rho", "seed", "weight"}
+"""Units that are no counters in Japanese: they stand apart from the number."""
 HEADING = 60
 """Letters of a label that stand in the heading of a panel."""
 
@@ -83,6 +92,8 @@ def exact(figure: Any, of: str, lang: str) -> str:
     --------
     >>> exact(0.0361234567891234, "fraction", "en"), exact(79741.0, "million USD", "en")
     ('0.0361234567891 fraction', '79,741 million US dollars')
+    >>> exact(1, "companies", "en"), exact(2, "rank", "ja"), exact(1027, "events", "ja")
+    ('1 company', '2位', '1,027件')
     """
     if figure is None or figure != figure:
         return "–"
@@ -91,26 +102,39 @@ def exact(figure: Any, of: str, lang: str) -> str:
         if isinstance(figure, (int, float)) or hasattr(figure, "item")
         else str(figure)
     )
-    return f"{text} {unit(of, lang)}" if of else text
+    if not of:
+        return text
+    name, words = _slug(of), unit(of, lang)
+    if whole := _known(f"trace.exact.{name}", lang):
+        return whole.format(n=text)
+    if lang == "ja":
+        return f"{text} {words}" if name in APART or words == of else f"{text}{words}"
+    return f"{text} {_single(words) if name in COUNTED and text == '1' else words}"
 
 
-def key(where: Mapping[str, Any]) -> str:
+def _single(words: str) -> str:
+    """Return the singular of an English plural: ``events``, ``companies``."""
+    return words.removesuffix("ies") + "y" if words.endswith("ies") else words.removesuffix("s")
+
+
+def key(where: Mapping[str, Any], lang: str) -> str:
     """Return a row key as text: ``year 2024, partner JPN, flow exports``."""
-    return ", ".join(f"{name} {_several(item)}" for name, item in where.items() if item not in ("", None))
+    kept = {name: item for name, item in where.items() if item is not None and item != ""}
+    return ", ".join(f"{name} {_several(item, lang)}" for name, item in kept.items())
 
 
 def conditions(universe: Universe, lang: str) -> str:
     """Return which rows a universe holds: its key, its conditions, its edition; without any, that it is all rows."""
-    told = flat(universe)
+    told = flat(universe, lang)
     column = [universe.column] if universe.column else []
     where = ", ".join(f"{name} {text}" for name, text in told.items())
     return "; ".join([*column, where or word("all_rows", lang)])
 
 
-def flat(universe: Universe) -> dict[str, str]:
+def flat(universe: Universe, lang: str) -> dict[str, str]:
     """Return the conditions of a universe by name, each as text."""
     more = universe.more
-    found = {name: _several(item) for name, item in universe.where.items() if item is not None}
+    found = {name: _several(item, lang) for name, item in universe.where.items() if item is not None}
     for column, day in more.get("until", {}).items():
         found[column] = f"≤ {day}"
     if span := more.get("span"):
@@ -120,33 +144,37 @@ def flat(universe: Universe) -> dict[str, str]:
     if within := more.get("within"):
         found[" / ".join(within["columns"])] = within["code"]
     if filled := more.get("filled"):
-        found[" / ".join(filled["columns"])] = "≠ " + ", ".join(["∅", *filled.get("but", [])])
+        found[" / ".join(filled["columns"])] = ", ".join(
+            [word("held", lang), *(f"≠ {item}" for item in filled.get("but", []))]
+        )
     for column, values in more.get("but", {}).items():
-        found[column] = f"≠ {_several(values)}"
+        found[column] = f"≠ {_several(values, lang)}"
     for column in more.get("held", ()):
-        found[column] = "≠ ∅"
+        found[column] = word("held", lang)
     for column in more.get("empty", ()):
-        found[column] = "= ∅"
+        found[column] = word("empty", lang)
     for sign, name in (("+", "with"), ("÷", "of")):
         if others := more.get(name):
-            found[sign] = _several(list(dict.fromkeys(one["table"] for one in others)))
+            found[sign] = _several(list(dict.fromkeys(one["table"] for one in others)), lang)
     if "end" in more:
         found["–"] = f"{more['end']} – {more['to']}"
     if terms := more.get("terms"):
         signs = ("−" if term.get("sign", 1) < 0 else "+" for term in terms)
-        found["="] = " ".join(f"{sign} {key(term['where'])}" for sign, term in zip(signs, terms, strict=True))
+        found["="] = " ".join(
+            f"{sign} {key(term['where'], lang)}" for sign, term in zip(signs, terms, strict=True)
+        )
     if groups := more.get("groups"):
-        found["Σ"] = "; ".join(f"{name}: {_several(codes)}" for name, codes in groups.items())
+        found["Σ"] = "; ".join(f"{name}: {_several(codes, lang)}" for name, codes in groups.items())
     if "above" in more:
         found[">"] = str(more["above"])
     if ranked := more.get("ranked"):
         found["rank"] = f"{ranked['subject']} {ranked['from']}–{ranked['to']}"
     if less := more.get("less"):
-        found["−"] = f"{less['table']} ({key(less['where'])})"
+        found["−"] = f"{less['table']} ({key(less['where'], lang)})"
     if beside := more.get("beside"):
-        found["+"] = f"{beside['table']} ({key(beside['where'])})"
+        found["+"] = f"{beside['table']} ({key(beside['where'], lang)})"
     if method := more.get("method"):
-        told = [f"{name} {_several(item)}" for name, item in method.items() if name != "name"]
+        told = [f"{name} {_several(item, lang)}" for name, item in method.items() if name != "name"]
         found["method"] = "; ".join([str(method.get("name", "")), *told])
     if universe.vintage:
         found["vintage"] = universe.vintage
@@ -155,17 +183,22 @@ def flat(universe: Universe) -> dict[str, str]:
     return found
 
 
-def point(trace: Trace) -> dict[str, str]:
+def point(trace: Trace, lang: str) -> dict[str, str]:
     """Return the row key of a point of a chart: that of its own row with the edition, or of its universe."""
     if trace.lineage.cells:
         cell = trace.lineage.cells[0]
-        named = {name: _several(item) for name, item in cell.where.items() if item not in ("", None)}
+        named = {name: _several(item, lang) for name, item in cell.where.items() if item not in ("", None)}
         return named | {"column": cell.column, "vintage": trace.vintage(cell)}
-    return flat(trace.lineage.universe) if trace.lineage.universe is not None else {}
+    return flat(trace.lineage.universe, lang) if trace.lineage.universe is not None else {}
 
 
-def _several(item: Any) -> str:
+def _several(item: Any, lang: str) -> str:
+    """Return what a condition asks for: a value, the members of a list, or the conditions of a selection, in words."""
+    if isinstance(item, bool):
+        return word("yes" if item else "no", lang)
+    if isinstance(item, Mapping):
+        return f"({key(item, lang)})"
     if not isinstance(item, list):
         return str(item)
-    named = ", ".join(map(str, item[:NAMED])) or "∅"
+    named = ", ".join(_several(one, lang) for one in item[:NAMED]) or word("no_value", lang)
     return named if len(item) <= NAMED else f"{named} … ({len(item)})"
