@@ -138,3 +138,21 @@ def test_a_divided_state_is_never_split():
 def test_a_district_lacks_its_figure_when_one_of_its_states_does():
     found = presence.by_district(presence.trade(TRADE, "exports", STATES), JURISDICTIONS)
     assert found.missing == {"hagatna": "no_figure", "la+sf": "no_figure"}
+
+
+def test_a_state_with_two_figures_is_refused_and_named():
+    row = {"year": 2020, "definition": "stated_companies", "unit": "companies", "source": "a"}
+    counts = pd.DataFrame([row | {"state": s, "value": 10.0} for s in ("TX", "CA", "TX")])
+    with pytest.raises(AnalysisError, match=r"expected one figure for each state, got several for .*TX"):
+        presence.sites(counts, ["TX", "CA"], "stated_companies")
+    people = pd.DataFrame(
+        [{"year": 2020, "measure": "population", "state": "TX", "value": 1.0, "source": "a"}] * 2
+    )
+    with pytest.raises(AnalysisError, match="population"):
+        presence.context(people, "population", ["TX"])
+
+
+def test_a_district_without_a_state_may_have_several_counts():
+    row = {"year": 2020, "partner": "JPN", "source": "a", "value": 5.0}
+    jobs = pd.DataFrame([row | {"state": s} for s in ("", "", "CA")])
+    assert presence.jobs(jobs, ["CA"]).frame["place"].tolist() == ["CA"]

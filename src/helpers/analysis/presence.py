@@ -277,8 +277,19 @@ def _over(
     definition: str,
     rows: pd.DataFrame,
 ) -> Presence:
+    """Return the measure over the states.
+
+    Raises
+    ------
+    AnalysisError
+        If a state has several figures: they would count each of its events as often.
+    """
     universe = sorted(set(states))
     values = values[values.notna()]
+    if twice := sorted(set(values.index[values.index.duplicated()]) - {""}):
+        told = f"table {table}, {measure} ({definition}){f' in {year}' if year else ''}"
+        todo = "Keep one source, edition or definition."
+        raise AnalysisError(compose(told, "one figure for each state", f"several for {listed(twice)}", todo))
     known = values[values.index.isin(universe)]
     beyond = values[~values.index.isin([*universe, "US", "US_UNKNOWN", ""])].sort_index()
     return Presence(

@@ -19,6 +19,9 @@ from helpers.display.show.taskforce import BREAK_YEAR, JAPAN, not_the_subject, n
 COLUMNS = ("date_start", "fiscal_year")
 """What has to be known of every event to count them by year."""
 
+FLOWS = ("exports", "imports")
+"""Both have to be whole for a total of a year."""
+
 
 def years(
     voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
@@ -133,13 +136,15 @@ def _findings(
 
 
 def _beside(subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Return participants, two-way trade and events by fiscal year; without a month of a flow there is no total."""
     people = (
         activity.by_fiscal_year(table)
         .dropna(subset=["participants"])
         .set_index("fiscal_year")["participants"]
     )
     own = monthly[monthly["partner"] == subject]
-    money = fiscal_sums(own).groupby("fiscal_year")["value_usd"].sum()
+    flows = fiscal_sums(own).groupby("fiscal_year")["value_usd"].agg(["sum", "size"])
+    money = flows.loc[flows["size"] == len(FLOWS), "sum"]
     held = events["fiscal_year"].value_counts()
     return pd.DataFrame(
         {
