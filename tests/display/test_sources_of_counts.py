@@ -70,7 +70,7 @@ def test_the_others_are_counted_in_the_language_of_the_page():
         for lang in ("en", "ja")
     }
     assert said["en"].endswith("; 1 more in data/sources.csv")
-    assert said["ja"].endswith("; ほか1件（data/sources.csv）")
+    assert said["ja"].endswith("；ほか1件（data/sources.csv）")
 
 
 def counts(lang, **columns):

@@ -341,8 +341,9 @@ def _sample_note(voice: Voice, events: pd.DataFrame, totals: pd.DataFrame) -> No
     """Return what the register is and is not."""
     parts = {
         "n": markup.number("events.register", str(len(events))),
-        "first": voice.fiscal(int(events["fiscal_year"].min())),
-        "last": voice.fiscal(int(events["fiscal_year"].max())),
+        "years": numbers.fiscal_range(
+            int(events["fiscal_year"].min()), int(events["fiscal_year"].max()), voice.lang
+        ),
     }
     every = activity.counted(voice.day)
     if totals.empty:

@@ -77,7 +77,8 @@ def finding(voice: Voice, place: str, subject: str, jobs: pd.DataFrame) -> Findi
     if span is None:
         row = next(facts.rows(counted))
         told = voice.say(f"triangulation.what.{row.definition}")
-        said = voice.say("triangulation.one", figure=_figure(voice, "jobs", row), definition=told, **parts)
+        figure = _qualified(voice, row, markup.number(_id("jobs", row), voice.persons(row.value)))
+        said = voice.say("triangulation.one", figure=figure, definition=told, **parts)
         return Note(voice.lang, said, kind="missing", values=(_value(voice, place, subject, "jobs", row),))
     ends = {"low": counted.loc[[counted["value"].idxmin()]], "high": counted.loc[[counted["value"].idxmax()]]}
     edges = {end: next(facts.rows(row)) for end, row in ends.items()}
