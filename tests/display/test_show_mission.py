@@ -14,7 +14,7 @@ from helpers.data.origins import Origin
 from helpers.display import prose
 from helpers.display.markup import unmarked
 from helpers.display.show import district as top
-from helpers.display.show import district_jobs, district_presence, district_states, endmatter, events, say
+from helpers.display.show import district_jobs, district_presence, district_states, endmatter, events, places, say
 
 NAMES = {
     "en": {"X": "Exland", "W": "Westland", "Y": "Whyland", "JPN": "Japan", "a": "Consulate-General in Aye",
@@ -309,3 +309,19 @@ def test_the_note_of_editions_names_the_jobs_that_the_page_shows():
     assert (one.table, one.year, one.vintage, note.newest) == ("jobs_state", 2019, "made up", "2019")
     assert "state trade 2018 (edition made up) and state employment 2019 (edition made up)" in note.plain()
     assert district_jobs.edition(TERRITORY, jobs_of(["Y"])) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "detail", "whole", "state"),
+    [
+        ("en", "Since 2015; until then by Bee (a list still says so)", "whole: ", "the whole state: "),
+        ("ja", "2015年から（それまではビー。一覧には旧管轄）", "全域：", "州全域："),
+    ],
+)
+def test_a_remark_on_an_area_served_whole_keeps_its_brackets(lang, detail, whole, state):
+    table = JURISDICTIONS.iloc[:1].assign(**{f"detail_{lang}": detail})
+    consuls = pd.DataFrame(columns=["state", "year", "place", "place_ja", "holder", "status"])
+    one = district.District("a", "consulate_general", {"en": "Aye", "ja": "エー"}, ("X",), (), ())
+    served, _ = district_states.served(voice(lang), "JPN", one, table, MISSIONS, consuls)
+    serving = places.served(voice(lang), "X", "JPN", table, MISSIONS, consuls)
+    assert (served.rows[0]["covers"], serving.rows[0]["covers"]) == (whole + detail, state + detail)
