@@ -14,7 +14,15 @@ from helpers.data.origins import Origin
 from helpers.display import prose
 from helpers.display.markup import unmarked
 from helpers.display.show import district as top
-from helpers.display.show import district_jobs, district_presence, district_states, endmatter, events, places, say
+from helpers.display.show import (
+    district_jobs,
+    district_presence,
+    district_states,
+    endmatter,
+    events,
+    places,
+    say,
+)
 
 NAMES = {
     "en": {"X": "Exland", "W": "Westland", "Y": "Whyland", "JPN": "Japan", "a": "Consulate-General in Aye",
