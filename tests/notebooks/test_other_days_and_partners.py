@@ -61,6 +61,16 @@ def test_before_the_deck_neither_its_totals_nor_its_claims_are_shown(run):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_total_of_all_countries_there_is_no_share_and_no_word_on_the_deficit(run, lang):
+    # Of 1985 and 1986 the Census Bureau's file has the countries and no world: exports to Japan 22,630.9 million.
+    page = run("national", as_of="1987-06-01", lang=lang)
+    assert {"en": "$22.6 billion", "ja": "226億ドル"}[lang] in page.text
+    assert {"en": "so that no share is given", "ja": "比率は示さない"}[lang] in page.text
+    assert {"en": "has no goods deficit", "ja": "赤字ではない"}[lang] not in page.text
+    assert not [name for name in page.values if name.endswith(".share")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_before_the_first_state_figures_a_sentence_stands_in(run, lang):
     page = run("state", as_of="1999-01-01", lang=lang)
     words = {

@@ -185,7 +185,9 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
                 ),
                 "partner": voice.name(r.partner),
                 "value": markup.number(f"{flow}.league.{r.partner}.value", money(r.value)),
-                "share": markup.number(f"{flow}.league.{r.partner}.share", voice.percent(r.share)),
+                "share": "–"
+                if pd.isna(r.share)
+                else markup.number(f"{flow}.league.{r.partner}.share", voice.percent(r.share)),
             }
             for r in facts.rows(rows)
         ),
@@ -209,9 +211,22 @@ def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, plac
 def amounts(
     voice: Voice, subject: str, exports: Reading | None, imports: Reading | None, *, place: str = "US"
 ) -> Finding | Note:
-    """Return in one sentence what goes to the subject and what comes from it, each with its denominator."""
-    if exports is None or imports is None or exports.total is None or imports.total is None:
+    """Return in one sentence what goes to the subject and what comes from it, each with its denominator if in hand."""
+    without = exports is None or imports is None or exports.total is None or imports.total is None
+    if exports is None or imports is None or (without and place != "US"):
         return _no_trade(voice, subject, "exports" if exports is None else "imports", place)
+    values = facts.gathered(
+        *(facts.of_reading(voice, r, voice.say(f"flow.{r.id}")) for r in (exports, imports))
+    )
+    if without:
+        words = voice.say(
+            "trade.finding_without_total",
+            year=str(exports.year),
+            subject=voice.opening(subject),
+            exports=voice.amount(exports),
+            imports=voice.amount(imports),
+        )
+        return Finding(voice.lang, words, values=facts.said(values, words))
     parts = {
         "year": str(exports.year),
         "subject": voice.the(subject),
@@ -236,8 +251,7 @@ def amounts(
             **parts,
         )
     )
-    values = (facts.of_reading(voice, r, voice.say(f"flow.{r.id}")) for r in (exports, imports))
-    return Finding(voice.lang, text, values=facts.gathered(*values))
+    return Finding(voice.lang, text, values=values)
 
 
 def distances(voice: Voice, *readings: Reading | None) -> Findings:
@@ -253,7 +267,7 @@ def deficit(
 ) -> tuple[Finding | Note, ...]:
     """Return the goods deficit as part of the net deficit and of all bilateral deficits, and why both.
 
-    ``year`` is the newest in hand: the one in which there is a surplus where there is no reading.
+    ``year`` is the newest with a total of both flows: the one in which there is a surplus where there is no reading.
     """
     if year is None:
         return (_no_trade(voice, subject, "imports", "US"),)
