@@ -80,6 +80,9 @@ WORDING = (
     "11位以下",
     "1地域除外",
     "いずれか1地域",
+    "2年を超えて前",
+    "2年より古い",
+    "1年以内",
 )
 """Digits of a definition or of a key, typed in the phrases and the same on every page."""
 
@@ -104,6 +107,8 @@ NUMBERED = re.compile(
 )
 """Meetings and action plans go by number; an alternative text counts the bars."""
 
+REMARK = re.compile(r"\[[a-z]\] .+")
+"""The note of a row under its table: words of the data, like a name."""
 
 CLOSER = (2, 3)
 """Decimals of two figures that would print alike."""
@@ -130,6 +135,8 @@ def unbacked(blocks: Sequence[Block], lang: str) -> list[str]:
     found = []
     for block, own in zip(blocks, map(_pattern, small), strict=True):
         for line in _pieces(block):
+            if REMARK.fullmatch(line):
+                continue
             left = CALENDAR.sub("", NUMBERED.sub("", line))
             for words in WORDING:
                 left = left.replace(words, " ")
@@ -170,7 +177,7 @@ def unmarked_numbers(block: Block) -> list[str]:
     page = re.sub(rf"{UNSEEN}|<button.*?</button>", "", _without_panels(block.html()), flags=re.S)
     found = []
     for line in filter(None, map(str.strip, html.unescape(re.sub(r"<[^>]+>", "\n", page)).splitlines())):
-        left = CALENDAR.sub("", NUMBERED.sub("", line))
+        left = "" if REMARK.fullmatch(line) else CALENDAR.sub("", NUMBERED.sub("", line))
         for words in WORDING:
             left = left.replace(words, " ")
         if re.search(r"\d", left):
