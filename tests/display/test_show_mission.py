@@ -323,7 +323,7 @@ def test_the_note_of_editions_names_the_jobs_that_the_page_shows():
     ("lang", "detail", "whole", "state"),
     [
         ("en", "Since 2015; until then by Bee (a list still says so)", "whole: ", "the whole state: "),
-        ("ja", "2015年から（それまではビー。一覧には旧管轄）", "全域：", "州全域："),
+        ("ja", "2015年から（それまではビー。一覧には旧管轄）", "全域：", "全域："),
     ],
 )
 def test_a_remark_on_an_area_served_whole_keeps_its_brackets(lang, detail, whole, state):

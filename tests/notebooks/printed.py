@@ -103,7 +103,7 @@ NAMES = {
 """Columns of tables that hold names, titles and addresses from the data."""
 
 NUMBERED = re.compile(
-    r"(?:Meeting|Follow-up) \d+|(?:フォローアップ)?第\d+回|plan \d\.\d|行動計画\d\.\d|; rows: \d\.|グラフ（\d件）"
+    r"(?:Meeting|Follow-up) \d+|(?:フォローアップ)?第\d+回|plan \d\.\d|行動計画\d\.\d|; rows: \d\.|グラフ（\d+項目）"
 )
 """Meetings and action plans go by number; an alternative text counts the bars."""
 

@@ -84,7 +84,7 @@ def test_the_page_of_a_state_shows_a_workbook_of_the_users_own(run, workbook):
         assert str(Path(workbook).parent) not in page.html
     assert "The register is the user’s own, a sample of 5 events (FY2021–FY2023)" in pages["en"].text
     assert "found on the web" not in pages["en"].text
-    assert "登録簿は利用者のもので、行事5件（令和3年度～令和5年度）の標本である" in pages["ja"].text
+    assert "登録簿は利用者のもので、行事5件（令和3～5年度）の標本である" in pages["ja"].text
     assert "ウェブ上で確認" not in pages["ja"].text
 
 

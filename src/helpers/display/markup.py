@@ -35,7 +35,7 @@ _NUMBER = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
 _TOKEN = re.compile(rf"\\([\\*])|(\*\*)|{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})")
 _ERA, _UNITS = "(?:令和|平成)?", "(?:位|ドル|円|人|件|年度|年|月|日|州|か国(?:・地域)?|管轄地域)"
 _COUNTED = re.compile(
-    f"第[0-9]+～[0-9]+位|{_ERA}[0-9][0-9,.]*～{_ERA}[0-9][0-9,.]*(?:%|{_UNITS})?"
+    f"第[0-9]+～[0-9]+位|(?:令和|平成)[0-9]+～(?=令和|平成)|{_ERA}[0-9][0-9,.]*～[0-9][0-9,.]*(?:%|{_UNITS})?"
     f"|{_ERA}第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*{_UNITS}"
 )
 _ASIDE = re.compile(f"（[^（）]{{1,10}}）|[0-9]+ of (?:the )?[0-9]+ [a-z]+|{_COUNTED.pattern}")
