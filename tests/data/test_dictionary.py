@@ -116,3 +116,23 @@ def test_the_descriptor_is_a_data_package_with_a_digest_for_each_file():
     package = json.loads((paths.data_dir() / "datapackage.json").read_text(encoding="utf-8"))
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert all(r["hash"].startswith("sha256:") and len(r["hash"]) == 71 for r in package["resources"])
+
+
+@pytest.mark.parametrize(
+    ("card", "table", "rows", "years"),
+    [
+        ("fdi_ubo", "fdi_position", "basis == 'ubo'", range(2010, 2015)),
+        ("jobs", "jobs_national", "year > 0", range(2012, 2014)),
+    ],
+)
+def test_how_many_countries_a_card_and_a_table_s_description_name_is_how_many_there_are(
+    card, table, rows, years
+):
+    held = catalog.load(table).query(rows).query("year in @years")
+    groups = {*catalog.load("aggregates")["code"], "WLD"}
+    found = held[~held["partner"].isin(groups)].groupby("year")["partner"].nunique()
+    assert list(found.index) == list(years)
+    (count,) = set(found)
+    for lang, word in (("en", f"{count} countries"), ("ja", f"{count}か国")):
+        assert word in catalog.method_cards()[card]["coverage"][lang]
+        assert word in catalog.describe(table).coverage[lang]
