@@ -92,7 +92,7 @@ def test_the_first_sentences_of_the_readme_are_those_of_the_national_brief(run):
 def test_the_claims_by_verdict_of_the_readme_are_those_of_the_audit(run):
     told = re.search(
         r"of the (\d+) figures .*?, (\w+) are\s+reproduced, (\w+) hold on one definition or vintage only, (\w+) are "
-        r"likely slips of the decimal point, and (\w+) nobody",
+        r"likely slips of the decimal point, and (\w+) have no\s+independent figure",
         FIRST,
         re.S,
     )
