@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import resource
 
 import pytest
 
 from helpers import paths
 from helpers.data import catalog, dictionary
+from helpers.data import tables as files
 from helpers.data.sources import bea, commodities
 from helpers.errors import CatalogError
 
@@ -136,3 +138,50 @@ def test_how_many_countries_a_card_and_a_table_s_description_name_is_how_many_th
     for lang, word in (("en", f"{count} countries"), ("ja", f"{count}か国")):
         assert word in catalog.method_cards()[card]["coverage"][lang]
         assert word in catalog.describe(table).coverage[lang]
+
+
+@pytest.fixture
+def described(folder):
+    """A small folder whose README has the markers, so that its tables can be accepted."""
+    (folder.path / "README.md").write_text(f"{dictionary.BEGIN}\n{dictionary.END}\n", encoding="utf-8")
+    (folder.path / "methods.yml").write_text("", encoding="utf-8")
+    return folder
+
+
+def test_a_full_disk_leaves_the_descriptor_and_the_readme_as_they_were(described):
+    described.edit("jobs_state", "20900", "20800", accept=False)
+    before = {name: (described.path / name).read_bytes() for name in ("README.md", "datapackage.json")}
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        with pytest.raises(
+            CatalogError, match=r"expected room and leave to write, got File too large\..*Make room"
+        ):
+            dictionary.refresh()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert {name: (described.path / name).read_bytes() for name in before} == before
+    assert [path.name for path in described.path.glob(".*")] == []
+    assert dictionary.refresh() == ["jobs_state"]
+
+
+def test_all_tables_that_cannot_be_read_are_named_and_nothing_is_accepted(described):
+    described.edit("jobs_state", "20900", "20800", accept=False)
+    described.file("areas").write_bytes(b"")
+    described.file("states").write_bytes("州,usps\n".encode("cp932"))
+    before = (described.path / "datapackage.json").read_bytes()
+    with pytest.raises(CatalogError, match="states") as raised:
+        dictionary.refresh()
+    assert str(raised.value).splitlines() == [
+        "states.csv: expected a CSV with a header, in UTF-8, got bytes that are not UTF-8 (at 0). "
+        "Save it again as “CSV UTF-8”.",
+        "areas.csv: expected a CSV with a header, in UTF-8, got an empty file. Restore it.",
+    ]
+    assert (described.path / "datapackage.json").read_bytes() == before
+
+
+def test_a_parquet_file_that_was_cut_is_named(tmp_path):
+    path = tmp_path / "cut.parquet"
+    path.write_bytes((paths.data_dir() / "trade/state_trade.parquet").read_bytes()[:1000])
+    with pytest.raises(CatalogError, match=r"^cut\.parquet: expected a whole Parquet file, got .*Restore it"):
+        files.count(path, "parquet")

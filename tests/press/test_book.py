@@ -85,3 +85,30 @@ def test_a_state_that_is_in_the_table_twice_is_refused(project) -> None:
 
 def test_a_name_unlike_all_others_gets_no_suggestion() -> None:
     assert strict.nearest("xyzzy", ["formats", "briefs"]) == ""
+
+
+def test_a_table_saved_with_a_mark_of_byte_order_is_read(project) -> None:
+    table = project.root / "data/reference/states.csv"
+    table.write_text(table.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert book.read().domains["state"].codes == ("AK", "CA", "TN", "TX")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("usps,name_ja\nTN,テネシー州\n".encode("cp932"),
+         r"domains: state: expected a CSV in UTF-8 in data/reference/states\.csv, "
+         r"got bytes that are not UTF-8 \(at 16\)\. Save it again as “CSV UTF-8”"),
+        (b"", r"a table with a header in data/reference/states\.csv, got an empty file\. Restore it"),
+    ],
+)  # fmt: skip
+def test_a_table_that_is_no_csv_in_utf8_is_named(project, content: bytes, message: str) -> None:
+    (project.root / "data/reference/states.csv").write_bytes(content)
+    with pytest.raises(BookError, match=message):
+        book.read()
+
+
+def test_a_book_in_another_encoding_is_named(project) -> None:
+    project.book.write_bytes("# 日本\n".encode("cp932"))
+    with pytest.raises(BookError, match=r"notebooks/book\.yml: expected text in UTF-8, got bytes .*\(at 2\)"):
+        book.read()

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from helpers import paths
-from helpers.data import catalog, descriptor
+from helpers.data import catalog, descriptor, swap
 from helpers.data import tables as files
 from helpers.errors import CatalogError, compose
 
+README = "README.md"
 BEGIN, END = "<!-- dictionary: begin (written by `briefs data accept`) -->", "<!-- dictionary: end -->"
 CARD_LINES = {
     "definition": "Definition",
@@ -28,19 +29,47 @@ def refresh() -> list[str]:
     """Recompute every digest, size and row count, then the dictionary; return the names of changed tables.
 
     This is the deliberate act by which an edited table is accepted: what is loaded afterwards must
-    still keep its schema.
+    still keep its schema. Both files are written, or none.
+
+    Raises
+    ------
+    CatalogError
+        If tables are missing or cannot be read (all of them are named), or the disk refuses.
     """
     folder = paths.data_dir()
-    package = descriptor.raw(folder)
-    changed = [resource["name"] for resource in package["resources"] if _measure(folder, resource)]
-    (folder / descriptor.FILE).write_text(text(package), encoding="utf-8")
-    (folder / "README.md").write_text(readme(), encoding="utf-8")
+    try:
+        swap.repair(folder)
+        package = descriptor.raw(folder)
+        changed = _measured(folder, package["resources"])
+        words = readme(descriptor.of(package).values())
+        swap.put(folder, {README: words.encode(), descriptor.FILE: text(package).encode()})
+    except OSError as error:
+        got = error.strerror or str(error)
+        todo = (
+            "The files are as they were, or the next `briefs data accept` finishes what was decided. "
+            "Make room or allow writing, then run it again."
+        )
+        raise CatalogError(compose(str(folder), "room and leave to write", got, todo)) from error
     return changed
 
 
 def text(package: dict[str, Any]) -> str:
     """Return the text of a descriptor file."""
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def _measured(folder: Path, resources: Iterable[dict[str, Any]]) -> list[str]:
+    """Measure every table anew and return the names of those that have changed."""
+    changed, problems = [], []
+    for resource in resources:
+        try:
+            if _measure(folder, resource):
+                changed.append(resource["name"])
+        except CatalogError as error:
+            problems.append(str(error))
+    if problems:
+        raise CatalogError("\n".join(problems))
+    return changed
 
 
 def _measure(folder: Path, resource: dict[str, Any]) -> bool:
@@ -71,7 +100,7 @@ def readme(tables: Iterable[descriptor.Table] = ()) -> str:
     CatalogError
         If the file is missing or its two markers are.
     """
-    path = paths.data_dir() / "README.md"
+    path = paths.data_dir() / README
     own = path.read_text(encoding="utf-8") if path.is_file() else ""
     if BEGIN not in own or END not in own:
         raise CatalogError(compose("data/README.md", f"the lines {BEGIN} and {END}", "none", "Restore them."))

@@ -28,8 +28,6 @@ from helpers.data.reconcile import Check
 from helpers.data.sources.answer import Fetched
 from helpers.errors import CatalogError, DataCheckError, compose, listed
 
-README = "README.md"
-
 
 @dataclass(frozen=True, eq=False)
 class Plan:
@@ -211,8 +209,8 @@ def contents(folder: Path, plan: Plan, kept: Sequence[Mapping[str, str]], today:
     resource["bytes"], resource["rows"] = len(data), len(plan.changes.after)
     told.tell(resource, plan.fetched, kept, today)
     found = {table.path: data}
-    if (folder / README).is_file():
-        found[README] = dictionary.readme(descriptor.of(package).values()).encode()
+    if (folder / dictionary.README).is_file():
+        found[dictionary.README] = dictionary.readme(descriptor.of(package).values()).encode()
     return found | {descriptor.FILE: dictionary.text(package).encode()}
 
 

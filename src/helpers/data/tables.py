@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 from pyarrow import parquet
 
 from helpers.data.descriptor import Field, Table
@@ -24,7 +25,13 @@ def digest(path: Path) -> str:
 
 
 def count(path: Path, form: str) -> int:
-    """Return the number of rows of a stored table."""
+    """Return the number of rows of a stored table.
+
+    Raises
+    ------
+    CatalogError
+        If it is not a file of this form.
+    """
     return len(_stored(path, form))
 
 
@@ -58,13 +65,30 @@ def read(folder: Path, table: Table) -> pd.DataFrame:
 def _stored(path: Path, form: str) -> pd.DataFrame:
     if form == "parquet":
         return _parquet(path)
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        got, todo = _unread(error)
+        raise CatalogError(compose(path.name, "a CSV with a header, in UTF-8", got, todo)) from error
+
+
+def _unread(error: Exception) -> tuple[str, str]:
+    """Return what came in place of a CSV, and what to do about it."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"bytes that are not UTF-8 (at {error.start:,})", "Save it again as “CSV UTF-8”."
+    if isinstance(error, pd.errors.EmptyDataError):
+        return "an empty file", "Restore it."
+    return str(error), "Repair the row it names, and save it again as “CSV UTF-8”."
 
 
 def _parquet(path: Path) -> pd.DataFrame:
     """Read a Parquet file without starting a thread, so that a process that has read one can still be forked."""
-    with parquet.ParquetFile(path, pre_buffer=False, memory_map=True) as file:
-        return file.read(use_threads=False).to_pandas(use_threads=False)
+    try:
+        with parquet.ParquetFile(path, pre_buffer=False, memory_map=True) as file:
+            return file.read(use_threads=False).to_pandas(use_threads=False)
+    except (pa.ArrowException, OSError) as error:
+        got = str(error).splitlines()[0].rstrip(".")
+        raise CatalogError(compose(path.name, "a whole Parquet file", got, "Restore it.")) from error
 
 
 def read_text(path: Path, table: Table, gather: list[str] | None = None) -> pd.DataFrame:
@@ -81,12 +105,7 @@ def read_text(path: Path, table: Table, gather: list[str] | None = None) -> pd.D
     """
     if not path.is_file():
         raise CatalogError(compose(str(path), "a CSV file", "no such file", "Correct the path."))
-    try:
-        frame = _stored(path, "csv")
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise CatalogError(
-            compose(path.name, "a CSV with a header, in UTF-8", str(error), "Save it again as CSV UTF-8.")
-        ) from error
+    frame = _stored(path, "csv")
     for field in table.fields:
         if field.name not in frame and not field.required:
             frame[field.name] = ""

@@ -160,14 +160,20 @@ def _rows(where: str, path: Path, *codes: str) -> list[dict[str, str]]:
     """Return the rows of a table that has to have these columns."""
     place = f"data/{path.parent.name}/{path.name}"
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines)
             rows = list(reader)
             columns = list(reader.fieldnames or ())
+    except (UnicodeDecodeError, csv.Error) as error:
+        got = strict.not_utf8(error) if isinstance(error, UnicodeDecodeError) else str(error)
+        todo = "Save it again as “CSV UTF-8”."
+        raise BookError(compose(where, f"a CSV in UTF-8 in {place}", got, todo)) from error
     except OSError as error:
         raise BookError(
             compose(where, f"the table {place}", error.strerror or str(error), "Restore the table.")
         ) from error
+    if not columns:
+        raise BookError(compose(where, f"a table with a header in {place}", "an empty file", "Restore it."))
     for code in codes:
         if code not in columns:
             todo = "Correct `code`." + strict.nearest(code, columns)

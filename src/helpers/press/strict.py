@@ -43,7 +43,7 @@ def read(path: Path) -> dict[str, Any]:
     Raises
     ------
     BookError
-        The file is absent, is not YAML, holds a key twice, or is not a mapping.
+        The file is absent, is not UTF-8 or not YAML, holds a key twice, or is not a mapping.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -56,6 +56,9 @@ def read(path: Path) -> dict[str, Any]:
                 "Restore the file.",
             )
         ) from error
+    except UnicodeDecodeError as error:
+        got, todo = not_utf8(error), "Save it again as UTF-8."
+        raise BookError(compose(f"{path.parent.name}/{path.name}", "text in UTF-8", got, todo)) from error
     try:
         content = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
@@ -71,6 +74,11 @@ def read(path: Path) -> dict[str, Any]:
             )
         )
     return {str(key): _plain(value) for key, value in content.items()}
+
+
+def not_utf8(error: UnicodeDecodeError) -> str:
+    """Return what to call bytes that are in another encoding."""
+    return f"bytes that are not UTF-8 (at {error.start:,})"
 
 
 def _plain(value: Any) -> Any:
