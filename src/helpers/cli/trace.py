@@ -12,6 +12,12 @@ import typer
 if TYPE_CHECKING:
     from helpers.analysis.lookup import Lookup
 
+NEEDED = {"brief": str, "lang": str, "parameters": dict, "values": list, "tables": dict, "sources": dict}
+"""What the .json beside a brief holds."""
+
+OF_A_VALUE = ("id", "label", "value", "unit", "period", "rank", "band", "of", "trace")
+"""What each of its values holds."""
+
 NEAR = 5
 """Ids that an unknown one is answered with."""
 
@@ -50,7 +56,11 @@ def trace_number(
     ] = False,
 ) -> None:
     """Follow a number back to its rows: table, vintage, key, value, source, transform; and compute it again."""
+    _there("--activities", activities)
+    _there("--claims", claims)
     if all:
+        if number:
+            raise typer.BadParameter("--all looks at every number: leave the id away", param_hint="ID")
         _edition(brief, activities, claims)
         return
     if not brief:
@@ -71,6 +81,16 @@ def trace_number(
         typer.echo(line)
 
 
+def _there(option: str, path: str) -> None:
+    """Raise CatalogError for a file of the user's own that does not exist."""
+    from helpers.errors import CatalogError, compose
+
+    file = Path(path).expanduser()
+    if path and not file.is_file():
+        got = f"{path}, a folder" if file.is_dir() else f"{path}, which is not there"
+        raise CatalogError(compose(option, "the path of a file", got, "Correct the path."))
+
+
 def _edition(name: str, activities: str, claims: str) -> None:
     from helpers.cli import walk
     from helpers.data import editions
@@ -89,22 +109,50 @@ def read(path: Path) -> dict[str, Any]:
     Raises
     ------
     CatalogError
-        If there is no such file, or it holds no values with traces.
+        If there is no such file, it cannot be read, or it holds no values with traces.
     """
+    from helpers.data.editions import MANIFEST
     from helpers.errors import CatalogError, compose
 
+    name = "Name the .json beside a brief, such as reports/latest/en/national.json."
+    again = "Build the brief again with `briefs build --force`."
+    expected, todo = "the .json beside a brief", again if path.suffix == ".json" else name
     try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        todo = "Build the brief first, or correct the path."
-        raise CatalogError(compose(str(path), "the .json beside a brief", "no such file", todo)) from error
-    except ValueError as error:
-        todo = "Name the .json file, not the page."
-        raise CatalogError(compose(str(path), "the .json beside a brief", str(error), todo)) from error
-    if "values" not in content or "tables" not in content:
-        todo = "Build the brief again with `briefs build --force`."
-        raise CatalogError(compose(str(path), "values with traces", "a file without them", todo))
-    return content
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        got, todo = _refused(error, name)
+        raise CatalogError(compose(str(path), expected, got, todo)) from error
+    except UnicodeDecodeError as error:
+        got = f"bytes that are not UTF-8 (at {error.start:,})"
+        raise CatalogError(compose(str(path), expected, got, todo)) from error
+    except (ValueError, RecursionError) as error:
+        raise CatalogError(compose(str(path), expected, f"no JSON ({error})", todo)) from error
+    if path.name == MANIFEST:
+        raise CatalogError(compose(str(path), expected, "the manifest of an edition", name))
+    if lacking := _lacking(content):
+        raise CatalogError(compose(str(path), "values with traces", f"a file without {lacking}", again))
+    return dict(content)
+
+
+def _refused(error: OSError, name: str) -> tuple[str, str]:
+    """Return why a file could not be opened, and what to do about it."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file", "Build the brief first, or correct the path."
+    if isinstance(error, IsADirectoryError):
+        return "a folder", name
+    return error.strerror or str(error), "Allow reading it, or name another file."
+
+
+def _lacking(content: Any) -> str:
+    """Return what a file lacks that the .json beside a brief has; empty where it lacks nothing."""
+    if not isinstance(content, dict):
+        return ", ".join(NEEDED)
+    lacking = [key for key, kind in NEEDED.items() if not isinstance(content.get(key), kind)]
+    whole = all(
+        isinstance(value, dict) and value.keys() >= {*OF_A_VALUE} and isinstance(value["trace"], dict)
+        for value in (() if "values" in lacking else content["values"])
+    )
+    return ", ".join(lacking + ([] if whole else [f"{', '.join(OF_A_VALUE)} in each value"]))
 
 
 def lines(
@@ -149,7 +197,8 @@ def lines(
     for name in _named(trace):
         table = content["tables"][name]
         now = tables.sha256(name, table["path"])
-        still = "is the same" if now == table["sha256"] else "has changed since" if now else "was not named"
+        away = "was not named" if name in dict(tables.own) else "is not there"
+        still = "is the same" if now == table["sha256"] else "has changed since" if now else away
         told.append(
             f"  table {name}: {table['title']} ({table['path']}), sha256 {table['sha256']}; the file on disk {still}"
         )

@@ -14,6 +14,7 @@ import typer
 
 from helpers.cli.terminal import console as _console
 from helpers.cli.terminal import plain as _plain
+from helpers.cli.terminal import shown as _shown
 
 if TYPE_CHECKING:
     from helpers.analysis.lookup import Lookup
@@ -31,12 +32,16 @@ LISTED = 50
 
 @dataclass
 class Walk:
-    """What was seen on the way: numbers by operation, those that fail, ranks and how many of them have a band."""
+    """What was seen on the way: numbers by operation, those that fail, ranks and how many of them have a band.
+
+    ``unread`` holds the files that are no brief's numbers, each with what is wrong with it.
+    """
 
     briefs: int = 0
     numbers: Counter[str] = field(default_factory=Counter)
     again: Counter[str] = field(default_factory=Counter)
     failed: list[tuple[str, str, str]] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
     ranks: int = 0
     wide: Counter[str] = field(default_factory=Counter)
     claims: dict[str, int] = field(default_factory=dict)
@@ -47,13 +52,18 @@ def over(files: Iterable[Path], activities: str = "", claims: str = "") -> Walk:
 
     A number fails when its trace lacks a part, names a table whose file is not the one on disk, a source without
     words or a row that is not there once, or does not give the number again. Operations that no row can give again
-    (``derive.NOT_ROWS``) are counted apart and held to the rest.
+    (``derive.NOT_ROWS``) are counted apart and held to the rest. A file that cannot be read is noted as such.
     """
     from helpers.cli.trace import read
+    from helpers.errors import CatalogError
 
     found, kept = Walk(), _Kept(activities, claims)
     for file in files:
-        content = read(file)
+        try:
+            content = read(file)
+        except CatalogError as error:
+            found.unread.append((_shown(file), str(error).removeprefix(f"{file}: ")))
+            continue
         found.briefs += 1
         brief = f"{content['lang']}/{content['brief']}"
         kept.turn_to(content)
@@ -161,7 +171,7 @@ class _Kept:
 
 
 def report(edition: str, files: list[Path], activities: str = "", claims: str = "") -> None:
-    """Print what :func:`over` finds in an edition, and leave with 1 when a number fails."""
+    """Print what :func:`over` finds in an edition, and leave with 1 when a number fails or a file cannot be read."""
     from rich.table import Table
 
     from helpers.analysis.derive import NOT_ROWS
@@ -176,6 +186,8 @@ def report(edition: str, files: list[Path], activities: str = "", claims: str = 
         table.add_row(how, f"{count:,}", "no row gives it" if how in NOT_ROWS else f"{found.again[how]:,}")
     table.add_row("all", f"{found.numbers.total():,}", f"{found.again.total():,}")
     console.print(table)
+    for file, told in found.unread[:LISTED]:
+        console.print(f"{file}: {told}", markup=False, soft_wrap=True)
     if found.failed:
         fails = Table("brief", "number", "what is wrong", title="What fails", show_lines=False)
         for row in found.failed[:LISTED]:
@@ -191,10 +203,11 @@ def report(edition: str, files: list[Path], activities: str = "", claims: str = 
         lines.append(f"claims: {found.claims['all']} figures, {verdicts}")
     lines.append(
         f"edition {edition}: {found.numbers.total():,} numbers of {found.briefs} briefs, "
-        f"{found.again.total():,} computed again from their rows, {len(found.failed):,} fail "
-        f"({time.perf_counter() - began:.1f} s)"
+        f"{found.again.total():,} computed again from their rows, {len(found.failed):,} fail"
+        + (f", {len(found.unread):,} files cannot be read" if found.unread else "")
+        + f" ({time.perf_counter() - began:.1f} s)"
     )
     for line in lines:
         console.print(line, markup=False, soft_wrap=True)
-    if found.failed:
+    if found.failed or found.unread:
         raise typer.Exit(1)
