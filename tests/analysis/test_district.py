@@ -62,7 +62,7 @@ def test_a_district_knows_what_it_serves_whole_in_part_and_besides_states():
 
 
 def test_an_unknown_mission_is_named_with_the_known_ones():
-    with pytest.raises(AnalysisError, match="one of 'a', 'b', 'c', 'd'"):
+    with pytest.raises(AnalysisError, match="one of the codes a, b, c, d, got 'z'"):
         of("z")
 
 

@@ -41,12 +41,37 @@ def test_an_edition_gives_its_parameters_to_every_brief(project) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["TN", "tn", "Tennessee", "tennessee", "state/tennessee", "en/state/tennessee"]
+    "asked",
+    ["TN", "tn", "Tennessee", "tennessee", "テネシー州", "state/tennessee", "en/state/tennessee"],
 )
 def test_a_state_is_found_by_code_name_and_slug(everything, asked: str) -> None:
     assert [brief.stem for brief in plan.choose(everything, only=[asked], lang=["en"])] == [
         "en/state/tennessee"
     ]
+
+
+@pytest.mark.parametrize("asked", ["United States", "united states", "全米"])
+def test_a_page_is_found_by_its_title_in_either_language(everything, asked: str) -> None:
+    chosen = plan.choose(everything, only=[asked])
+    assert [brief.stem for brief in chosen] == ["en/national", "ja/national"]
+
+
+def test_a_name_goes_before_a_title(project) -> None:
+    project.edit("title: {en: United States, ja: 全米}", "title: {en: Texas, ja: テキサス}")
+    found = book.read()
+    everything = plan.expand(found, found.edition())
+    assert [brief.slug for brief in plan.choose(everything, only=["Texas"], lang=["en"])] == ["state/texas"]
+    assert [brief.slug for brief in plan.choose(everything, only=["テキサス"], lang=["en"])] == ["national"]
+
+
+def test_a_title_of_pages_of_several_families_is_refused_with_their_slugs(project) -> None:
+    project.edit("{state.name_en}", "United States")
+    found = book.read()
+    message = (
+        r"--only United States: expected a name of one brief, got one of 5\. Ask for 'national', 'state/al"
+    )
+    with pytest.raises(ParameterError, match=message):
+        plan.choose(plan.expand(found, found.edition()), only=["United States"])
 
 
 def test_a_family_is_all_its_briefs_in_all_languages(everything) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.analysis import lineage, splits, trade
 from helpers.analysis.lineage import Lineage, Universe
-from helpers.errors import AnalysisError, compose, listed
+from helpers.errors import AnalysisError, compose
 
 TABLE, COLUMN = "state_trade", "value_usd"
 
@@ -67,8 +67,8 @@ def of(mission: str, missions: pd.DataFrame, jurisdictions: pd.DataFrame, states
     """
     rows = missions[missions["mission"] == mission]
     if rows.empty:
-        known = listed(missions["mission"])
-        raise AnalysisError(compose("mission", f"one of {known}", repr(mission), "Correct the code."))
+        known = f"one of the codes {', '.join(missions['mission'])}"
+        raise AnalysisError(compose("parameter 'mission'", known, repr(mission), "Correct the code."))
     row = rows.iloc[0]
     own = jurisdictions[jurisdictions["mission"] == mission]
     universe = set(states["usps"])

@@ -48,8 +48,8 @@ OnlyOption = Annotated[
     typer.Option(
         "--only",
         metavar="WHAT",
-        help="Only these briefs: a state's code or name (TN, Tennessee), a slug (state/tennessee) or a "
-        "family (state, national). May be given several times.",
+        help="Only these briefs: a state's code or name (TN, Tennessee, テネシー州), a slug (state/tennessee), a "
+        "title or a family (state, national). May be given several times.",
     ),
 ]
 LangOption = Annotated[

@@ -192,7 +192,14 @@ def names(lang: str) -> dict[str, str]:
     """Return the display name of every partner, aggregate, area, state and mission by its code.
 
     No code stands for two things: states have two letters, partners three, missions lower case.
+
+    Raises
+    ------
+    CatalogError
+        If the language is neither ``en`` nor ``ja``.
     """
+    if lang not in ("en", "ja"):
+        raise CatalogError(compose("parameter 'lang'", "'en' or 'ja'", repr(lang), "Choose one of them."))
     found: dict[str, str] = {}
     for table, code in NAMED.items():
         frame = load(table)

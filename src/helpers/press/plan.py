@@ -39,7 +39,9 @@ class Brief:
     codes
         The parameter values that tell it from its siblings, language aside (`TN`).
     names
-        What else it may be asked for by (`Tennessee`).
+        What else it may be asked for by (`Tennessee`, `テネシー州`).
+    titles
+        Its titles in both languages, by which it may be asked for where no name is meant.
     formats
         The formats to make now.
     whole
@@ -63,6 +65,7 @@ class Brief:
     whole: tuple[str, ...]
     paper: str = "a4"
     twins: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str:
@@ -125,7 +128,8 @@ def _entry(book: Book, edition: Edition, entry: Entry) -> Iterable[Brief]:
             todo = "Use small letters, digits, - and _ in each part."
             raise BookError(compose(f"{where}: path", "a plain relative path", repr(stem), todo))
         others = tuple(str(point[name]) for name in names if name != "lang")
-        called = (rows[name].get(book.domains[name].name, "") for name in rows if name != "lang")
+        called = (_called(rows[name], book.domains[name].name) for name in rows if name != "lang")
+        titles = tuple(_fill(f"{where}: title", pattern, point, rows) for pattern in entry.title)
         yield Brief(
             slug=stem.removeprefix(f"{lang}/"),
             family=entry.name,
@@ -133,13 +137,20 @@ def _entry(book: Book, edition: Edition, entry: Entry) -> Iterable[Brief]:
             parameters=tuple((dict(edition.parameters) | dict(entry.parameters) | point).items()),
             edition=edition.name,
             lang=lang,
-            title=_fill(f"{where}: title", entry.title[lang == "ja"], point, rows),
+            title=titles[lang == "ja"],
             codes=others,
-            names=tuple(name for name in called if name),
+            names=tuple(itertools.chain.from_iterable(called)),
             formats=entry.formats,
             whole=entry.formats,
             paper=paper.get(lang, "a4"),
+            titles=titles,
         )
+
+
+def _called(row: Mapping[str, str], column: str) -> list[str]:
+    """Return the names in a row, that of `column` (`name_en`) and its like in the other language (`name_ja`)."""
+    twin = f"{column.removesuffix('_en')}_ja"
+    return [row[name] for name in dict.fromkeys((column, twin)) if row.get(name)]
 
 
 def _fill(where: str, pattern: str, point: Mapping[str, Any], rows: Mapping[str, Mapping[str, str]]) -> str:
@@ -195,23 +206,25 @@ def choose(
     briefs
         The whole edition, from `expand`.
     only
-        Slugs (`state/tennessee`), families (`state`), codes (`TN`) or names (`Tennessee`), whatever their
-        case; empty for all.
+        Slugs (`state/tennessee`), families (`state`), codes (`TN`), names in either language (`Tennessee`,
+        `テネシー州`) or titles, whatever their case; empty for all. What is a code is not taken for a name, and what
+        is a name not for a title: `New York` is the state.
     lang, formats
         Languages and formats; empty for all.
 
     Raises
     ------
     ParameterError
-        Something asked for is in no brief of the edition; all of it is named, with the nearest known.
+        Something asked for is in no brief of the edition, or names briefs of several families; all of it is
+        named, with the nearest known.
     """
     asked, langs, kinds = list(only), list(lang), list(formats)
-    wanted = {item.casefold() for item in asked}
-    handles = {handle for brief in briefs for handle in _handles(brief)}
+    meant = {item: _meant(item, briefs) for item in asked}
     spoken = {brief.lang for brief in briefs}
-    folded = {handle.casefold() for handle in handles}
-    strange = [item for item in asked if item.casefold() not in folded]
-    problems = _unknown("--only", strange, set(), sorted(handles))
+    handles = {handle for brief in briefs for level in _handles(brief) for handle in level}
+    problems = _unknown("--only", [item for item in asked if not meant[item]], set(), sorted(handles))
+    problems += [problem for item, found in meant.items() if (problem := _ambiguous(item, found))]
+    wanted = {brief.stem for found in meant.values() for brief in found}
     problems += _unknown("--lang", langs, spoken, sorted(spoken))
     problems += _unknown("--format", kinds, set(FORMATS), FORMATS)
     if problems:
@@ -219,16 +232,36 @@ def choose(
     chosen = [
         brief
         for brief in briefs
-        if (not wanted or any(handle.casefold() in wanted for handle in _handles(brief)))
-        and (not langs or brief.lang in langs)
+        if (not asked or brief.stem in wanted) and (not langs or brief.lang in langs)
     ]
     if not kinds:
         return tuple(chosen)
     return tuple(replace(brief, formats=tuple(kind for kind in FORMATS if kind in kinds)) for brief in chosen)
 
 
-def _handles(brief: Brief) -> tuple[str, ...]:
-    return (brief.slug, brief.stem, brief.family, *brief.codes, *brief.names)
+def _handles(brief: Brief) -> tuple[tuple[str, ...], ...]:
+    """Return what a brief may be asked for by: its keys, then its names, then its titles."""
+    return (brief.slug, brief.stem, brief.family, *brief.codes), brief.names, brief.titles
+
+
+def _meant(item: str, briefs: Sequence[Brief]) -> list[Brief]:
+    """Return the briefs that are asked for: by a key, or else by a name, or else by a title."""
+    folded = item.casefold()
+    for level in range(3):
+        found = [b for b in briefs if folded in (handle.casefold() for handle in _handles(b)[level])]
+        if found:
+            return found
+    return []
+
+
+def _ambiguous(item: str, found: Sequence[Brief]) -> str:
+    """Return what to say of a name or title that stands for briefs of several families, else nothing."""
+    keys = {key.casefold() for brief in found for key in _handles(brief)[0]}
+    if item.casefold() in keys or len({brief.family for brief in found}) < 2:
+        return ""
+    slugs = dict.fromkeys(brief.slug for brief in found)
+    todo = f"Ask for {listed(slugs)}."
+    return compose(f"--only {item}", "a name of one brief", f"one of {len(slugs)}", todo)
 
 
 def _unknown(option: str, asked: Iterable[str], known: set[str], shown: Sequence[str]) -> list[str]:

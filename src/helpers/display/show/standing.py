@@ -15,6 +15,7 @@ from helpers.display.block import Value
 from helpers.display.blocks import Block, Figure, Finding, Findings, Note, Row
 from helpers.display.prose import Voice
 from helpers.display.show.events import named
+from helpers.errors import AnalysisError, compose
 
 TABLE, COLUMN = "state_trade", "value_usd"
 PLACES = {"first": (1, 3), "second": (4, 5), "other": (6, 10_000)}
@@ -25,7 +26,16 @@ def district(place: str, jurisdictions: pd.DataFrame, states: pd.DataFrame) -> t
     """Return the mission that serves most of the state and the states of its district, the state among them.
 
     A state served in parts belongs to the district of the mission in it, or else to the first listed.
+
+    Raises
+    ------
+    AnalysisError
+        If there is no such state.
     """
+    if place not in set(states["usps"]):
+        todo = "Correct the code."
+        known = f"one of the codes {', '.join(states['usps'])}"
+        raise AnalysisError(compose("parameter 'state'", known, repr(place), todo))
     here = jurisdictions[jurisdictions["area"] == place]
     _, mission = min(zip(here["coverage"], here["mission"], strict=True))
     areas = jurisdictions[jurisdictions["mission"] == mission]["area"]
