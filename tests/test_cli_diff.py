@@ -96,7 +96,7 @@ def test_a_kept_copy_of_an_edition_shows_our_correction(reports: Path) -> None:
     [
         (("fy2021", "fy2022"), "edition: expected 'latest', 'fy2021', got 'fy2022'. Choose one of them."),
         (("fy2021", "latest", "--lang", "fr"), "--lang: expected 'en' or 'ja', got 'fr'."),
-        (("fy2021", "latest", "--state", "ZZ"), "expected a brief of one of the editions, got 'ZZ'."),
+        (("fy2021", "latest", "--state", "ZZ"), "expected a brief in en of one of the editions, got 'ZZ'."),
     ],
     ids=["edition", "language", "state"],
 )
@@ -116,3 +116,11 @@ def test_an_edition_of_the_book_that_is_not_built_is_named_with_its_command(repo
     found = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert found.returncode == 1
     assert "Build it: briefs build --edition fy2021" in found.stderr
+
+
+def test_editions_without_a_brief_in_a_language_are_told_how_to_build_it(reports: Path) -> None:
+    found = CliRunner().invoke(cli.app, ["diff", "fy2021", "latest", "--lang", "ja"])
+    assert str(found.exception) == (
+        "briefs diff fy2021 latest --lang ja: expected a brief in ja of one of the editions, got none. Build what "
+        "is missing: `briefs build --edition fy2021 --lang ja` and `briefs build --edition latest --lang ja`."
+    )

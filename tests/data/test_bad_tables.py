@@ -39,6 +39,13 @@ def test_a_descriptor_that_is_not_json_names_the_place(folder):
         catalog.tables()
 
 
+@pytest.mark.parametrize("content", ["[]", "5", "{}", '{"resources": {}}', '{"resources": [1]}'])
+def test_a_descriptor_without_resources_is_refused(folder, content):
+    (folder.path / "datapackage.json").write_text(content, encoding="utf-8")
+    with pytest.raises(CatalogError, match=r"^datapackage\.json: expected a list `resources`.*Restore it"):
+        catalog.tables()
+
+
 def test_a_resource_without_an_entry_is_named_with_the_entry(folder):
     del next(r for r in folder.package["resources"] if r["name"] == "jobs_state")["lacks"]
     folder.save()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from helpers.errors import BuildError
 from helpers.press import book, manifest, plan
 
 SOURCE = {"package": {"name": "grassroots-briefs", "version": "0.1.0"}, "notebooks": {"toy.ipynb": "aa"}}
@@ -102,3 +105,44 @@ def test_what_is_written_can_be_read_again(tmp_path, edition, everything) -> Non
     manifest.write(tmp_path, content)
     assert manifest.read(tmp_path) == content
     assert "テネシー州" in (tmp_path / "manifest.json").read_text(encoding="utf-8")
+
+
+RECORD = {"notebook": "toy.ipynb", "parameters": {}, "files": {}}
+FILE = {"path": "en/national.html", "sha256": "11", "made_from": "aa"}
+
+
+@pytest.mark.parametrize(
+    ("content", "lacks"),
+    [
+        ([], "'inputs', 'reads', 'briefs'"),
+        ({"inputs": {}, "briefs": []}, "'briefs'"),
+        ({"inputs": {}, "reads": 1, "briefs": {}}, "'reads'"),
+        ({"inputs": {"aa": 1}, "reads": {"bb": [{}]}, "briefs": {}}, "'inputs aa', 'reads bb'"),
+        ({"inputs": {}, "briefs": {"en/national": 1}}, "'briefs en/national'"),
+        ({"inputs": {}, "briefs": {"en/national": RECORD | {"files": {"html": []}}}}, "'briefs en/national'"),
+        ({"inputs": {}, "briefs": {"en/national": RECORD | {"files": {"html": {"path": "a"}}}}},
+         "'briefs en/national'"),
+    ],
+)  # fmt: skip
+def test_a_manifest_of_another_form_is_named_with_what_it_lacks(tmp_path, content, lacks: str) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
+    message = rf"/manifest\.json: expected a manifest, got a file without {lacks} in its form\. Delete it"
+    with pytest.raises(BuildError, match=message):
+        manifest.read(tmp_path)
+
+
+def test_a_manifest_from_before_reads_were_recorded_is_read(tmp_path) -> None:
+    content = {"inputs": {}, "briefs": {"en/national": RECORD | {"files": {"html": FILE}}}}
+    (tmp_path / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
+    assert manifest.read(tmp_path) == content | {"reads": {}}
+
+
+def test_a_manifest_that_may_not_be_read_is_named(tmp_path, monkeypatch) -> None:
+    (tmp_path / "manifest.json").touch()
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_text", refuse)
+    with pytest.raises(BuildError, match=r"expected a file that can be read, got Permission denied\. Allow"):
+        manifest.read(tmp_path)

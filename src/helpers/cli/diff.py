@@ -45,7 +45,7 @@ def diff(
 
     _known(before, after)
     old, new = (_chosen(editions.briefs(name, _language(lang)), state or ()) for name in (before, after))
-    _anything(old | new, state or (), before, after)
+    _anything(old | new, state or (), before, after, lang)
     voice = prose.Voice(lang, catalog.names(lang))
     console = _console()
     pairs = []
@@ -98,14 +98,18 @@ def _chosen(found: dict[str, Path], asked: Sequence[str]) -> dict[str, Path]:
     return {slug: path for slug, path in found.items() if slug in wanted}
 
 
-def _anything(found: dict[str, Path], asked: Sequence[str], before: str, after: str) -> None:
+def _anything(found: dict[str, Path], asked: Sequence[str], before: str, after: str, lang: str) -> None:
     from helpers.errors import ParameterError, compose, listed
 
     if not found:
-        wanted = listed(asked) if asked else "any"
-        where = f"briefs diff {before} {after}"
-        todo = "`briefs list` shows the names; build what is missing with `briefs build --edition`."
-        raise ParameterError(compose(where, "a brief of one of the editions", wanted, todo))
+        where = f"briefs diff {before} {after} --lang {lang}"
+        expected = f"a brief in {lang} of one of the editions"
+        names = f"`briefs list --lang {lang}` shows the names. " if asked else ""
+        commands = [
+            f"`briefs build --edition {name} --lang {lang}`" for name in dict.fromkeys((before, after))
+        ]
+        todo = f"{names}Build what is missing: {' and '.join(commands)}."
+        raise ParameterError(compose(where, expected, listed(asked) if asked else "none", todo))
 
 
 def _print(console: Console, voice: Voice, found: Pair, names: tuple[str, str], *, everything: bool) -> None:

@@ -84,7 +84,7 @@ def raw(folder: Path) -> dict[str, Any]:
     Raises
     ------
     CatalogError
-        If the file is missing or is not JSON.
+        If the file is missing, is not JSON in UTF-8, or does not list resources.
     """
     path = folder / FILE
     if not path.is_file():
@@ -92,10 +92,17 @@ def raw(folder: Path) -> dict[str, Any]:
             compose(str(folder), f"a descriptor {FILE}", "none", "Restore it, or correct BRIEFS_DATA.")
         )
     try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        got = error.strerror or str(error)
+        raise CatalogError(compose(FILE, "a file that can be read", got, "Allow reading it.")) from error
     except ValueError as error:
         raise CatalogError(compose(FILE, "valid JSON", str(error), "Repair the line it names.")) from error
-    return content
+    resources = content.get("resources") if isinstance(content, dict) else None
+    if not isinstance(resources, list) or not all(isinstance(one, dict) for one in resources):
+        todo = "Restore it from version control."
+        raise CatalogError(compose(FILE, "a list `resources` of descriptions", "a file without it", todo))
+    return dict(content)
 
 
 def package(folder: Path) -> dict[str, Table]:

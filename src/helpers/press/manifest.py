@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import BuildError, compose
+from helpers.errors import BuildError, compose, listed
 from helpers.press import place
 from helpers.press.book import Edition
 from helpers.press.following import Reads
@@ -23,6 +23,9 @@ from helpers.press.plan import Brief
 
 NAME = "manifest.json"
 PARTS = ("inputs", "reads", "briefs")
+_RECORD = {"notebook": str, "parameters": dict, "files": dict}
+_FILE = {"path": str, "sha256": str, "made_from": str}
+_READ = {"what": str, "name": str, "path": str, "sha256": str, "part": str, "how": dict}
 _READS: dict[bytes, Mapping[str, Any]] = {}
 
 
@@ -52,19 +55,45 @@ def read(folder: Path) -> dict[str, Any]:
     Raises
     ------
     BuildError
-        The file is there and is not a manifest.
+        The file is there and cannot be read, or is not a manifest.
     """
     path = folder / NAME
     if not path.is_file():
         return {"edition": folder.name, "inputs": {}, "reads": {}, "briefs": {}}
+    where, todo = f"reports/{folder.name}/{NAME}", "Delete it and build the edition again."
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        _ = content["inputs"], content["briefs"]
-        return {"reads": {}} | dict(content)
-    except (ValueError, KeyError, TypeError) as error:
-        todo = "Delete it and build the edition again."
-        where = f"reports/{folder.name}/{NAME}"
+    except OSError as error:
+        got = error.strerror or str(error)
+        raise BuildError(compose(where, "a file that can be read", got, "Allow reading it.")) from error
+    except (ValueError, RecursionError) as error:
         raise BuildError(compose(where, "a manifest", f"{type(error).__name__}: {error}", todo)) from error
+    if wrong := _lacking(content):
+        raise BuildError(compose(where, "a manifest", f"a file without {listed(wrong)} in its form", todo))
+    return {"reads": {}} | dict(content)
+
+
+def _lacking(content: Any) -> list[str]:
+    """Return the parts of a manifest that are missing or of another form than :func:`addition` writes."""
+    parts = {"reads": {}} | content if isinstance(content, dict) else {}
+    lacking = [part for part in PARTS if not isinstance(parts.get(part), dict)]
+    if lacking:
+        return lacking
+    wrong = [f"inputs {name}" for name, item in parts["inputs"].items() if not isinstance(item, dict)]
+    wrong += [
+        f"reads {name}"
+        for name, reads in parts["reads"].items()
+        if not isinstance(reads, list) or not all(_holds(read, _READ) for read in reads)
+    ]
+    return wrong + [
+        f"briefs {stem}"
+        for stem, record in parts["briefs"].items()
+        if not _holds(record, _RECORD) or not all(_holds(file, _FILE) for file in record["files"].values())
+    ]
+
+
+def _holds(item: Any, form: Mapping[str, type]) -> bool:
+    return isinstance(item, dict) and all(isinstance(item.get(name), kind) for name, kind in form.items())
 
 
 def merge(
