@@ -107,13 +107,63 @@ def test_open_says_how_to_build_what_is_not_there(project: Path) -> None:
 
 def test_open_opens_the_index(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("webbrowser.open", lambda page: opened.append(page) or True)
     index = project / "reports/latest/index.html"
     index.parent.mkdir(parents=True)
     index.write_text("x", encoding="utf-8")
     said = CliRunner().invoke(cli.app, ["open"])
     assert said.exit_code == 0
     assert opened == [index.as_uri()]
+
+
+def test_open_without_a_browser_says_where_the_page_is(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webbrowser.open", lambda _: False)
+    index = project / "reports/latest/index.html"
+    index.parent.mkdir(parents=True)
+    index.write_text("x", encoding="utf-8")
+    said = CliRunner().invoke(cli.app, ["open"])
+    assert said.exit_code == 1
+    assert str(said.exception) == (
+        f"briefs open: expected a browser that opens the page, got none. Open {index} yourself."
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_signs_that_the_output_lacks_are_question_marks(project: Path, encoding: str, monkeypatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    said = briefs("list", "--lang", "ja")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "state/tennessee  ?????  ja" in said.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_output_that_is_full_is_one_line(project: Path, unbuffered: str, monkeypatch) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "helpers.cli", "list"]
+        said = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert said.returncode == 1
+    assert said.stderr == (
+        "briefs: output: expected a place that can be written to, got No space left on device. "
+        "Make room, or send it elsewhere.\n"
+    )
+
+
+def test_a_working_directory_that_is_gone_is_one_line(project: Path, monkeypatch) -> None:
+    gone = project / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    command = [sys.executable, "-c", "from helpers import cli; cli.main()", "list"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.returncode == 1
+    assert said.stderr.startswith(
+        "briefs: working directory: expected a folder that exists, got one that was"
+    )
+    assert "Traceback" not in said.stderr
 
 
 def test_plan_says_what_would_be_built_and_why(project: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from helpers.errors import BookError
-from helpers.press import book, strict
+from helpers.press import book, domains, strict
 
 
 def test_the_book_gives_settings_editions_and_briefs(project) -> None:
@@ -51,6 +53,13 @@ def test_an_unknown_edition_is_answered_with_the_known_ones(project) -> None:
         ("code: usps,", "code: usps, holds: {table: reference/states.csv, code: slgu},",
          "holds: expected a column 'slgu' in data/reference/states.csv.*Did you mean 'slug'"),
         ("lang: {values: [en, ja]}", "lang: {vlues: [en, ja]}", "'vlues'.*Did you mean 'values'"),
+        ("lang: {values: [en, ja]}", "lang: {values: en}", "lang: values: expected a list of values, got 'en'"),
+        ("{minimum: 2017,", "{minimum: a,", "fiscal_year: minimum: expected a whole number, got 'a'"),
+        ("{minimum: 2017,", "{minimum: 2017.5,", "fiscal_year: minimum: expected a whole number, got 2017.5"),
+        ("maximum: 2035}", "maximum: true}", "fiscal_year: maximum: expected a whole number, got True"),
+        ("as_of: {date: true, empty: true}", "as_of: {date: maybe, empty: 7}",
+         "(?s)date: expected true or false, got 'maybe'.*empty: expected true or false, got 7"),
+        ("{table: reference/states.csv, code: usps, name: name_en}", "{table: 5}", "table: expected the path.*got 5"),
         ("  fy2021:\n", "  preview:\n", "not 'preview'.*Rename the edition"),
         ("editions:\n", "edition:\n", "'edition'.*Did you mean 'editions'"),
         ("  national:\n", "  state:\n", "each key once, got 'state' twice"),
@@ -112,3 +121,19 @@ def test_a_book_in_another_encoding_is_named(project) -> None:
     project.book.write_bytes("# 日本\n".encode("cp932"))
     with pytest.raises(BookError, match=r"notebooks/book\.yml: expected text in UTF-8, got bytes .*\(at 2\)"):
         book.read()
+
+
+def test_domains_that_are_no_mapping_are_named(project) -> None:
+    start, end = "domains:\n", "editions:\n"
+    text = project.book.read_text(encoding="utf-8")
+    head, tail = text.split(start)[0], text.split(end)[1]
+    project.book.write_text(f"{head}domains: [lang]\n{end}{tail}", encoding="utf-8")
+    with pytest.raises(
+        BookError, match=r"book\.yml, domains: expected a mapping of parameters, got \['lang'\]"
+    ):
+        book.read()
+
+
+def test_a_number_is_asked_of_a_parameter_with_bounds() -> None:
+    found = domains.Domain(minimum=1, maximum=3).problem("two", Path())
+    assert found == ("a number from 1 to 3", "'two'", "Correct the domain or the parameter.")

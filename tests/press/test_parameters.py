@@ -46,7 +46,14 @@ def test_a_name_or_a_small_letter_leads_to_the_code(check, given: str) -> None:
             {"fiscal_year": "2021"},
             r"'fiscal_year': expected int, got '2021' \(str\). Write it without quotes",
         ),
-        ({"fiscal_year": True}, r"'fiscal_year': expected int, got True \(bool\)"),
+        (
+            {"fiscal_year": True},
+            r"'fiscal_year': expected int, got True \(bool\)\. Write a whole number",
+        ),
+        (
+            {"fiscal_year": 2021.5},
+            r"'fiscal_year': expected int, got 2021\.5 \(float\)\. Write a whole number",
+        ),
         ({"state": 47}, r"'state': expected str, got 47 \(int\). Write it in quotes"),
     ],
 )

@@ -241,7 +241,9 @@ def open_index(edition: EditionOption = "") -> None:
         todo = f"Build it first: briefs build --edition {name}"
         raise BuildError(compose(_shown(path), "the index of a built edition", "no file", todo))
     typer.echo(_shown(path))
-    webbrowser.open(path.as_uri())
+    if not webbrowser.open(path.as_uri()):
+        todo = f"Open {path} yourself."
+        raise BuildError(compose("briefs open", "a browser that opens the page", "none", todo))
 
 
 def _finish(result: Result, console: Console) -> None:
@@ -279,17 +281,31 @@ def _finish(result: Result, console: Console) -> None:
 
 
 def main() -> None:
-    """Run the command line; an error of ours is printed without a traceback and ends with 1."""
-    from helpers.errors import BriefsError
+    """Run the command line; an error of ours, or of the output, is printed without a traceback and ends with 1."""
+    from helpers.cli import terminal
+    from helpers.errors import BriefsError, compose
 
     signal.signal(signal.SIGINT, _stopped)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in the kernels: no thread waits here for a matrix
     atexit.register(gc.freeze)  # what is left goes with the process: to look for cycles in it took 0.2 s
+    code: Any = 0
+    full = ""
     try:
+        terminal.prepare()
         app()
     except BriefsError as error:
         typer.echo(f"briefs: {error}", err=True)
-        sys.exit(1)
+        code = 1
+    except SystemExit as end:
+        code = end.code
+    except OSError:
+        if not (full := terminal.unwritten("\n")):
+            raise
+    if full := full or terminal.unwritten():
+        todo = "Make room, or send it elsewhere."
+        typer.echo(f"briefs: {compose('output', 'a place that can be written to', full, todo)}", err=True)
+        code = code or 1
+    sys.exit(code)
 
 
 def _stopped(*_: object) -> None:

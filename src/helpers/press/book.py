@@ -175,8 +175,12 @@ def _choices(where: str, values: Any, allowed: tuple[str, ...], problems: list[s
 
 
 def _domains(raw: Any, data: Path, problems: list[str]) -> dict[str, Domain]:
+    if not isinstance(raw, dict):
+        todo = "Write for example {lang: {values: [en, ja]}}."
+        problems.append(compose("book.yml, domains", "a mapping of parameters", repr(raw), todo))
+        return {}
     found = {}
-    for name, entry in raw.items() if isinstance(raw, dict) else ():
+    for name, entry in raw.items():
         try:
             found[name] = domains.read(name, entry, data)
         except BookError as error:

@@ -69,6 +69,8 @@ class Domain:
         if self.date and not _is_date(value):
             return "an ISO date such as '2022-07-05'", repr(value), "Write year-month-day."
         low, high = self.minimum, self.maximum
+        if (low, high) != (None, None) and not isinstance(value, int | float):
+            return f"a number from {low} to {high}", repr(value), "Correct the domain or the parameter."
         if (low is not None and value < low) or (high is not None and value > high):
             return f"a number from {low} to {high}", repr(value), "Choose one in the range."
         if self.file and not (folder / str(value)).is_file():
@@ -122,7 +124,7 @@ def read(name: str, entry: Any, data: Path) -> Domain:
     where = f"book.yml, domains: {name}"
     if not isinstance(entry, dict):
         raise BookError(compose(where, "a mapping", repr(entry), "Write for example {values: [en, ja]}."))
-    problems = strict.unknown_keys(where, entry, KEYS)
+    problems = strict.unknown_keys(where, entry, KEYS) + _mistyped(where, entry)
     if problems:
         raise BookError("\n".join(problems))
     common = {key: entry[key] for key in ("minimum", "maximum", "date", "file", "empty") if key in entry}
@@ -133,6 +135,26 @@ def read(name: str, entry: Any, data: Path) -> Domain:
         )
         return Domain(codes=tuple(rows), rows=rows, name=str(entry.get("name", "")), holds=holds, **common)
     return Domain(codes=tuple(str(value) for value in entry.get("values", ())), **common)
+
+
+def _mistyped(where: str, entry: Mapping[str, Any]) -> list[str]:
+    """Return one message for each key of an entry whose value is of another kind than it has to be."""
+    forms: dict[str, tuple[type, str, str]] = {
+        "values": (list, "a list of values", "Write for example [en, ja]."),
+        "table": (str, "the path of a table below data/", "Write for example reference/states.csv."),
+        "code": (str, "the name of a column", "Write for example usps."),
+        "name": (str, "the name of a column", "Write for example name_en."),
+        "minimum": (int, "a whole number", "Write it without quotes."),
+        "maximum": (int, "a whole number", "Write it without quotes."),
+        "date": (bool, "true or false", "Write one of them."),
+        "file": (bool, "true or false", "Write one of them."),
+        "empty": (bool, "true or false", "Write one of them."),
+    }
+    return [
+        compose(f"{where}: {key}", expected, repr(entry[key]), todo)
+        for key, (kind, expected, todo) in forms.items()
+        if key in entry and type(entry[key]) is not kind
+    ]
 
 
 def _table(where: str, path: Path, code: str) -> Mapping[str, Mapping[str, str]]:

@@ -19,6 +19,12 @@ from helpers.press import strict
 from helpers.press.domains import Domain
 
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+ADVICE = {
+    "str": "Write it in quotes.",
+    "int": "Write a whole number.",
+    "float": "Write a number.",
+    "bool": "Write true or false.",
+}
 
 
 @dataclass(frozen=True)
@@ -168,5 +174,5 @@ def _wrong_type(line: Declared, value: Any) -> tuple[str, str, str] | None:
     fits = type(value) is kind or (kind is float and type(value) is int)
     if fits:
         return None
-    quotes = "Write it in quotes." if kind is str else "Write it without quotes."
-    return f"{line.type}", f"{value!r} ({type(value).__name__})", quotes
+    todo = "Write it without quotes." if isinstance(value, str) else ADVICE[line.type]
+    return f"{line.type}", f"{value!r} ({type(value).__name__})", todo
