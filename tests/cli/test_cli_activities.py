@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import resource
 import shutil
 import sys
 from pathlib import Path
@@ -44,6 +47,43 @@ def test_the_template_is_written_where_the_user_stands_and_can_be_checked(desk) 
     assert text.startswith("activities.xlsx (XLSX, sheet 登録簿 Register): 0 rows, no problem\n")
     assert said("activities", "template")[0] == 1
     assert said("activities", "template", "--force")[0] == 0
+
+
+def test_the_template_may_be_read_by_others_and_its_name_is_quoted(desk) -> None:
+    before = os.umask(0o022)
+    try:
+        _, text = said("activities", "template", "my register.xlsx")
+    finally:
+        os.umask(before)
+    assert "`briefs activities check 'my register.xlsx'`" in text
+    assert (desk / "my register.xlsx").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_template_that_cannot_be_written_leaves_nothing_behind(desk, monkeypatch) -> None:
+    (desk / "folder.xlsx").mkdir()
+    code, text = said("activities", "template", "folder.xlsx", "--force")
+    assert code == 1
+    assert "folder.xlsx: expected a file that can be written, got Is a directory" in text
+    write = Path.write_bytes
+
+    def fill(path: Path, content: bytes) -> int:
+        write(path, content[:100])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", fill)
+        assert (
+            "can be written, got No space left on device. Choose another" in said("activities", "template")[1]
+        )
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, limits[1]))
+    try:
+        code, text = said("activities", "template")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert code == 1
+    assert "activities.xlsx: expected a file that can be written, got a temporary folder that" in text
+    assert [path.name for path in desk.iterdir()] == ["folder.xlsx"]
 
 
 def test_a_good_register_is_summed_up(desk) -> None:

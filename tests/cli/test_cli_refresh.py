@@ -346,3 +346,9 @@ def test_the_check_finishes_a_refresh_that_was_interrupted(tables, briefs, serve
     assert "finished a refresh that had been interrupted: employment/jobs_state.csv" in out
     assert len(catalog.load("jobs_state", year=YEAR, partner="JPN")) == 51
     assert not list(tables.rglob(".*refresh*"))
+
+
+def test_a_folder_in_place_of_a_file_is_named_as_such(tables, briefs):
+    code, _, err = briefs("data", "refresh", "--from", str(tables))
+    assert code == 1
+    assert f"{tables}: expected a file of the publisher, got a folder. Name a file in it." in err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -37,7 +38,8 @@ def template(
     from helpers.data.register import template as blank
 
     blank.write(path, lang, replace=force)
-    typer.echo(f"{_shown(path)}: fill in the first sheet, then `briefs activities check {_shown(path)}`")
+    command = f"briefs activities check {shlex.quote(_shown(path))}"
+    typer.echo(f"{_shown(path)}: fill in the first sheet, then `{command}`")
 
 
 @app.command("check")

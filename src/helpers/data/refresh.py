@@ -114,14 +114,17 @@ def read(path: Path, *, vintage: str = "") -> Fetched:
     Raises
     ------
     CatalogError
-        If there is no such file.
+        If there is no such file, or it is a folder.
     SourceError
         If it is no file of a kind that has a reader.
     """
     from helpers.data.sources import detect
 
     if not path.is_file():
-        raise CatalogError(compose(str(path), "a file of the publisher", "no such file", "Correct the path."))
+        got, todo = (
+            ("a folder", "Name a file in it.") if path.is_dir() else ("no such file", "Correct the path.")
+        )
+        raise CatalogError(compose(str(path), "a file of the publisher", got, todo))
     day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
     state = vintage or day
     return detect.reader_for(path)(path, vintage=state, released=_last_day(state, day))

@@ -104,7 +104,8 @@ def read_text(path: Path, table: Table, gather: list[str] | None = None) -> pd.D
         If a required column is missing, an unknown one is present or a number holds text.
     """
     if not path.is_file():
-        raise CatalogError(compose(str(path), "a CSV file", "no such file", "Correct the path."))
+        got = "a folder" if path.is_dir() else "no such file"
+        raise CatalogError(compose(str(path), "a CSV file", got, "Correct the path."))
     frame = _stored(path, "csv")
     for field in table.fields:
         if field.name not in frame and not field.required:

@@ -75,7 +75,7 @@ def read(folder: Path) -> dict[str, Any]:
 
 def _lacking(content: Any) -> list[str]:
     """Return the parts of a manifest that are missing or of another form than :func:`addition` writes."""
-    parts = {"reads": {}} | content if isinstance(content, dict) else {}
+    parts: dict[str, Any] = {"reads": {}} | content if isinstance(content, dict) else {}
     lacking = [part for part in PARTS if not isinstance(parts.get(part), dict)]
     if lacking:
         return lacking

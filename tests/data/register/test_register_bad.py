@@ -236,7 +236,19 @@ def test_shift_jis_without_a_japanese_header_is_refused(tmp_path):
         pytest.param(b"\xd0\xcf\x11\xe0old", "got an old or protected workbook.*XLSX", id="xls"),
         pytest.param(b"PK\x03\x04nothing", "expected an XLSX workbook, got BadZipFile", id="zip"),
         pytest.param(b"\xff\xfet\x00i\x00", "bytes that are not UTF-8", id="utf-16"),
-        pytest.param(b'title,date\n"open', "expected a CSV with a header.*unexpected end", id="quote"),
+        pytest.param(
+            b'title,date\na,b\n"open,c\nd,e\n',
+            "a CSV with a header, in UTF-8, got a quote in row 3 that is not closed",
+            id="quote",
+        ),
+        pytest.param(
+            b'title,date\n"a" b,c\n', r"got row 2: ',' expected after '\"'\. Look for a quote", id="quoted"
+        ),
+        pytest.param(
+            b"title,date\n" + b"x" * 131_073 + b",b\n",
+            "got a cell of more than 131,072 characters in row 2",
+            id="long",
+        ),
     ],
 )
 def test_a_file_that_is_no_register_is_named(tmp_path, content, message):
@@ -244,6 +256,13 @@ def test_a_file_that_is_no_register_is_named(tmp_path, content, message):
     path.write_bytes(content)
     with pytest.raises(CatalogError, match=rf"own\.csv: .*{message}"):
         register.read(str(path))
+
+
+def test_a_folder_is_named_as_such(tmp_path):
+    with pytest.raises(
+        CatalogError, match=r"expected a register as CSV or XLSX, got a folder\. Name a file in"
+    ):
+        register.own(str(tmp_path))
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

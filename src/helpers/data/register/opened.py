@@ -20,9 +20,11 @@ def read(path: Path) -> Sheet:
     Raises
     ------
     CatalogError
-        If the file is missing or empty, is neither a CSV nor a workbook, stands in another encoding, or holds no
-        sheet or several sheets of a register.
+        If the file is missing, a folder or empty, is neither a CSV nor a workbook, stands in another encoding, or
+        holds no sheet or several sheets of a register.
     """
+    if path.is_dir():
+        raise CatalogError(compose(path.name, FORMS, "a folder", f"Name a file in it: {path}"))
     if not path.is_file():
         raise CatalogError(compose(path.name, FORMS, "no such file", f"Correct the path: {path}"))
     try:
@@ -75,13 +77,23 @@ def _japanese(cell: object) -> bool:
 def _rows(text: str, form: str, path: Path) -> Sheet:
     first = next((line for line in text.splitlines() if line.strip()), "")
     mark = max(",\t;", key=first.count)
+    rows: list[list[object]] = []
     try:
-        rows: list[list[object]] = [
-            list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-        ]
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True):
+            rows.append(list(row))
     except csv.Error as error:
-        todo = "Save it again as “CSV UTF-8”."
-        raise CatalogError(compose(path.name, "a CSV with a header, in UTF-8", str(error), todo)) from error
+        got, todo = broken(error, len(rows) + 1)
+        raise CatalogError(compose(path.name, "a CSV with a header, in UTF-8", got, todo)) from error
     if not any(sheet.filled(row) for row in rows):
         raise CatalogError(compose(path.name, FORMS, "an empty file", "Correct the path."))
     return Sheet(rows, form=form)
+
+
+def broken(error: csv.Error, row: int) -> tuple[str, str]:
+    """Return what is wrong with a row of a CSV, and what to do; the first row of the file is row 1."""
+    todo = "Look for a quote there that is not closed or not doubled, and save it again as “CSV UTF-8”."
+    if "unexpected end" in str(error):
+        return f"a quote in row {row} that is not closed", todo
+    if "field limit" in str(error):
+        return f"a cell of more than {csv.field_size_limit():,} characters in row {row}", todo
+    return f"row {row}: {error}", todo

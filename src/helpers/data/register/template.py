@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
-import tempfile
 import unicodedata
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,7 +101,8 @@ def write(path: Path, lang: str = "both", *, replace: bool = False) -> None:
     Raises
     ------
     CatalogError
-        If the language is unknown, the name does not end in ``.xlsx``, or the file is there or cannot be written.
+        If the language is unknown, the name does not end in ``.xlsx``, or the file is there or cannot be written: no
+        part of it is then left behind.
     """
     if lang not in LANGUAGES:
         raise CatalogError(
@@ -111,17 +114,32 @@ def write(path: Path, lang: str = "both", *, replace: bool = False) -> None:
     if path.exists() and not replace:
         todo = "Choose another name, or replace it with --force."
         raise CatalogError(compose(str(path), "a new file", "one that is there already", todo))
-    book = _book(lang)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        number, name = tempfile.mkstemp(suffix=".xlsx", prefix=".", dir=path.parent)
-        os.close(number)
-        book.save(name)
-        os.replace(name, path)
+        beside.write_bytes(_saved(_book(lang)))
+        os.replace(beside, path)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
         got = error.strerror or str(error)
         raise CatalogError(
             compose(str(path), "a file that can be written", got, "Choose another.")
         ) from error
+
+
+def _saved(book: Workbook) -> bytes:
+    """Return the bytes of a workbook; its sheets go through files in the temporary folder."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    content = io.BytesIO()
+    try:
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as parcel:  # closed here also when it fails
+            ExcelWriter(book, parcel).save()
+    except OSError:
+        raise
+    except Exception as error:  # the writer of XML, where it is lxml, has errors of its own for a full disk
+        raise OSError(f"a temporary folder that cannot be written to ({error})") from error
+    return content.getvalue()
 
 
 def _book(lang: str) -> Workbook:

@@ -21,11 +21,12 @@ def raw(content: bytes | Path, default: str) -> Raw:
     Raises
     ------
     SourceError
-        If the file is missing or empty.
+        If the file is missing, a folder or empty.
     """
     name = content.name if isinstance(content, Path) else default
     if isinstance(content, Path) and not content.is_file():
-        raise SourceError(compose(str(content), "an official file", "no such file", "Correct the path."))
+        got = "a folder" if content.is_dir() else "no such file"
+        raise SourceError(compose(str(content), "an official file", got, "Correct the path."))
     found = content.read_bytes() if isinstance(content, Path) else content
     if not found.strip():
         raise SourceError(compose(name, "a table", "an empty file", "Download it again."))
@@ -41,7 +42,7 @@ def lines(file: Raw) -> list[list[str]]:
     Raises
     ------
     SourceError
-        If the bytes are no CSV.
+        If the bytes are no CSV; the row that cannot be read is named.
     """
     try:
         text = file.content.decode("utf-8-sig")
@@ -51,4 +52,11 @@ def lines(file: Raw) -> list[list[str]]:
         raise SourceError(
             compose(file.name, "a CSV", "a web page or a binary file", "Download the CSV again.")
         )
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text))]
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text)):
+            rows.append([cell.strip() for cell in row])
+    except csv.Error as error:
+        got, todo = f"row {len(rows) + 1}: {error}", "Download the CSV again."
+        raise SourceError(compose(file.name, "a CSV", got, todo)) from error
+    return rows
