@@ -53,6 +53,20 @@ def test_a_resource_without_an_entry_is_named_with_the_entry(folder):
         catalog.tables()
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("a: 輸出".encode("cp932"), "expected YAML in UTF-8, got 'utf-8' codec can't decode .*as UTF-8"),
+        (b"a: [", "expected YAML in UTF-8, got while parsing"),
+        (b"- a", "expected a mapping of cards, got list. Restore it"),
+    ],
+)
+def test_method_cards_that_cannot_be_read_are_named(folder, content, message):
+    (folder.path / "methods.yml").write_bytes(content)
+    with pytest.raises(CatalogError, match=rf"^methods\.yml: {message}"):
+        catalog.method_cards()
+
+
 def test_changed_bytes_do_not_pass_until_they_are_described(folder):
     folder.edit("jobs_state", "20900", "20901", accept=False)
     with pytest.raises(

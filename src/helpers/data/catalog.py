@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+import yaml
 
 from helpers import paths
 from helpers.data import descriptor, keys, reads, schemas, vintages
@@ -223,12 +224,18 @@ def method_cards() -> dict[str, Any]:
     Raises
     ------
     CatalogError
-        If ``methods.yml`` is missing or no mapping, or a card names a table that does not exist.
+        If ``methods.yml`` is missing or no mapping in UTF-8, or a card names a table that does not exist.
     """
     path = paths.data_dir() / METHODS
     if not path.is_file():
         raise CatalogError(compose("data", "the method cards in methods.yml", "no such file", "Restore it."))
-    cards: dict[str, Any] = copy.deepcopy(_cards(path, path.stat().st_mtime_ns))
+    try:
+        cards = copy.deepcopy(_cards(path, path.stat().st_mtime_ns))
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        got, todo = str(error).splitlines()[0], "Repair it, and save it again as UTF-8."
+        raise CatalogError(compose(METHODS, "YAML in UTF-8", got, todo)) from error
+    if not isinstance(cards, dict):
+        raise CatalogError(compose(METHODS, "a mapping of cards", type(cards).__name__, "Restore it."))
     known = descriptor.package(paths.data_dir())
     wrong = [f"{card}: {entry['table']}" for card, entry in cards.items() if entry["table"] not in known]
     if wrong:
