@@ -1,6 +1,6 @@
 """Two nbconvert exporters that turn an executed notebook into a brief: one HTML page, one tagged PDF.
 
-Both are entry points, so ``jupyter nbconvert --to brief-pdf`` and JupyterLab's export menu know them. They
+Both are entry points, so ``jupyter nbconvert --to brief_pdf`` and JupyterLab's export menu know them. They
 only choose among the faces that the notebook's outputs bring along. The PDF is compiled by Typst inside this
 process: never do that in a process that forks afterwards.
 """
