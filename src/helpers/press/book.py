@@ -25,12 +25,14 @@ RESERVED = ("preview",)
 class Settings:
     """How the press works: processes at a time (0 = one per core), limits of a brief, engine, paper by language.
 
-    `time_limit` is in seconds, `memory_limit` in megabytes (0 = none), `engine` one of `ENGINES`.
+    `time_limit` is in seconds, `memory_limit` in megabytes (0 = none), `print_limit` in characters a cell
+    (0 = none), `engine` one of `ENGINES`.
     """
 
     jobs: int = 0
     time_limit: int = 300
     memory_limit: int = 0
+    print_limit: int = 1_000_000
     engine: str = "warm"
     paper: tuple[tuple[str, str], ...] = (("en", "a4"), ("ja", "a4"))
 
@@ -142,10 +144,13 @@ def _settings(raw: Any, problems: list[str]) -> Settings:
     if not isinstance(raw, dict):
         problems.append(compose(where, "a mapping", repr(raw), "Write for example {jobs: 2}."))
         return Settings()
-    problems += strict.unknown_keys(where, raw, ("jobs", "time_limit", "memory_limit", "engine", "paper"))
+    problems += strict.unknown_keys(
+        where, raw, ("jobs", "time_limit", "memory_limit", "print_limit", "engine", "paper")
+    )
     jobs = _whole(f"{where}: jobs", raw.get("jobs", 0), 0, problems)
     limit = _whole(f"{where}: time_limit", raw.get("time_limit", 300), 1, problems)
     memory = _whole(f"{where}: memory_limit", raw.get("memory_limit", 0), 0, problems)
+    prints = _whole(f"{where}: print_limit", raw.get("print_limit", Settings.print_limit), 0, problems)
     engine = str(raw.get("engine", ENGINES[0]))
     _choices(f"{where}: engine", [engine], ENGINES, problems)
     paper = raw.get("paper", {})
@@ -153,7 +158,7 @@ def _settings(raw: Any, problems: list[str]) -> Settings:
     problems += strict.unknown_keys(f"{where}: paper", paper, LANGUAGES)
     chosen = {lang: str(paper.get(lang, "a4")) for lang in LANGUAGES}
     _choices(f"{where}: paper", list(chosen.values()), PAPERS, problems)
-    return Settings(jobs, limit, memory, engine, tuple(chosen.items()))
+    return Settings(jobs, limit, memory, prints, engine, tuple(chosen.items()))
 
 
 def _whole(where: str, value: Any, least: int, problems: list[str]) -> int:

@@ -284,7 +284,7 @@ def _prepare(
             failed.append(Outcome(brief, "parameters", str(error)))
             continue
         shown = resources(brief, values, preview=preview, own_files=held)
-        limits = (book.settings.time_limit, book.settings.memory_limit)
+        limits = (book.settings.time_limit, book.settings.memory_limit, book.settings.print_limit)
         jobs.append(Job(brief, values, folder, shown, *limits, engine, held))
     return jobs, failed
 

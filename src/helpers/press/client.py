@@ -22,9 +22,8 @@ from typing import Any
 from jupyter_client.session import Session
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode, from_dict, validate
-from papermill.clientwrap import PapermillNotebookClient
 
-from helpers.press import following, kernels, wire
+from helpers.press import following, kernels, printed, wire
 from helpers.press.host import ERRORS
 
 CHUNK = 1 << 18
@@ -163,8 +162,9 @@ class WireClient:
             raise DeadKernelError("Kernel died")
 
     def answers(self, request: str, deadline: float) -> list[dict[str, Any]]:
-        """Return what has come to a request, its reply last, once it is done, or the time or the process has ended.
+        """Return what has come to a request, its reply last.
 
+        That is once it is done or has done something else than show something, or the time or the process has ended.
         The messages stay in their channels, see `settle`.
 
         Parameters
@@ -176,7 +176,9 @@ class WireClient:
         """
         iopub, shell = self.iopub_channel.waiting, self.shell_channel.waiting
         while (
-            not (shell and any(_is_last(message, request) for message in reversed(iopub))) and not self.ended
+            not (shell and any(_is_last(message, request) for message in reversed(iopub)))
+            and all(message["msg_type"] in PLAIN for message in iopub)
+            and not self.ended
         ):
             self._socket.settimeout(max(0.001, deadline - time.monotonic()))
             try:
@@ -206,7 +208,7 @@ class WireClient:
             channel.waiting.append(message)
         if not data:
             if not self.ended and self.code is None:  # the template has ended too and cannot do it
-                self._kill()
+                self.stop()
             self.ended = True
 
     def ask(self, code: str) -> str:
@@ -252,7 +254,8 @@ class WireClient:
         self._socket.close()
         kernels.running.discard(self.pid)
 
-    def _kill(self) -> None:
+    def stop(self) -> None:
+        """End the process and what it started, at once."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
 
@@ -280,7 +283,7 @@ def _is_plain(messages: list[dict[str, Any]], request: str) -> bool:
     )
 
 
-class Runner(PapermillNotebookClient):
+class Runner(printed.Client):
     """Papermill's client, which takes what an output shows as it came, not copied and checked entry by entry.
 
     The notebook is checked as a whole when it is done (see `execute`). With a deadline nobody follows the cells while

@@ -16,19 +16,20 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import from_dict
-from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from helpers.errors import BuildError, compose
-from helpers.press import kernels, warm
+from helpers.press import kernels, printed, warm
 
 ENGINES = {"warm": warm.NAME, "stock": "brief"}
 """What book.yml and `--engine` call an engine, and what papermill calls it."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LINES = 12
+_LOOK = "Open the kept notebook, or run the cell in JupyterLab with these parameters."
+_LESS = "Print less in this cell, or set print_limit higher (book.yml: settings); the kept notebook holds the beginning."
 
 
 class CellError(BuildError):
@@ -51,6 +52,7 @@ def execute(
     *,
     timeout: float,
     memory: int = 0,
+    prints: int = 0,
     engine: str = "stock",
 ) -> Any:
     """Return the notebook run with the parameters, its outputs in it.
@@ -65,17 +67,19 @@ def execute(
         Seconds from the first cell to the last.
     memory
         Megabytes it may take (`warm`: over what it shares with the template process); 0 for no limit.
+    prints
+        Characters that each cell may print; 0 for no limit.
     engine
         `warm` or `stock`.
 
     Raises
     ------
     CellError
-        A cell raised, the time was over, or the kernel died: which cell, its source, the error.
+        A cell raised or printed too much, the time was over, or the kernel died: which cell, its source, the error.
     """
     node = from_dict(json.loads(_loaded(str(notebook), notebook.stat().st_mtime_ns)))
     node = parameterize_notebook(node, dict(parameters), kernel_name="python3", language="python")
-    failure = ""
+    failure, expected, todo = "", "the cell to run", _LOOK
     try:
         papermill_engines.execute_notebook_with_engine(
             ENGINES[engine],
@@ -84,16 +88,19 @@ def execute(
             progress_bar=False,
             time_limit=timeout,
             memory_limit=memory,
+            print_limit=prints,
             resources={"metadata": {"path": str(notebook.parent)}},
         )
     except TimeoutError:
         failure = f"no end after {timeout:g} seconds (book.yml: settings: time_limit)"
+    except printed.TooMuch as error:
+        failure, expected, todo = str(error), f"at most {error.limit:,} characters printed", _LESS
     except Exception as error:  # a kernel that died or never started: whatever it is belongs to this brief
         failure = str(error) if isinstance(error, BuildError) else f"{type(error).__name__}: {error}"
     at, raised = _failed_cell(node)
     if failure or raised:
-        message = _message(notebook, node, at, (failure or raised) + _of_memory(failure or raised, memory))
-        raise CellError(message, settle(node))
+        got = (failure or raised) + _of_memory(failure or raised, memory)
+        raise CellError(_message(notebook, node, at, (expected, got, todo)), settle(node))
     return settle(node)
 
 
@@ -115,6 +122,7 @@ class BriefEngine(Engine):
         time_limit: float,
         resources: dict[str, Any],
         memory_limit: int = 0,
+        print_limit: int = 0,
         **_: Any,
     ) -> None:
         """Run all cells of the managed notebook (papermill's contract for an engine)."""
@@ -122,7 +130,7 @@ class BriefEngine(Engine):
         logger.setLevel(logging.CRITICAL)
         deadline = time.monotonic() + time_limit
         manager = kernels.BriefKernelManager(memory_limit)
-        client = PapermillNotebookClient(
+        client = printed.Client(
             nb_man,
             km=manager,
             kernel_name=kernel_name,
@@ -130,12 +138,14 @@ class BriefEngine(Engine):
             timeout_func=lambda cell: max(0.1, deadline - time.monotonic()),
             shutdown_kernel="immediate",
             record_timing=False,
-            coalesce_streams=True,
+            joins=True,
+            print_limit=print_limit,
+            stop=manager.stop,
             log=logger,
         )
         try:
             client.execute(cleanup_kc=True)
-        except TimeoutError:
+        except (TimeoutError, printed.TooMuch):
             raise
         except Exception as error:
             said = manager.last_words()
@@ -168,7 +178,9 @@ def _of_memory(failure: str, limit: int) -> str:
     return f"; the limit is {limit} MB (book.yml: settings: memory_limit)"
 
 
-def _message(notebook: Path, node: Any, at: int, failure: str) -> str:
+def _message(notebook: Path, node: Any, at: int, what: tuple[str, str, str]) -> str:
+    """Return what is said of a cell, given what was expected of it, what came and what to do."""
+    expected, got, todo = what
     cell = node.cells[at]
     injected = [i for i, c in enumerate(node.cells) if "injected-parameters" in c.metadata.get("tags", [])]
     number = at + 1 - sum(i < at for i in injected)
@@ -179,9 +191,9 @@ def _message(notebook: Path, node: Any, at: int, failure: str) -> str:
     )
     head = compose(
         f"notebooks/{notebook.name}, {place}",
-        "the cell to run",
-        _COLOUR.sub("", failure).strip(),
-        "Open the kept notebook, or run the cell in JupyterLab with these parameters.",
+        expected,
+        _COLOUR.sub("", got).strip(),
+        todo,
     )
     return f"{head}\n{source}"
 

@@ -38,6 +38,9 @@ from helpers.press import kernels, wire
 FLUSH = 0.2
 """Seconds after which text that a cell wrote is sent on while the cell still runs, as in ipykernel."""
 
+MOST = 1 << 20
+"""Characters that are held at most: a cell that prints without end is not to fill the memory."""
+
 ipykernel.debugger._is_debugpy_available = False  # not even where debugpy was imported before
 
 
@@ -97,6 +100,7 @@ class Stream(TextIOBase):
         self.session: Any = None
         self.parent_header: dict[str, Any] = {}
         self._held: list[str] = []
+        self._size = 0
         self._since, self._tap, self._read = 0.0, -1, 0
 
     def open_tap(self) -> None:
@@ -133,9 +137,10 @@ class Stream(TextIOBase):
         self._drain()
         now = time.monotonic()
         if not self._held:
-            self._since = now
+            self._since, self._size = now, 0
         self._held.append(string)
-        if now - self._since > FLUSH:
+        self._size += len(string)
+        if now - self._since > FLUSH or self._size > MOST:
             self.flush()
         return len(string)
 

@@ -95,6 +95,12 @@ class BriefKernelManager(AsyncKernelManager):
             return ""
         return lines[-1] if lines else ""
 
+    def stop(self) -> None:
+        """End the kernel's process and what it started, if it still runs."""
+        group = getattr(self, "group", None)
+        if group in running:
+            _kill(group)
+
     def discard(self) -> None:
         """Remove the kernel's temporary folder and forget its process."""
         running.discard(getattr(self, "group", None) or 0)
@@ -125,9 +131,7 @@ def limit_memory(process: int, megabytes: int) -> None:
 
 def end(manager: BriefKernelManager) -> None:
     """End one kernel, if it still runs, and remove what it left."""
-    group = getattr(manager, "group", None)
-    if group in running:
-        _kill(group)
+    manager.stop()
     manager.discard()
 
 

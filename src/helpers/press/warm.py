@@ -25,6 +25,7 @@ from papermill.engines import Engine, papermill_engines
 
 from helpers.errors import BuildError
 from helpers.press.host import host
+from helpers.press.printed import TooMuch
 
 NAME = "warm"
 _log = logging.getLogger("papermill")
@@ -41,6 +42,7 @@ class WarmEngine(Engine):
         *,
         time_limit: float = 0,
         memory_limit: int = 0,
+        print_limit: int = 0,
         **options: Any,
     ) -> None:
         """Run all cells of the managed notebook (papermill's contract for an engine).
@@ -51,6 +53,8 @@ class WarmEngine(Engine):
             Seconds from the first cell to the last, given by the press; papermill gives none.
         memory_limit
             Megabytes over what the process shares with the template.
+        print_limit
+            Characters that each cell may print.
         options
             As papermill's own engine has them.
         """
@@ -62,15 +66,20 @@ class WarmEngine(Engine):
         except client.NoFork as error:
             host.say(str(error))
             if time_limit:
-                options |= {"time_limit": time_limit, "memory_limit": memory_limit}
+                options |= {
+                    "time_limit": time_limit,
+                    "memory_limit": memory_limit,
+                    "print_limit": print_limit,
+                }
             other = papermill_engines.get_engine("brief" if time_limit else "nbclient")
             other.execute_managed_notebook(nb_man, kernel_name, **options)
             return
         try:
+            options |= {"print_limit": print_limit, "stop": forked.stop}
             runner = _runner(nb_man, client.owner(forked), kernel_name, time_limit, options)
             runner.kc = forked
             runner.execute()
-        except TimeoutError:
+        except (TimeoutError, TooMuch):
             raise
         except Exception as error:
             said = forked.last_words()
@@ -106,7 +115,9 @@ def _runner(nb_man: Any, manager: Any, kernel_name: str, limit: float, options: 
             "deadline": deadline,
             "timeout_func": lambda cell: max(0.1, deadline - time.monotonic()),
             "record_timing": False,
-            "coalesce_streams": True,
+            "joins": True,
+            "print_limit": options["print_limit"],
+            "stop": options["stop"],
             "log": quiet,
         }
     else:

@@ -25,7 +25,8 @@ class Job:
 
     `values` are the checked parameters, defaults included; `own` names those of them that hold the path of a user's
     own file; `folder` is the edition's folder; `resources` is
-    what the exporters get as `resources["brief"]`; `time_limit` is in seconds, `memory_limit` in megabytes.
+    what the exporters get as `resources["brief"]`; `time_limit` is in seconds, `memory_limit` in megabytes,
+    `print_limit` in characters a cell.
     """
 
     brief: Brief
@@ -34,6 +35,7 @@ class Job:
     resources: Mapping[str, Any]
     time_limit: float
     memory_limit: int = 0
+    print_limit: int = 0
     engine: str = "stock"
     own: tuple[str, ...] = ()
 
@@ -95,6 +97,7 @@ def make(job: Job) -> Outcome:
                     job.values,
                     timeout=job.time_limit,
                     memory=job.memory_limit,
+                    prints=job.print_limit,
                     engine=job.engine,
                 )
             except engine.CellError as error:
