@@ -34,6 +34,12 @@ def reports_dir() -> Path:
     return _folder("BRIEFS_REPORTS", "reports")
 
 
+def told() -> dict[str, str]:
+    """Return the variables that name these folders, as far as they are set, for a process that works elsewhere."""
+    names = ("BRIEFS_DATA", "BRIEFS_NOTEBOOKS", "BRIEFS_REPORTS")
+    return {name: str(_folder(name, "")) for name in names if os.environ.get(name)}
+
+
 def content(path: Path) -> Any:
     """Return what a YAML file of the repository holds, read by libyaml, ten times as quick, where it is there."""
     loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader

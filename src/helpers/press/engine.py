@@ -29,7 +29,9 @@ ENGINES = {"warm": warm.NAME, "stock": "brief"}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LINES = 12
 _LOOK = "Open the kept notebook, or run the cell in JupyterLab with these parameters."
-_LESS = "Print less in this cell, or set print_limit higher (book.yml: settings); the kept notebook holds the beginning."
+_LESS = (
+    "Print less in it, or set print_limit higher (book.yml: settings). The kept notebook holds the beginning."
+)
 
 
 class CellError(BuildError):

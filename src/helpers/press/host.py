@@ -16,10 +16,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
+from helpers import paths
+
 _SHORT = 80
 """Longest folder name that leaves room for a socket's path (the system's limit is about 104)."""
 ERRORS = "stderr"
 """The file beside the socket that the template process writes its own errors to."""
+_START = "import sys; '' in sys.path and sys.path.remove(''); from helpers.press.template import main; main()"
+"""Nothing is imported from where the user stands; with -P the notebooks would lack their own folder too."""
 _log = logging.getLogger("papermill")
 
 
@@ -98,6 +102,16 @@ def template(uses: Uses, room: int = 1) -> Iterator[str]:
         yield process.address
 
 
+def _listening(path: str) -> socket.socket:
+    """Return a socket that listens, under a number above those of the standard streams, of which one may be closed."""
+    import fcntl
+
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(path)
+        door.listen(64)
+        return socket.socket(fileno=fcntl.fcntl(door.fileno(), fcntl.F_DUPFD_CLOEXEC, 3))
+
+
 @contextlib.contextmanager
 def begun() -> Iterator[Template]:
     """Start a template process; it ends with the block."""
@@ -109,12 +123,11 @@ def begun() -> Iterator[Template]:
     base = tempfile.gettempdir()
     folder = folders.new(base if len(base) < _SHORT else "/tmp")
     path = str(folder / "door")
-    with socket.socket(socket.AF_UNIX) as door, (folder / ERRORS).open("wb") as errors:
-        door.bind(path)
-        door.listen(64)
+    with _listening(path) as door, (folder / ERRORS).open("wb") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "helpers.press.template", str(door.fileno()), str(folder)],
+            [sys.executable, "-c", _START, str(door.fileno()), str(folder)],
             env=kernels.environment(folder)
+            | paths.told()  # it works in a folder of its own
             | {following.VARIABLE: os.devnull},  # nobody's reads, noted to be ready for the children's
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,

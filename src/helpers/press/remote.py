@@ -188,7 +188,16 @@ class Shelf(WorkerPlugin):
         where = {"BRIEFS_DATA": "data", "BRIEFS_NOTEBOOKS": "notebooks", "BRIEFS_REPORTS": "made"}
         told = {name: str(self.folder / folder) for name, folder in where.items()}
         process = Process(
-            [sys.executable, "-c", _START, str(theirs.fileno()), str(os.getpid()), own, str(self.folder)],
+            [
+                sys.executable,
+                "-P",
+                "-c",
+                _START,
+                str(theirs.fileno()),
+                str(os.getpid()),
+                own,
+                str(self.folder),
+            ],
             env=kept | given | told,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

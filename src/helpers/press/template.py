@@ -229,6 +229,7 @@ def main() -> None:
     forked.die_with_parent(signal.SIGTERM)
     door, home = socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2])
     door.setblocking(False)
+    os.chdir(home)  # the notebooks' own way of importing begins where they stand
     for name in press.LEFT_OUT:
         sys.modules.pop(name, None)
     app = forked.fresh()
