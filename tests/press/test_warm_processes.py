@@ -193,6 +193,27 @@ def test_what_a_cell_showed_before_its_end_is_kept(ends: str, how: str, warm, tm
 
 
 @pytest.mark.slow
+def test_ctrl_c_while_a_worker_starts_does_not_end_it() -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    worker = workers.Worker.start("")
+
+    def ignores() -> bool:
+        status = Path(f"/proc/{worker.process.pid}/status").read_text(encoding="ascii")
+        held = dict(line.split(":\t") for line in status.splitlines() if line.startswith("Sig"))
+        bit = 1 << (signal.SIGINT - 1)
+        return bool(int(held["SigIgn"], 16) & bit) and not int(held["SigBlk"], 16) & bit
+
+    os.kill(worker.process.pid, signal.SIGINT)
+    try:
+        assert soon(ignores)
+        assert worker.process.is_alive()
+    finally:
+        worker.end()
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
+    assert os.environ.get("PYTHONSAFEPATH") is None
+
+
+@pytest.mark.slow
 def test_a_worker_that_is_ended_ends_its_notebook_before_it_removes_the_folder(warm, tmp_path: Path) -> None:
     """Or the notebook would write to the folder while it is being removed, and some of it would stay."""
     warm()

@@ -16,8 +16,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -36,6 +37,8 @@ LIFE = 150
 """Briefs after which a worker is replaced: its memory creeps up, by a sixth of a megabyte a brief."""
 
 _TICK = 0.2
+_SAFE, _OURS = "PYTHONSAFEPATH", "while a worker starts"
+"""The variable that keeps Python from importing what lies in the working directory, and what we set it to."""
 
 
 class Process(Protocol):
@@ -74,6 +77,8 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
     """
     from helpers.press import kernels
 
+    if os.environ.get(_SAFE) == _OURS:  # or the kernels would have it
+        del os.environ[_SAFE]
     tempfile.tempdir = folder
     host.host.address = address
 
@@ -83,6 +88,8 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
         os._exit(130)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the builder's affair: it ends us
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see `_sheltered`
     signal.signal(signal.SIGTERM, leave)
     _die_with_parent()
     if os.getppid() != parent:
@@ -99,6 +106,35 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
             outcome = make(job)
             connection.send(replace(outcome, note=host.host.take()))
             job = connection.recv()
+
+
+@contextlib.contextmanager
+def _sheltered() -> Iterator[None]:
+    """Start a process inside: it imports nothing from where the user stands, and no Ctrl-C reaches its imports."""
+    before = os.environ.get(_SAFE)
+    os.environ[_SAFE] = before or _OURS
+    try:
+        with _held_back():
+            yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE]
+        else:
+            os.environ[_SAFE] = before
+
+
+@contextlib.contextmanager
+def _held_back() -> Iterator[None]:
+    """Let Ctrl-C wait, for this process and those that it starts."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # starting it later would let the signal come again
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _die_with_parent() -> None:
@@ -127,7 +163,8 @@ class Worker:
         ours, theirs = context.Pipe()
         folder = str(folders.new())
         process = context.Process(target=serve, args=(theirs, os.getpid(), folder, address), daemon=True)
-        process.start()
+        with _sheltered():
+            process.start()
         theirs.close()
         return cls(process, ours, folder)
 
