@@ -19,6 +19,7 @@ import pytest
 from jupyter_server.nbconvert.handlers import _format_regex
 from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from traitlets.config import Config
 
 import helpers
 from helpers.display import blocks
@@ -330,6 +331,16 @@ def test_nbconvert_alone_makes_the_brief(kind: str, tmp_path: Path) -> None:
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     made = (tmp_path / f"executed.{kind}").read_bytes()
     assert made.startswith(b"%PDF" if kind == "pdf" else b"<!DOCTYPE html>")
+
+
+@pytest.mark.slow
+def test_a_notebook_is_run_first_when_nbconvert_is_told_to() -> None:
+    told = Config({"ExecutePreprocessor": {"enabled": True}})
+    notebook = new_notebook(cells=[new_markdown_cell("# Made now"), new_code_cell("print(6 * 7)")])
+    pages = BriefHTMLExporter(config=told), BriefPDFExporter(config=told)
+    assert "42" in pages[0].from_notebook_node(notebook)[0]
+    assert "42" in pages[1].to_typst(notebook)[0]
+    assert notebook.cells[1].outputs == []
 
 
 def test_a_saved_notebook_renders_to_the_same_page_as_the_one_that_was_never_saved():

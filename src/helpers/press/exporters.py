@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter, TemplateExporter
-from nbconvert.preprocessors import TagRemovePreprocessor
+from nbconvert.preprocessors import ExecutePreprocessor, TagRemovePreprocessor
 from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
@@ -49,6 +49,21 @@ class _Brief(TemplateExporter):
         yield "brief_markdown", markdown.to_html
         yield "brief_typst", markdown.to_typst
         yield "typst_string", markdown.string
+
+    def _init_preprocessors(self) -> None:
+        """Set aside what runs the notebook (`--execute`): the page is checked after that, before all others."""
+        super()._init_preprocessors()
+        self._runners = [one for one in self._preprocessors if isinstance(one, ExecutePreprocessor)]
+        self._preprocessors = [one for one in self._preprocessors if one not in self._runners]
+
+    def executed(
+        self, nb: NotebookNode, resources: Mapping[str, Any] | None
+    ) -> tuple[NotebookNode, Mapping[str, Any] | None]:
+        """Return the notebook, run if nbconvert was told to, and its resources."""
+        for runner in self._runners:
+            if runner.enabled:
+                nb, resources = runner(copy.deepcopy(nb), dict(resources or {}))
+        return nb, resources
 
     def prepared(
         self, nb: NotebookNode, resources: Mapping[str, Any] | None
@@ -119,7 +134,7 @@ class BriefHTMLExporter(_Brief, HTMLExporter):
         HTMLExporter's own version would parse the finished page once more, lower-casing the names inside the
         drawings and putting a placeholder where an alt text is missing; here that is refused beforehand.
         """
-        ready, extra, sheet = self.prepared(nb, resources)
+        ready, extra, sheet = self.prepared(*self.executed(nb, resources))
         extra["page"] = sheet
         return TemplateExporter.from_notebook_node(self, ready, extra, **kw)
 
@@ -147,6 +162,7 @@ class BriefPDFExporter(_Brief):
         self, nb: NotebookNode, resources: Mapping[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Return the Typst source of the brief: what the compiler gets, for whoever wants to look."""
+        nb, resources = self.executed(nb, resources)
         ready, extra, sheet = self.prepared(nb, resources)
         extra["page"] = replace(
             sheet, look=(page.TEMPLATES / "brief-pdf" / "page.typ").read_text(encoding="utf-8")
