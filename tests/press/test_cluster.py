@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import json
+import logging
 import os
 import shutil
 import signal
@@ -441,3 +442,15 @@ def test_a_worker_shows_a_brief_no_key_of_its_own_and_no_folder_of_the_planner(p
     assert "the worker's own" not in shown
     assert str(project.root) not in shown
     assert soon(lambda: not found.makers()), found.makers()
+
+
+def test_no_logger_of_the_cluster_prints_a_traceback_before_the_message() -> None:
+    """`distributed.client` has a level of its own from the moment it is imported."""
+    loud = logging.getLogger("distributed.client")
+    before = loud.level
+    loud.setLevel(logging.WARNING)
+    try:
+        cluster._hush()
+        assert not loud.isEnabledFor(logging.ERROR)
+    finally:
+        loud.setLevel(before)

@@ -96,7 +96,7 @@ def _client(address: str) -> Iterator[Any]:
     except ImportError as error:
         message = compose(f"--scheduler {address}", "the package distributed", str(error), _INSTALL)
         raise BuildError(message) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    _hush()
     try:
         distributed.comm.get_address_host(address)  # an unknown scheme shows here, before anything is started
         client = distributed.Client(address, timeout=REACHED, set_as_default=False)
@@ -110,6 +110,13 @@ def _client(address: str) -> Iterator[Any]:
     finally:
         with contextlib.suppress(Exception):
             client.close(timeout=5)
+
+
+def _hush() -> None:
+    """Keep what `distributed` logs to itself: its loggers have levels of their own, set when it is imported."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _wait_for_workers(client: Any, address: str, stopped: Stopped) -> int:
