@@ -177,6 +177,21 @@ def test_a_process_that_dies_says_how(warm, tmp_path: Path) -> None:
         engine.execute(path, {}, timeout=60, engine="warm")
 
 
+def test_a_segmentation_fault_is_not_laid_at_the_limit_of_memory() -> None:
+    limit = "; the limit is 200 MB (book.yml: settings: memory_limit)"
+    found = [engine._of_memory(f"ended by {name}", 200) for name in ("SIGSEGV", "SIGKILL")]
+    assert found == ["", limit]
+
+
+@pytest.mark.slow
+def test_half_a_character_is_marked_and_the_notebook_goes_on(warm, tmp_path: Path) -> None:
+    warm()
+    path = saved(tmp_path, "halves", "print('a\\ud800b'); print('\\udcff')", "print('日')")
+    node = engine.execute(path, {}, timeout=60, engine="warm")
+    assert [cell.outputs[0].text for cell in node.cells[-2:]] == ["a\ufffdb\n\ufffd\n", "日\n"]
+    assert host.host.take() == ""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("ends", "how"), [("os._exit(7)", "exit code 7"), ("time.sleep(60)", "no end after 3")]

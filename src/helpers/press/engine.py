@@ -175,7 +175,7 @@ def _failed_cell(node: Any) -> tuple[int, str]:
 
 def _of_memory(failure: str, limit: int) -> str:
     """Return the limit of memory as the likely reason of a failure, if it is one."""
-    if not limit or not re.search(r"MemoryError|SIGKILL|SIGABRT|SIGSEGV|Unable to allocate", failure):
+    if not limit or not re.search(r"MemoryError|SIGKILL|SIGABRT|Unable to allocate", failure):
         return ""
     return f"; the limit is {limit} MB (book.yml: settings: memory_limit)"
 

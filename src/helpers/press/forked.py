@@ -15,6 +15,7 @@ import ctypes
 import functools
 import os
 import random
+import re
 import signal
 import socket
 import sys
@@ -37,6 +38,9 @@ from helpers.press import kernels, wire
 
 FLUSH = 0.2
 """Seconds after which text that a cell wrote is sent on while the cell still runs, as in ipykernel."""
+
+_LONE = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which no message can hold."""
 
 MOST = 1 << 20
 """Characters that are held at most: a cell that prints without end is not to fill the memory."""
@@ -145,12 +149,16 @@ class Stream(TextIOBase):
         return len(string)
 
     def flush(self) -> None:
-        """Send what is held."""
+        """Send what is held, a mark in place of each half of a character."""
         self._drain()
         text, self._held = "".join(self._held), []
         if text and self.session is not None:
             content = {"name": self.name, "text": text}
-            self.session.send("iopub", "stream", content, parent=self.parent_header)
+            try:
+                self.session.send("iopub", "stream", content, parent=self.parent_header)
+            except UnicodeEncodeError:
+                content["text"] = _LONE.sub("\N{REPLACEMENT CHARACTER}", text)
+                self.session.send("iopub", "stream", content, parent=self.parent_header)
 
 
 _LIBC = ctypes.CDLL(None)
