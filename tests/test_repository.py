@@ -247,8 +247,10 @@ def test_the_installed_package_offers_its_command_and_its_exporters() -> None:
     points = importlib.metadata.distribution("grassroots-briefs").entry_points
     offered = {(point.group, point.name): point.value for point in points}
     assert offered[("console_scripts", "briefs")] == "helpers.cli:main"
-    assert offered[("nbconvert.exporters", "brief_html")] == "helpers.press.exporters:BriefHTMLExporter"
-    assert offered[("nbconvert.exporters", "brief_pdf")] == "helpers.press.exporters:BriefPDFExporter"
+    for kind in ("HTML", "PDF"):
+        for mark, whose in (("-", "Command"), ("_", "Exporter")):
+            made = f"helpers.press.exporters:Brief{kind}{whose}"
+            assert offered[("nbconvert.exporters", f"brief{mark}{kind.lower()}")] == made
     assert offered[("papermill.engine", "warm")] == "helpers.press.entry:Warm"
     for point in points:
         assert callable(point.load())

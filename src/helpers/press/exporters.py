@@ -1,6 +1,7 @@
 """Two nbconvert exporters that turn an executed notebook into a brief: one HTML page, one tagged PDF.
 
-Both are entry points, so ``jupyter nbconvert --to brief_pdf`` and JupyterLab's export menu know them. They
+Both are entry points, so ``jupyter nbconvert --to brief-pdf`` and JupyterLab's export menu know them; the
+menu, which cannot ask a server for a name with a hyphen, as ``brief_pdf``. They
 only choose among the faces that the notebook's outputs bring along. The PDF is compiled by Typst inside this
 process: never do that in a process that forks afterwards.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -184,3 +186,19 @@ class BriefPDFExporter(_Brief):
         for warning in warnings:
             self.log.warning("typst: %s", warning)
         return pdf, extra
+
+
+class _Command(_Brief):
+    """What is offered on the command line alone, where names have a hyphen: no server finds a page by one."""
+
+    @default("enabled")
+    def _enabled_default(self) -> bool:
+        return "jupyter_server.nbconvert.handlers" not in sys.modules
+
+
+class BriefHTMLCommand(_Command, BriefHTMLExporter):
+    """``brief-html``: the page of `BriefHTMLExporter`."""
+
+
+class BriefPDFCommand(_Command, BriefPDFExporter):
+    """``brief-pdf``: the PDF of `BriefPDFExporter`."""
