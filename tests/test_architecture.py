@@ -27,6 +27,7 @@ ALLOWED = {
     "analysis": {"errors", "fiscal"},
     "display": {"analysis", "errors", "fiscal", "paths"},
     "press": {"errors", "paths"},
+    "start": {"cli"},
     "cli": {"data", "analysis", "display", "press", "errors", "fiscal", "paths"},
 }
 """Which room may import which; a room may import itself, and "" is the package's own __init__."""

@@ -246,7 +246,7 @@ def test_every_file_of_data_is_described() -> None:
 def test_the_installed_package_offers_its_command_and_its_exporters() -> None:
     points = importlib.metadata.distribution("grassroots-briefs").entry_points
     offered = {(point.group, point.name): point.value for point in points}
-    assert offered[("console_scripts", "briefs")] == "helpers.cli:main"
+    assert offered[("console_scripts", "briefs")] == "helpers.start:main"
     for kind in ("HTML", "PDF"):
         for mark, whose in (("-", "Command"), ("_", "Exporter")):
             made = f"helpers.press.exporters:Brief{kind}{whose}"

@@ -84,3 +84,12 @@ def test_a_notebook_imports_from_where_it_stands_under_either_engine(
             found.append(json.loads(done.cells[-1].outputs[0].text))
     assert found[0] == found[1]
     assert "" in found[0]
+
+
+def test_ctrl_c_while_the_command_is_being_imported_ends_it_quietly(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text(
+        "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n", encoding="utf-8"
+    )
+    command = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from helpers.start import main; main()"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "briefs: stopped.\n")
