@@ -55,4 +55,5 @@ def compose(where: str, expected: str, got: str, todo: str) -> str:
     >>> compose("table states, column usps", "51 codes", "50", "Restore the missing row.")
     'table states, column usps: expected 51 codes, got 50. Restore the missing row.'
     """
-    return f"{where}: expected {expected}, got {got}. {todo}"
+    stop = "" if got.endswith(".") else "."
+    return f"{where}: expected {expected}, got {got}{stop} {todo}"

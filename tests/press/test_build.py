@@ -15,10 +15,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from helpers.errors import BuildError
-from helpers.press import book, failures, manifest, place, plan, work
+from helpers.press import book, failures, freshness, manifest, place, plan, work
 from helpers.press.build import build, resources
 
 
@@ -388,3 +389,42 @@ def test_a_broken_manifest_is_said_before_anything_is_made(project) -> None:
     (project.reports / "latest" / manifest.NAME).write_text("{", encoding="utf-8")
     with pytest.raises(BuildError, match=r"reports/latest/manifest.json: expected a manifest.*Delete it"):
         run(only=["TN"])
+
+
+def test_of_a_failed_notebook_that_the_disk_cannot_hold_nothing_is_left(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / ".failed" / "brief.ipynb"
+
+    def half(self: Path, content: bytes) -> None:
+        with self.open("wb") as file:
+            file.write(content[:3])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    place.keep(path, b"before")
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(OSError, match="No space left"):
+        place.keep(path, b"after")
+    assert [(kept.name, kept.read_bytes()) for kept in path.parent.iterdir()] == [("brief.ipynb", b"before")]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("", "SystemExit"), ("restore the file.", "SystemExit: restore the file.")]
+)
+def test_what_a_cell_raised_is_said_without_a_mark_too_many(value: str, said: str) -> None:
+    from helpers.press import engine
+
+    error = nbformat.v4.new_output("error", ename="SystemExit", evalue=value, traceback=[])
+    cell = nbformat.v4.new_code_cell("f()", outputs=[error], metadata={"papermill": {"exception": True}})
+    node = nbformat.v4.new_notebook(cells=[cell])
+    assert engine._failed_cell(node) == (0, said)
+    message = engine._message(Path("toy.ipynb"), node, 0, ("the cell to run", said, "Look."))
+    assert (
+        message
+        == f"notebooks/toy.ipynb, cell 1: expected the cell to run, got {said.removesuffix('.')}. Look.\n    f()"
+    )
+
+
+def test_a_reason_that_is_a_sentence_has_one_mark_before_its_briefs(project) -> None:
+    found = book.read()
+    briefs = plan.expand(found, found.edition())[:2]
+    wrong = [freshness.Found(brief, ("restore the file.",)) for brief in briefs]
+    assert list(freshness.told(wrong)) == ["restore the file: 2 briefs: en/national, ja/national"]

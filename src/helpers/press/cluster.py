@@ -239,7 +239,7 @@ def _written(job: Job, delivery: Any) -> Outcome:
     outcome = replace(delivery.outcome, brief=job.brief)
     try:
         if outcome.stage and delivery.kept:
-            place.write(kept_path(job), delivery.kept)
+            place.keep(kept_path(job), delivery.kept)
             return replace(outcome, kept=kept_path(job))
         for kind, digest, _ in outcome.files:
             if hashlib.sha256(delivery.files[kind]).hexdigest() != digest:

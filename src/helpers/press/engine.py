@@ -167,7 +167,8 @@ def _failed_cell(node: Any) -> tuple[int, str]:
         state = cell.metadata.get("papermill", {})
         if state.get("exception"):
             errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
-            return index, f"{errors[-1].ename}: {errors[-1].evalue}" if errors else "an error"
+            said = [text for error in errors[-1:] for text in (error.ename, error.evalue) if text]
+            return index, ": ".join(said) or "an error"
         if state.get("start_time"):
             at = index
     return at, ""

@@ -245,4 +245,4 @@ def told(found: Sequence[Found]) -> Iterator[str]:
             groups.setdefault(reason, []).append(item.brief.stem)
     for reason, stems in groups.items():
         count = f"{len(stems)} briefs: " if len(stems) > 1 else ""
-        yield f"{reason}: {count}{_some(stems)}"
+        yield f"{reason.removesuffix('.')}: {count}{_some(stems)}"

@@ -144,7 +144,9 @@ def check(nb: NotebookNode, name: str) -> None:
     failed = [index for index, output in outputs(nb) if output.output_type == "error"]
     if failed:
         errors = [
-            f"{o.ename}: {o.evalue}".splitlines()[0] for _, o in outputs(nb) if o.output_type == "error"
+            f"{o.ename}: {o.evalue}".splitlines()[0].removesuffix(": ")
+            for _, o in outputs(nb)
+            if o.output_type == "error"
         ]
         where = f"{name}, {', '.join(place(nb, index) for index in dict.fromkeys(failed))}"
         todo = "Mend the cell and run the notebook again."

@@ -41,16 +41,24 @@ def replace(path: Path, content: bytes) -> None:
     BuildError
         The file cannot be written; the one that was there is left as it was.
     """
-    beside = path.with_name(f".{path.name}.new")
     try:
         if path.is_file() and path.read_bytes() == content:
             return
+        keep(path, content)
+    except OSError as error:
+        raise BuildError(explain(error, path)) from error
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a file beside its place and rename it into it; of one that cannot be written nothing is left."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
         write(beside, content)
         os.replace(beside, path)
-    except OSError as error:
+    except OSError:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise BuildError(explain(error, path)) from error
+        raise
 
 
 def move(partial: Path, folder: Path, names: Iterable[str]) -> None:

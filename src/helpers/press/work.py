@@ -184,7 +184,7 @@ def _keep(job: Job, notebook: Any) -> Path | None:
     path = kept_path(job)
     own.hide(notebook, job.values, job.own, job.brief.notebook.parent)
     try:
-        place.write(path, saved(notebook))
+        place.keep(path, saved(notebook))
     except OSError:
         return None
     return path
