@@ -180,3 +180,9 @@ def test_a_job_shows_names_and_runs_with_paths() -> None:
     job = work.Job(brief, values, Path(), {}, 1.0, own=("activities", "claims"))
     assert job.shown == {"activities": "own.csv", "claims": ""}
     assert job.values["activities"] == "/a/own.csv"
+
+
+def test_the_index_has_both_titles_of_a_brief_that_is_made_in_one_language(file) -> None:
+    found, _, briefs = asked(file)
+    content = {"briefs": {"en/national": {"parameters": {"activities": NAME}}}}
+    assert site.own_files(found, briefs, content) == {NAME: (("United States", "全米"),)}

@@ -117,14 +117,16 @@ def own_files(
 ) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return the users' own files that briefs here were made with: file name to the titles (en, ja) of the briefs."""
     held = own.parameters(book.domains)
-    found: dict[str, dict[str, dict[str, str]]] = {}
+    titles: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for brief in everything:
+        titles.setdefault(brief.slug, {})[brief.lang] = brief.title
         values = content["briefs"].get(brief.stem, {}).get("parameters", {})
         for name in own.given(values, held).values():
-            found.setdefault(name, {}).setdefault(brief.slug, {})[brief.lang] = brief.title
+            found.setdefault(name, {})[brief.slug] = None
     return {
-        name: tuple((titles.get("en", slug), titles.get("ja", slug)) for slug, titles in briefs.items())
-        for name, briefs in found.items()
+        name: tuple((titles[slug].get("en", slug), titles[slug].get("ja", slug)) for slug in slugs)
+        for name, slugs in found.items()
     }
 
 
