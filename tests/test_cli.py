@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from helpers import cli
+from helpers.press import build
 
 STATES = "usps,slug,name_en,name_ja,tile_col,tile_row\nTN,tennessee,Tennessee,テネシー州,6,5\n"
 BOOK = """\
@@ -171,20 +172,33 @@ def test_plan_says_what_would_be_built_and_why(project: Path) -> None:
     assert said.exit_code == 0
     assert said.stdout.splitlines() == [
         "never built: ja/state/tennessee",
-        "1 of 1 briefs to build in edition latest, 0 up to date",
+        "1 of 1 brief to build in edition latest, 0 up to date",
     ]
     assert not (project / "reports").exists()
+
+
+@pytest.mark.parametrize(("made", "said"), [(0, False), (1, True)])
+def test_the_users_own_register_is_named_only_when_briefs_were_made_with_it(
+    made: int, said: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    result = build.Result(tmp_path, (types.SimpleNamespace(outputs=()),) * made, (), 2, True, 1.0)
+    named: list[str] = []
+    monkeypatch.setattr(cli, "_asked", lambda *_: (None, None, ()))
+    monkeypatch.setattr(build, "build", lambda *_, **__: result)
+    monkeypatch.setattr(cli.registers, "say", lambda _, path: named.append(path))
+    CliRunner().invoke(cli.app, ["build", "--activities", "own.csv"])
+    assert named == ["own.csv"] * said
 
 
 @pytest.mark.slow
 def test_a_second_build_has_nothing_to_make_unless_forced(project: Path) -> None:
     asked = ("build", "--lang", "en", "--format", "json")
-    assert "1 of 1 briefs made" in briefs(*asked).stdout
+    assert "1 of 1 brief made (1 file) in" in briefs(*asked).stdout
     again = briefs(*asked)
     assert again.returncode == 0
     assert "Nothing to make" in again.stdout
-    assert "1 were up to date" in again.stdout
-    assert "1 of 1 briefs made" in briefs(*asked, "--force").stdout
+    assert "1 was up to date" in again.stdout
+    assert "1 of 1 brief made" in briefs(*asked, "--force").stdout
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ import typer
 from helpers.cli import activities as registers
 from helpers.cli import diff, tables, trace
 from helpers.cli.terminal import console as _console
+from helpers.cli.terminal import many as _many
 from helpers.cli.terminal import plain as _plain
 from helpers.cli.terminal import shown as _shown
 
@@ -133,7 +134,7 @@ def list_briefs(edition: EditionOption = "", only: OnlyOption = None, lang: Lang
     console = _console()
     console.print(table)
     name = briefs[0].edition if briefs else edition
-    console.print(f"{len(briefs)} briefs in edition {name}", markup=False)
+    console.print(f"{_many(len(briefs), 'brief')} in edition {name}", markup=False)
 
 
 @app.command()
@@ -168,7 +169,7 @@ def build(
         reread=_reread,
         scheduler=scheduler,
     )
-    if activities:
+    if activities and result.made:
         registers.say(console, activities)
     _finish(result, console)
 
@@ -191,7 +192,7 @@ def show_plan(
         typer.echo(line)
     count = sum(not item.fresh for item in found)
     typer.echo(
-        f"{count} of {len(found)} briefs to build in edition {chosen.name}, {len(found) - count} up to date"
+        f"{count} of {_many(len(found), 'brief')} to build in edition {chosen.name}, {len(found) - count} up to date"
     )
 
 
@@ -263,11 +264,11 @@ def _finish(result: Result, console: Console) -> None:
         console.print(table)
     count = sum(len(brief.outputs) for brief in result.made)
     asked = result.total - result.fresh
-    text = f"{len(result.made)} of {asked} briefs made ({count} files) in {clock(result.seconds)}"
+    text = f"{len(result.made)} of {_many(asked, 'brief')} made ({_many(count, 'file')}) in {clock(result.seconds)}"
     if not asked:
         text = f"Nothing to make (looked in {result.seconds:.1f} s)"
     if result.fresh:
-        text += f", {result.fresh} were up to date"
+        text += f", {result.fresh} {'was' if result.fresh == 1 else 'were'} up to date"
     console.print(f"{text}, in {_shown(result.folder)}", markup=False, soft_wrap=True)
     if result.interrupted:
         text = "Stopped. What is finished is in its place and whole, and no file is half-written."
@@ -275,7 +276,7 @@ def _finish(result: Result, console: Console) -> None:
         raise typer.Exit(130)
     unmade = asked - len(result.made) - len(result.failed)
     if unmade:
-        console.print(f"{unmade} briefs were not tried: the next would have failed in the same way.")
+        console.print(f"{_many(unmade, 'brief')} not tried: the next would have failed in the same way.")
     if not result.whole:
         raise typer.Exit(1)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from helpers.cli.terminal import many
 from helpers.cli.terminal import shown as _shown
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def summary(own: Own, name: str) -> list[str]:
 
     events = own.events
     count = len(events)
-    told = [f"{name} ({own.form}): {_many(count, 'row')}, no problem"]
+    told = [f"{name} ({own.form}): {many(count, 'row')}, no problem"]
 
     def line(label: str, text: str) -> None:
         told.append(f"  {label:16} {text}")
@@ -86,9 +87,9 @@ def summary(own: Own, name: str) -> list[str]:
     placeless = int((events["state"] == "").sum())
     line(
         "several states",
-        f"{_many(several, 'row')}; each counts in every one of its states and once in the nation",
+        f"{many(several, 'row')}; each counts in every one of its states and once in the nation",
     )
-    line("no state", f"{_many(placeless, 'row')}; each counts in the district of its mission")
+    line("no state", f"{many(placeless, 'row')}; each counts in the district of its mission")
     missions = events.loc[events["mission"] != "", "mission"].value_counts()
     line("missions", f"{len(missions)}: {_some([f'{code} {n:,}' for code, n in missions.items()])}")
     formats = events["format"].value_counts()
@@ -104,7 +105,7 @@ def summary(own: Own, name: str) -> list[str]:
             "looks twice",
             f"{_some(alike)}: like an earlier one in date, place and title" if alike else "",
         ),
-        ("above the head", f"{_many(own.above, 'row')}, not read" if own.above else ""),
+        ("above the head", f"{many(own.above, 'row')}, not read" if own.above else ""),
         ("not read", _some(list(own.unread))),
         ("hidden rows", f"{own.hidden:,}, read like the others" if own.hidden else ""),
     ):
@@ -149,10 +150,6 @@ def say(console: Console, path: str) -> None:
         text += f" Columns that were not read: {_some(list(unread))}."
     back = "Without --activities, `briefs build` makes these briefs again with the register in data/."
     console.print(f"{text} {back}", markup=False, soft_wrap=True)
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _some(items: list[str]) -> str:

@@ -30,6 +30,11 @@ def plain(value: object) -> str:
     return escape(str(value))
 
 
+def many(count: int, what: str) -> str:
+    """Return a number of things in words: 1 brief, 2 briefs."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def shown(path: Path) -> str:
     """Return a path as seen from where the user stands, when that is shorter."""
     relative = os.path.relpath(path)
