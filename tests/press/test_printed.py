@@ -105,7 +105,7 @@ def test_a_cell_that_prints_too_much_is_ended_and_its_beginning_kept(
     path = saved(tmp_path, "print('x' * 900)", source, "'never'")
     expected = (
         r"prints\.ipynb, cell 3: expected at most 1,000 characters printed, got more than 1,000 characters printed; "
-        r"the process was ended\. Print less in this cell, or set print_limit higher"
+        r"the process was ended\. Print less in it, or set print_limit higher"
     )
     with pytest.raises(engine.CellError, match=expected) as caught:
         engine.execute(path, {}, timeout=60, prints=1_000, engine=template)
