@@ -377,6 +377,15 @@ def machines(tmp_path: Path) -> Iterator[Any]:
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
 
 
+def test_a_maker_whose_shelf_has_gone_leaves_no_folder(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    own = tmp_path / "own"
+    own.mkdir()
+    with pytest.raises(FileNotFoundError, match=r"uses\.json"):
+        remote.tend("0", "0", str(own), str(tmp_path / "gone"))
+    assert not own.exists()
+
+
 @pytest.mark.slow
 @linux
 def test_two_workers_one_of_them_killed_make_the_bytes_of_a_local_build(edition, machines, tmp_path) -> None:

@@ -113,10 +113,15 @@ def tend(descriptor: str, parent: str, folder: str, shelf: str) -> None:
     import json
 
     tempfile.tempdir = folder
-    uses = json.loads((Path(shelf) / "uses.json").read_text(encoding="utf-8"))
-    there = [(Path(shelf) / "notebooks" / name, values, whole) for name, values, whole in uses]
-    with host.template(there, 0) if uses else contextlib.nullcontext("") as address:
-        workers.serve(Connection(int(descriptor)), int(parent), folder, address)
+    try:
+        uses = json.loads((Path(shelf) / "uses.json").read_text(encoding="utf-8"))
+        there = [(Path(shelf) / "notebooks" / name, values, whole) for name, values, whole in uses]
+        with host.template(there, 0) if uses else contextlib.nullcontext("") as address:
+            workers.serve(Connection(int(descriptor)), int(parent), folder, address)
+    finally:
+        shutil.rmtree(
+            folder, ignore_errors=True
+        )  # its worker may have gone, shelf and all, before it was ready
 
 
 class Shelf(WorkerPlugin):
