@@ -84,7 +84,11 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
 
     def leave(*_: object) -> None:
         kernels.end_all()
-        shutil.rmtree(folder, ignore_errors=True)
+        for _attempt in range(20):  # a process that is being ended may still write there
+            shutil.rmtree(folder, ignore_errors=True)
+            if not os.path.exists(folder):
+                break
+            time.sleep(0.05)
         os._exit(130)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the builder's affair: it ends us
