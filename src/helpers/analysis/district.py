@@ -226,7 +226,7 @@ def divided(figures: pd.Series, jurisdictions: pd.DataFrame, ranked: Collection[
 
 
 def bounds(figures: pd.Series, jurisdictions: pd.DataFrame) -> pd.DataFrame:
-    """Return the least and the most that each district can have of a figure of states.
+    """Return what each district has of a figure of states without any part of a shared one.
 
     Parameters
     ----------
@@ -238,8 +238,8 @@ def bounds(figures: pd.Series, jurisdictions: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        mission, low (over the areas served whole), high (with all of the shared ones), whole, every (the areas of
-        both sums, lists): one row a mission with a figure, in order of the code.
+        mission, low (over the areas served whole), whole, every (these areas, and with the shared ones, lists):
+        one row a mission with a figure, in order of the code.
     """
     held, served = figures.to_dict(), dict[str, dict[str, str]]()
     columns = (jurisdictions[name] for name in ("mission", "area", "coverage"))
@@ -251,6 +251,6 @@ def bounds(figures: pd.Series, jurisdictions: pd.DataFrame) -> pd.DataFrame:
         every = sorted(areas)
         whole = [area for area in every if areas[area] == "full"]
         if whole:
-            low, high = (float(sum(held[area] for area in group)) for group in (whole, every))
-            found.append({"mission": mission, "low": low, "high": high, "whole": whole, "every": every})
-    return pd.DataFrame(found, columns=["mission", "low", "high", "whole", "every"])
+            low = float(sum(held[area] for area in whole))
+            found.append({"mission": mission, "low": low, "whole": whole, "every": every})
+    return pd.DataFrame(found, columns=["mission", "low", "whole", "every"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from helpers import paths
 
 EACH_ROW = {"en": "The address in each row", "ja": "各行に記した掲載ページ"}
 """What stands for the publications of a table whose rows name one each; the English is the descriptor's."""
+
+MORE = {"en": "{n} more in data/sources.csv", "ja": "ほか{n}件（data/sources.csv）"}
+"""What stands behind the publications of a table that are named, where it has others."""
 
 _BETWEEN = re.compile(r"; (?![^()]*\))")
 """What stands between two publications; a title has it in brackets only."""
@@ -39,7 +43,13 @@ def publication(text: str, lang: str) -> str:
     """
     if text == EACH_ROW["en"]:
         return EACH_ROW[lang]
-    return "；".join(map(_one, _BETWEEN.split(text))) if lang == "ja" else text
+    return several(map(_one, _BETWEEN.split(text)), 0, lang) if lang == "ja" else text
+
+
+def several(told: Iterable[str], more: int, lang: str) -> str:
+    """Return publications one after the other, and how many more there are."""
+    rest = [MORE[lang].format(n=more)] if more > 0 else []
+    return ("; " if lang == "en" else "；").join([*told, *rest])
 
 
 def _one(text: str) -> str:

@@ -14,10 +14,6 @@ WHOLE = "table:"
 """What a source key begins with that stands for all the publications of a table."""
 
 
-MORE = {"en": "; {n} more in data/sources.csv", "ja": "；ほか{n}件（data/sources.csv）"}
-"""What stands behind the publications of a table that are named, where it has others."""
-
-
 class Described(Protocol):
     """What is needed of a table's description; pairs are ``{"en": ..., "ja": ...}``."""
 
@@ -155,4 +151,4 @@ def of(
 
 def _told(text: str, url: str, more: int, lang: str) -> tuple[str, str]:
     """Return a publication, or those of a table and how many more, in the language."""
-    return publishers.publication(text, lang) + (MORE[lang].format(n=more) if more else ""), url
+    return publishers.several([publishers.publication(text, lang)], more, lang), url

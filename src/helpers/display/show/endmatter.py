@@ -86,16 +86,13 @@ def sources(voice: Voice, tables: Iterable[Described]) -> Sources:
             items.append(SourceLine(voice.say("sources.own", **parts), ""))
             continue
         every = list(dict.fromkeys(publishers.publication(s.text, voice.lang) for s in table.sources))
-        published = every[:NAMED] + (
-            [voice.say("sources.more", n=str(len(every) - NAMED))] if every[NAMED:] else []
-        )
+        published = publishers.several(every[:NAMED], len(every) - NAMED, voice.lang)
         url = next((s.url for s in table.sources if s.url.startswith("http")), "")
         lacks = table.lacks.get(voice.lang)
         rest = [voice.say("sources.lacks", lacks=escape(lacks))] if lacks else []
         title = table.title[voice.lang]
-        colon, semicolon, stop = (": ", "; ", ". ") if voice.lang == "en" else ("：", "；", "。")
-        named = f"{title}{colon}{semicolon.join(published)}"
-        whole, short = (stop.join([escape(words), *rest]) for words in (named, title))
+        colon, stop = (": ", ". ") if voice.lang == "en" else ("：", "。")
+        whole, short = (stop.join([escape(t), *rest]) for t in (f"{title}{colon}{published}", title))
         items.append(SourceLine(whole, url, short, table.path))
     return Sources(voice.lang, title="", items=tuple(items))
 

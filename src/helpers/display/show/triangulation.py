@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from string import ascii_lowercase
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -15,6 +14,7 @@ from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Finding, Note, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
+from helpers.display.show.remarks import Remarks
 
 TABLES = ("jobs_state", "state_jobs_other", "jobs_state_1990s", "company_sites")
 """The tables whose rows of a state are compared, in the order of ``triangulation.figures``."""
@@ -25,6 +25,9 @@ OWN = (
     "consulate_survey", "german_industry", "tdb_companies", "mofa_sites", "jetro_companies", "consulate_facilities",
 )  # fmt: skip
 """Definitions whose source names who counts, so that only its ``via`` quotes."""
+
+REMARKED = "state_jobs_other"
+"""The table whose notes are told; the printed slips of the deck are told elsewhere."""
 
 
 def state(
@@ -110,10 +113,10 @@ def _table(
     voice: Voice, place: str, subject: str, kind: str, figures: pd.DataFrame, sources: pd.DataFrame
 ) -> Table:
     names = ("figure", "year", "definition", "who", "why", *(["certainty"] if kind == "jobs" else []))
-    marks, again = _marks(voice, figures), figures["definition"].eq(figures["definition"].shift())
+    remarks, again = Remarks(voice.lang), figures["definition"].eq(figures["definition"].shift())
     rows = [
         {
-            "figure": _figure(voice, kind, row) + _mark(marks, getattr(row, f"note_{voice.lang}")),
+            "figure": _figure(voice, kind, row) + (remarks.mark(row) if row.table == REMARKED else ""),
             "year": voice.say("triangulation.undated") if pd.isna(row.year) else str(int(row.year)),
             "definition": voice.say(f"triangulation.what.{row.definition}"),
             "who": _who(voice, row, sources),
@@ -127,7 +130,7 @@ def _table(
         "state": voice.the(place),
         "n": _count(kind, "shown", len(figures)),
     }
-    notes = [f"[{letter}] {escape(note)}" for note, letter in marks.items()]
+    notes = list(remarks.lines())
     notes += [voice.say("triangulation.orders")] if (figures["measure"] == "order").any() else []
     return Table(
         voice.lang,
@@ -149,16 +152,6 @@ def _table(
 
 def _count(kind: str, name: str, n: int) -> str:
     return markup.number(f"triangulation.{kind}.{name}", str(n))
-
-
-def _marks(voice: Voice, figures: pd.DataFrame) -> dict[str, str]:
-    """Return the notes of the figures with a letter each; the printed slips of the deck are told elsewhere."""
-    own = figures.loc[figures["table"] == "state_jobs_other", f"note_{voice.lang}"]
-    return dict(zip(dict.fromkeys(note for note in own if note), ascii_lowercase, strict=False))
-
-
-def _mark(marks: Mapping[str, str], note: str) -> str:
-    return f" [{marks[note]}]" if note in marks else ""
 
 
 def _figure(voice: Voice, kind: str, row: Any) -> str:
