@@ -202,6 +202,17 @@ def test_a_second_build_has_nothing_to_make_unless_forced(project: Path) -> None
 
 
 @pytest.mark.slow
+def test_what_no_brief_of_the_book_makes_any_more_is_named_and_left(project: Path) -> None:
+    asked = ("build", "--lang", "en", "--format", "json")
+    assert "Left there" not in briefs(*asked).stdout
+    old = project / "reports/latest/en/state/tenessee.pdf"
+    old.write_bytes(b"of a path that the book had before")
+    (project / "reports/latest/notes.pdf").write_bytes(b"of the user, beside the languages")
+    assert "of no brief of the book now: 'en/state/tenessee.pdf'. Delete" in briefs(*asked).stdout
+    assert old.is_file()
+
+
+@pytest.mark.slow
 def test_build_says_brief_n_of_m_and_ends_with_0(project: Path) -> None:
     said = briefs("build", "--jobs", "1")
     assert said.returncode == 0

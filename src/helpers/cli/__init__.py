@@ -249,6 +249,7 @@ def open_index(edition: EditionOption = "") -> None:
 
 def _finish(result: Result, console: Console) -> None:
     """Say how a build ended, with a table of what failed, and leave with the exit code that says it too."""
+    from helpers.errors import listed
     from helpers.press.failures import rows
     from helpers.press.progress import clock
 
@@ -270,6 +271,9 @@ def _finish(result: Result, console: Console) -> None:
     if result.fresh:
         text += f", {result.fresh} {'was' if result.fresh == 1 else 'were'} up to date"
     console.print(f"{text}, in {_shown(result.folder)}", markup=False, soft_wrap=True)
+    if result.left_over:
+        text = f"Left there by earlier builds, of no brief of the book now: {listed(result.left_over)}."
+        console.print(f"{text} Delete what nobody is to read.", markup=False, soft_wrap=True)
     if result.interrupted:
         text = "Stopped. What is finished is in its place and whole, and no file is half-written."
         console.print(f"{text} Run the command again for the rest.", soft_wrap=True)

@@ -28,7 +28,7 @@ from helpers.press import (
     site,
     workers,
 )
-from helpers.press.book import Book, Edition
+from helpers.press.book import FORMATS, LANGUAGES, Book, Edition
 from helpers.press.freshness import Found, Inspector, Reread, Subject
 from helpers.press.plan import Brief, expand
 from helpers.press.work import Job, Outcome, kept_path
@@ -55,7 +55,8 @@ class Result:
     """What a build did.
 
     `folder` is the edition's folder; `made` and `failed` are the briefs; `total` how many were asked for, of
-    which `fresh` were up to date; `interrupted` says that the user stopped it; `seconds` is the wall time.
+    which `fresh` were up to date; `interrupted` says that the user stopped it; `seconds` is the wall time;
+    `left_over` are files in the folder from earlier builds, of briefs or formats that the book no longer has.
     """
 
     folder: Path
@@ -65,6 +66,7 @@ class Result:
     interrupted: bool
     seconds: float
     fresh: int = 0
+    left_over: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -175,6 +177,7 @@ def build(
                     made.append(outcome.brief)
         finally:
             progress.end()
+        left_over: tuple[str, ...] = ()
         if content["briefs"] and not preview:
             everything = expand(book, edition)
             settled = manifest.settled(content, edition, everything)
@@ -182,11 +185,12 @@ def build(
                 manifest.write(folder, settled)
             journal.forget(folder)
             site.write(book, folder, edition, everything, settled)
+            left_over = _left_over(folder, everything)
         cut = interrupt.asked and len(made) + len(failed) + len(fresh) < len(briefs)
         order = {brief.stem: at for at, brief in enumerate(briefs)}
         failed.sort(key=lambda outcome: order[outcome.brief.stem])
         seconds = time.monotonic() - start
-        return Result(folder, tuple(made), tuple(failed), len(briefs), cut, seconds, len(fresh))
+        return Result(folder, tuple(made), tuple(failed), len(briefs), cut, seconds, len(fresh), left_over)
 
 
 def survey(
@@ -204,6 +208,13 @@ def survey(
     looked = {job.brief.stem: inspector.look(_subject(job)) for job in todo}
     wrong = {item.brief.stem: Found(item.brief, (item.cause.splitlines()[0],)) for item in failed}
     return [(looked | wrong)[brief.stem] for brief in briefs]
+
+
+def _left_over(folder: Path, everything: Sequence[Brief]) -> tuple[str, ...]:
+    """Return the files in the languages' folders that no brief of the book makes."""
+    made = {f"{brief.stem}.{kind}" for brief in everything for kind in brief.whole}
+    there = {path.relative_to(folder) for lang in LANGUAGES for path in (folder / lang).rglob("*.*")}
+    return tuple(sorted({path.as_posix() for path in there if path.suffix.lstrip(".") in FORMATS} - made))
 
 
 def _taken_over(folder: Path) -> dict[str, Any]:
