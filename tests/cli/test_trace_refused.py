@@ -94,9 +94,11 @@ def test_all_takes_no_id(reports, briefs):
 
 
 def test_a_table_that_is_gone_is_said_to_be_gone(reports, tables, briefs):
+    file = brief(reports)
     (tables / "reference/states.csv").unlink()
-    _, out, _ = briefs("trace", brief(reports), "a.number")
+    code, out, _ = briefs("trace", file, "a.number")
     assert "the file on disk is not there" in out
+    assert code == 1
 
 
 def test_a_file_that_cannot_be_read_does_not_stop_the_walk(reports, briefs):

@@ -51,11 +51,14 @@ def trace_number(
         bool,
         typer.Option(
             "--all",
-            help="Compute every number of every brief of an edition again; ends with 1 when one fails.",
+            help="Compute every number of every brief of an edition again.",
         ),
     ] = False,
 ) -> None:
-    """Follow a number back to its rows: table, vintage, key, value, source, transform; and compute it again."""
+    """Follow a number back to its rows: table, vintage, key, value, source, transform; and compute it again.
+
+    Ends with 1 where a table is not the file that a number was made from, or the rows do not give it again.
+    """
     _there("--activities", activities)
     _there("--claims", claims)
     if all:
@@ -77,8 +80,11 @@ def trace_number(
         near = difflib.get_close_matches(number, values, n=NEAR, cutoff=0.3) or list(values)[:NEAR]
         todo = "Correct it; without an id the command lists them all."
         raise CatalogError(compose(brief, f"an id such as {listed(near)}", repr(number), todo))
-    for line in lines(values[number], content, activities, claims):
+    told, holds = lines(values[number], content, activities, claims)
+    for line in told:
         typer.echo(line)
+    if not holds:
+        raise typer.Exit(1)
 
 
 def _there(option: str, path: str) -> None:
@@ -157,8 +163,8 @@ def _lacking(content: Any) -> str:
 
 def lines(
     value: dict[str, Any], content: dict[str, Any], activities: str = "", claims: str = ""
-) -> list[str]:
-    """Return what is printed of one number.
+) -> tuple[list[str], bool]:
+    """Return what is printed of one number, and whether its tables are as they were and give it again.
 
     Parameters
     ----------
@@ -194,23 +200,25 @@ def lines(
         told.append(f"    source {source['text']} {source['url']}".rstrip())
     if (universe := trace.get("universe")) is not None:
         told.append(f"  among {json.dumps(universe, ensure_ascii=False)}")
+    holds = True
     for name in _named(trace):
         table = content["tables"][name]
         now = tables.sha256(name, table["path"])
         away = "was not named" if name in dict(tables.own) else "is not there"
+        holds = holds and now == table["sha256"]
         still = "is the same" if now == table["sha256"] else "has changed since" if now else away
         told.append(
             f"  table {name}: {table['title']} ({table['path']}), sha256 {table['sha256']}; the file on disk {still}"
         )
     if trace["how"] in derive.NOT_ROWS:
-        return [*told, f"  recomputed: no row gives it ({trace['how']})"]
+        return [*told, f"  recomputed: no row gives it ({trace['how']})"], holds
     try:
         again, band = recount.recompute(trace, lookup), derive.band(trace, lookup)
     except Exception as error:  # a row that is gone, a table that cannot be read: said, not raised
-        return [*told, f"  recomputed: not possible ({str(error).splitlines()[0]})"]
+        return [*told, f"  recomputed: not possible ({str(error).splitlines()[0]})"], False
     agrees = recount.same(again, value["value"]) and (band is None or band == value["band"])
     figure = _figure(again) if band is None else f"possible {band[0]}-{band[1]}"
-    return [*told, f"  recomputed {figure}: {'agrees' if agrees else 'differs'}"]
+    return [*told, f"  recomputed {figure}: {'agrees' if agrees else 'differs'}"], holds and agrees
 
 
 def _method(method: dict[str, Any]) -> str:
