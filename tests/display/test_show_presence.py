@@ -208,7 +208,7 @@ def test_what_could_not_be_placed_is_said(pages, lang, words):
 
 def test_the_page_calls_a_sample_a_sample_and_says_what_lacks(pages):
     text = "\n".join(block.plain() for block in pages["en"])
-    assert "A sample of 36 public events: the register holds 37.1% as many rows as the 97 projects" in text
+    assert "A sample of 36 public events: of FY2021 to FY2021 it holds 37.1% as many rows as the 97" in text
     assert "Without a rank, because a figure is missing and nothing is put in its place: Texas." in text
     assert "Detectable: the smallest rho that so many places find with a power of 80%" in text
     grid = next(block for block in pages["en"] if getattr(block, "id", "") == "rho-state")
@@ -273,6 +273,27 @@ def test_the_league_carries_what_the_script_needs_and_prints_the_first_places(pa
 def test_a_register_that_covers_what_was_published_is_no_sample():
     voice = prose.Voice("en", NAMES["en"], Told())
     assert register.sample(voice, synthetic_events(), TOTALS.assign(value=36.0)) == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "en",
+            "A sample of 40 public events: of FY2021 to FY2021 it holds 37.1% as many rows as the 97 projects",
+        ),
+        (
+            "ja",
+            "公開行事40件の標本による。うち令和3年度から令和3年度までの件数は、同期間の公表案件数97件の37.1%",
+        ),
+    ],
+)
+def test_the_share_of_a_sample_is_said_of_the_years_of_the_published_number_alone(lang, words):
+    # 36 rows of FY2021 and four of later years: 36 / 97 = 37.1%, while all forty would be 41.2%
+    later = synthetic_events().head(4).assign(fiscal_year=2022)
+    voice = prose.Voice(lang, NAMES[lang], Told())
+    (note,) = register.sample(voice, pd.concat([synthetic_events(), later]), TOTALS)
+    assert words in note.plain()
 
 
 def test_no_association_is_said_as_a_result():

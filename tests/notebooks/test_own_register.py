@@ -82,7 +82,8 @@ def test_the_page_of_a_state_shows_a_workbook_of_the_users_own(run, workbook):
         assert "架空の公館のみ" not in page.text  # of no state
         assert "000-1" not in page.html
         assert str(Path(workbook).parent) not in page.html
-    assert "The register is the user’s own, a sample of 5 events (FY2021–FY2023)" in pages["en"].text
+    own = "The register is the user’s own, a sample of 5 events (FY2021–FY2023): in the years of the 1,027 projects"
+    assert own in pages["en"].text
     assert "found on the web" not in pages["en"].text
     assert "登録簿は利用者のもので、行事5件（令和3～5年度）の標本である" in pages["ja"].text
     assert "ウェブ上で確認" not in pages["ja"].text
@@ -95,7 +96,7 @@ def test_the_page_of_activity_says_whose_register_it_is_and_how_it_is_counted(ru
     assert page.values["register.rows"].value == 5
     assert page.values["counted.state.placed"].value == 3
     assert again(page, workbook) == []
-    assert "A sample of 5 events: the user’s register holds" in page.text
+    assert "A sample of 5 events: of FY2017 to FY2021 the user’s register holds" in page.text
     assert "An event in several states counts in full in each of them and once in each district." in page.text
 
 
