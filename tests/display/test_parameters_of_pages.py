@@ -14,7 +14,7 @@ from helpers.errors import AnalysisError, CatalogError
 def test_a_state_that_does_not_exist_is_answered_with_those_that_do(state: str) -> None:
     message = rf"parameter 'state': expected one of the codes AL, .*, WY, got '{state}'\. Correct the code"
     with pytest.raises(AnalysisError, match=message):
-        show.standing.district(state, catalog.load("jurisdictions"), catalog.load("states"))
+        show.standing.districts(state, catalog.load("jurisdictions"), catalog.load("states"))
 
 
 def test_a_mission_that_does_not_exist_is_answered_with_those_that_do() -> None:

@@ -6,6 +6,7 @@ state lists and marks those registered under it, and no number of events in the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -104,7 +105,7 @@ def _in_year(voice: Voice, label: str, place: Place, here: pd.DataFrame, fiscal_
 
 
 def sentence(
-    voice: Voice, place: str, subject: str, here: pd.DataFrame, fiscal_year: int, mission: str
+    voice: Voice, place: str, subject: str, here: pd.DataFrame, fiscal_year: int, missions: Sequence[str]
 ) -> Finding:
     """Return how many events the register holds for the state and year, and who serves the state."""
     if subject != JAPAN:
@@ -117,7 +118,7 @@ def sentence(
         m=markup.number("events.in_year", _many(voice, in_year) if voice.lang == "ja" or in_year else "none"),
         state=voice.the(place),
         year=voice.fiscal(fiscal_year),
-        mission=voice.name(mission),
+        missions=voice.join([voice.say("events.mission", mission=voice.name(one)) for one in missions]),
     )
     return Finding(
         voice.lang,

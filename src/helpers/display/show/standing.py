@@ -22,10 +22,10 @@ PLACES = {"first": (1, 3), "second": (4, 5), "other": (6, 10_000)}
 """The colours of the map and the first and last rank that each stands for."""
 
 
-def district(place: str, jurisdictions: pd.DataFrame, states: pd.DataFrame) -> tuple[str, list[str]]:
-    """Return the mission that serves most of the state and the states of its district, the state among them.
+def districts(place: str, jurisdictions: pd.DataFrame, states: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the missions that serve the state, each with the states of its district, the state among them.
 
-    A state served in parts belongs to the district of the mission in it, or else to the first listed.
+    One for most states; of a state served in parts, every mission that shares it.
 
     Raises
     ------
@@ -36,10 +36,11 @@ def district(place: str, jurisdictions: pd.DataFrame, states: pd.DataFrame) -> t
         todo = "Correct the code."
         known = f"one of the codes {', '.join(states['usps'])}"
         raise AnalysisError(compose("parameter 'state'", known, repr(place), todo))
-    here = jurisdictions[jurisdictions["area"] == place]
-    _, mission = min(zip(here["coverage"], here["mission"], strict=True))
-    areas = jurisdictions[jurisdictions["mission"] == mission]["area"]
-    return mission, sorted(set(areas) & set(states["usps"]))
+    found = {}
+    for mission in sorted(jurisdictions[jurisdictions["area"] == place]["mission"]):
+        areas = jurisdictions[jurisdictions["mission"] == mission]["area"]
+        found[mission] = sorted(set(areas) & set(states["usps"]))
+    return found
 
 
 def maps(
@@ -53,11 +54,11 @@ def maps(
     jurisdictions: pd.DataFrame,
 ) -> Row:
     """Return two tile maps: the subject's rank among every state's markets and among its sources of imports."""
-    _, group = district(place, jurisdictions, states)
+    groups = list(districts(place, jurisdictions, states).values())
     return Row(
         voice.lang,
         tuple(
-            _tiles(voice, place, subject, flow, frame, states, group)
+            _tiles(voice, place, subject, flow, frame, states, groups)
             for flow, frame in (("exports", exports), ("imports", imports))
         ),
     )
@@ -70,7 +71,7 @@ def _tiles(
     flow: str,
     ranked: pd.DataFrame,
     states: pd.DataFrame,
-    group: list[str],
+    groups: list[list[str]],
 ) -> Block:
     ranked = ranked[ranked["state"].isin(states["usps"])]
     own = ranked[ranked["state"] == place]
@@ -86,8 +87,11 @@ def _tiles(
             kind="missing",
         )
     subtitle = voice.say(
-        "place.tiles_subtitle", subject=voice.opening(subject), year=str(own["year"].iloc[0])
+        "place.tiles_subtitle" if len(groups) == 1 else "place.tiles_subtitle_shared",
+        subject=voice.opening(subject),
+        year=str(own["year"].iloc[0]),
     )
+    group = sorted(set().union(*groups))
     return _map(
         voice, flow, ranked, states, group, (_one(voice, flow, subject, own.iloc[0]), subtitle), (), (place,)
     )
@@ -241,29 +245,41 @@ def finding(
     states: pd.DataFrame,
     jurisdictions: pd.DataFrame,
 ) -> Finding | Findings:
-    """Return the state's place among all states, in its consular district and in its census division."""
-    mission, group = district(place, jurisdictions, states)
+    """Return the state's place among all states, in its consular district or districts and in its census division."""
+    served = districts(place, jurisdictions, states)
+    alone = len(served) == 1
+    within = {"district" if alone else f"district.{mission}": group for mission, group in served.items()}
     row = states[states["usps"] == place].iloc[0]
     division = states[states["division"] == row["division"]]["usps"].tolist()
-    parts, values = {}, []
+    parts: dict[str, str] = {}
+    values = []
     for flow, frame in (("exports", exports), ("imports", imports)):
         own = frame[frame["state"] == place]
         if own.empty:
             return Findings(voice.lang, ())
-        for name, members in (("place", list(states["usps"])), ("district", group), ("division", division)):
+        said = {}
+        for name, members in {"place": list(states["usps"]), **within, "division": division}.items():
             stands = _stands(voice, flow, name, own.iloc[0], frame, members, "")
             nth = voice.nth(stands.rank or 1)
             text = nth if name == "place" else voice.say("place.of", nth=nth, n=str(stands.of))
-            parts[f"{flow}_{name}"] = markup.number(stands.id, text)
+            said[name] = markup.number(stands.id, text)
             values.append(stands)
+        each = [
+            said[name]
+            if alone
+            else voice.say("place.of_shared", place=said[name], mission=voice.name(mission))
+            for name, mission in zip(within, served, strict=True)
+        ]
+        parts |= {f"{flow}_place": said["place"], f"{flow}_division": said["division"]}
+        parts[f"{flow}_district"] = voice.join(each)
     every = lineage.count("states")
     values.append(facts.value(voice, "states.all", "", len(states), "states", "reference", every))
     text = voice.say(
-        "place.finding",
+        "place.finding" if alone else "place.finding_shared",
         subject=voice.the(subject),
         state=voice.the(place),
         n=markup.number("states.all", str(len(states))),
-        district=voice.name(mission),
+        **({"district": voice.name(next(iter(served)))} if alone else {}),
         division=str(row["division"] if voice.lang == "en" else row["division_ja"]),
         **parts,
     )
