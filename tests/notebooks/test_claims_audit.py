@@ -62,6 +62,14 @@ def test_the_page_shows_every_claim_with_a_verdict_and_its_evidence(run):
     assert "jetro-jobs-2019" in indiana["evidence"]
 
 
+def test_a_claim_that_holds_in_one_vintage_is_not_said_to_hold_on_one_definition(run):
+    # Fourth in imports in 2021: true of the vintage of 2026 and not of March 2023, on one and the same definition
+    words = (
+        "6 figures hold on one definition or vintage only: Japan among the sources of United States imports;"
+    )
+    assert words in run("claims_audit").text
+
+
 def test_the_evidence_of_a_claim_that_holds_in_one_vintage_names_the_rows_of_both(run):
     # Goods imports of 2021: 0.36 bn behind Germany in the country file of March 2023, before it in the later revision
     page = run("claims_audit")
