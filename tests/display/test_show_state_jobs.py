@@ -56,3 +56,21 @@ def test_two_employers_stand_beside_each_other():
     row = blocks("CA")[0]
     bars = row.items[0].items[0]
     assert {"jobs.league.GBR.value", "jobs.league.JPN.value"} <= {value.id for value in bars.values}
+
+
+# New Hampshire, 1992 (BEA, Foreign Direct Investment in the United States, table 23.1): United Kingdom 8,200, Canada
+# only a letter, I for 5,000 to 9,999. By the letter alone Canada could be above; by the total it cannot: 27,700 less
+# Europe 17,300, Asia and the Pacific 2,800, Latin America 800, United States 600 leaves 6,200 for Canada and the rest.
+@pytest.mark.parametrize(
+    ("lang", "bands", "words"),
+    [
+        ("en", ("1", "2"), "it counts in the bands of the others, as far as the table’s own totals allow,"),
+        ("ja", ("1位", "2位"), "他国の順位の幅には、表の合計と両立する範囲で算入し、"),
+    ],
+)
+def test_the_table_of_the_1990s_says_that_its_totals_limit_the_bands(lang, bands, words):
+    table = next(block for block in blocks("NH", lang) if getattr(block, "id", "") == "jobs-1990s")
+    ranks = {row["partner"]: row["band"] for row in table.rows}
+    names = catalog.names(lang)
+    assert [plain(ranks[names[code]]) for code in ("GBR", "CAN")] == list(bands)
+    assert words in plain(table.notes[0])
