@@ -41,7 +41,7 @@ TRADE = pd.DataFrame(
 )  # fmt: skip
 PEOPLE = pd.DataFrame(
     {
-        "year": 2018,
+        "year": 2017,
         "state": STATES,
         "measure": "population",
         "value": [1.0, 9, 3, 5, 4, 8],
@@ -213,6 +213,19 @@ def test_the_page_calls_a_sample_a_sample_and_says_what_lacks(pages):
     assert "Detectable: the smallest rho that so many places find with a power of 80%" in text
     grid = next(block for block in pages["en"] if getattr(block, "id", "") == "rho-state")
     assert [(row["n"][-2:-1], row["detectable"][-5:-1]) for row in grid.rows] == [("6", "0.92")] * 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "Definitions: goods imports from Japan (2018), goods by state of destination"),
+        ("ja", "定義：対日輸入（2018年）は"),
+    ],
+)
+def test_each_measure_of_the_grid_is_printed_with_its_year(pages, lang, words):
+    grid = next(block for block in pages[lang] if getattr(block, "id", "") == "rho-state")
+    assert words in grid.plain()
+    assert {"en": "; population (2017), ", "ja": "、人口（2017年）は"}[lang] in grid.plain()
 
 
 def test_a_measure_of_too_few_places_is_said_to_be_one():

@@ -91,10 +91,13 @@ class Against(Compared):
     whole : Concentration
     associations : mapping
         Measure to its association with the events.
+    years : mapping
+        Measure to the year of its figures; None where the table has none.
     """
 
     whole: Concentration
     associations: Mapping[str, Association]
+    years: Mapping[str, int | None]
 
     def of_whole(self, name: str) -> Lineage:
         """Return where a figure of the concentration comes from."""
@@ -263,6 +266,7 @@ def against(
         estimates={name: against_lineage.estimated(day, one) for name, one in presences.items()},
         whole=concentration.concentration(found.ratios, seed=seed, resamples=resamples),
         associations=associations,
+        years={name: presences[name].year for name in associations},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -80,7 +80,7 @@ def grid(voice: Voice, found: Against) -> Table:
             *(Column(key, voice.say(f"against.head.{key}"), "right") for key in heads),
         ),
         rows=tuple(rows),
-        notes=(note, _definitions(voice, associations)),
+        notes=(note, _definitions(voice, found.years)),
         values=(
             *facts.of_rows(
                 voice,
@@ -155,15 +155,16 @@ def no_cause(voice: Voice) -> Block:
     return Note(voice.lang, voice.say("against.no_cause"))
 
 
-def _definitions(voice: Voice, measures: Iterable[str]) -> str:
-    """Return how each measure of the grid is defined."""
+def _definitions(voice: Voice, years: Mapping[str, int | None]) -> str:
+    """Return how each measure of the grid is defined, and of which year its figures are."""
     items = [
         voice.say(
-            "against.definition_of",
+            "against.definition_of" if year is None else "against.definition_of_year",
             measure=voice.say(f"against.measure.{name}"),
             words=voice.say(f"against.defined.{name}"),
+            **({} if year is None else {"year": voice.year(year)}),
         )
-        for name in measures
+        for name, year in years.items()
     ]
     return voice.say(
         "against.definitions", items="; ".join(items) if voice.lang == "en" else "、".join(items)
