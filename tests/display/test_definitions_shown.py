@@ -182,6 +182,22 @@ def test_a_withheld_subject_has_its_mark_and_its_band_and_no_number():
     assert [(v.id, v.value, v.band) for v in own] == [("jobs_1990s.league.CAN.rank", None, (2, 8))]
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "en",
+            r"In 1992 Australia’s affiliates in Delaware employed fewer than fifty people, printed as (\*).",
+        ),
+        ("ja", r"1992年のデラウェア州におけるオーストラリア系企業の雇用は50人未満で、(\*)と表記されている。"),
+    ],
+)
+def test_fewer_than_fifty_are_not_said_to_be_withheld(nineties, lang, words):
+    # BEA, table 23.1, 1992, Delaware: Australia (*), which stands for fewer than fifty employees and hides no firm
+    _, finding = show.state_jobs_1990s.blocks(voice(lang), "DE", "AUS", nineties)
+    assert unmarked(finding.text).startswith(words)
+
+
 def test_no_number_on_the_page_or_in_its_file_comes_from_the_totals():
     table = catalog.load("jobs_state_1990s")
     published = {float(v) for c in ("value", "low", "high") for v in table[c].dropna()}

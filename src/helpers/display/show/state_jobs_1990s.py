@@ -18,6 +18,8 @@ from helpers.display.prose import Voice
 PERSONS = "persons"
 LEAGUE = "jobs_1990s.league"
 KEY = {"measure": "all_industries"}
+FEW = "(*)"
+"""Fewer than fifty: a size, and no cell that was withheld."""
 
 
 def blocks(
@@ -71,15 +73,16 @@ def league(voice: Voice, reading: Reading, subject: str) -> Table:
 
 
 def sentence(voice: Voice, reading: Reading, subject: str) -> Finding:
-    """Return the subject's count, its rank with band and both distances; of a withheld count the band only."""
+    """Return the subject's count, its rank with band and both distances; of a count not printed the band only."""
     row: Any = next(r for r in facts.rows(reading.league) if r.partner == subject)
     place, parts = reading.standing, {"year": str(reading.year), "state": voice.the(reading.place)}
     parts["subject"] = voice.name(subject)
     values = _values(voice, reading, row, reading.id)
     if place.value is None:
         band = evidence.shown(f"{reading.id}.rank", numbers.band(place.best, place.worst, voice.lang))
+        kind = "few" if row.flag == FEW else "hidden"
         text = voice.say(
-            "nineties.finding_hidden", mark=escape(row.flag), band=band, of=str(place.of), **parts
+            f"nineties.finding_{kind}", mark=escape(row.flag), band=band, of=str(place.of), **parts
         )
         return Finding(voice.lang, text, values=values)
     text = voice.say(
