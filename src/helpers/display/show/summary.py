@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpers.analysis.reading import Reading
 from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Finding, Findings, Headline, KPIRow, Note
 from helpers.display.prose import Voice
+
+OLD = 5
+"""Years behind the newest figure of a headline from which on a figure is named with its year."""
 
 
 def nation(
@@ -19,13 +24,13 @@ def nation(
     exports: Reading | None,
 ) -> Headline:
     """Return the title of the national brief and its one sentence."""
-    clauses = [
-        _clause(voice, "fdi", fdi),
-        _clause(voice, "jobs", jobs),
-        _nth_clause(voice, "imports", imports),
-        _nth_clause(voice, "exports", exports),
-    ]
-    said = [c for c in clauses if c] or [voice.say("clause.none")]
+    clauses = (
+        (_clause(voice, "fdi", fdi), fdi),
+        (_clause(voice, "jobs", jobs), jobs),
+        (_nth_clause(voice, "imports", imports), imports),
+        (_nth_clause(voice, "exports", exports), exports),
+    )
+    said = _dated(voice, clauses) or [voice.say("clause.none")]
     return Headline(
         voice.lang,
         title=voice.say("title.nation", subject=voice.opening(subject)),
@@ -46,12 +51,12 @@ def state(
 ) -> Headline:
     """Return the title of a state brief and its one sentence; without a job figure trade carries the money."""
     key = "{}" if jobs and not jobs.hidden else "{}_value"
-    clauses = [
-        _clause(voice, "jobs", jobs),
-        _nth_clause(voice, key.format("imports"), imports),
-        _nth_clause(voice, key.format("exports"), exports),
-    ]
-    said = [c for c in clauses if c] or [voice.say("clause.none")]
+    clauses = (
+        (_clause(voice, "jobs", jobs), jobs),
+        (_nth_clause(voice, key.format("imports"), imports), imports),
+        (_nth_clause(voice, key.format("exports"), exports), exports),
+    )
+    said = _dated(voice, clauses) or [voice.say("clause.none")]
     return Headline(
         voice.lang,
         title=voice.say("title.state", state=voice.opening(place), subject=voice.the(subject)),
@@ -139,6 +144,16 @@ def _nth_clause(voice: Voice, name: str, reading: Reading | None) -> str:
         {"value": voice.amount(reading)} if name.endswith("_value") else {}
     )
     return voice.say(f"clause.{name}", **parts)
+
+
+def _dated(voice: Voice, clauses: Sequence[tuple[str, Reading | None]]) -> list[str]:
+    """Return the clauses that say something, with the year where the figure is old beside the newest one."""
+    said = [(words, reading.year) for words, reading in clauses if words and reading is not None]
+    newest = max((year for _, year in said), default=0)
+    return [
+        voice.say("clause.old", clause=words, year=voice.year(year)) if newest - year >= OLD else words
+        for words, year in said
+    ]
 
 
 def _values(voice: Voice, subject: str, *readings: Reading | None) -> tuple[Value, ...]:
