@@ -45,6 +45,13 @@ def test_a_single_revised_figure_does_not_replace_a_whole_release():
     assert vintages.preferred(ROWS[4:], ("year",))["value"].tolist() == [5, 6, 7]
 
 
+def test_of_all_vintages_those_of_later_days_are_left_out_but_for_the_one_that_stands_in():
+    assert vintages.in_hand(ROWS, ("year",))["value"].tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert vintages.in_hand(ROWS, ("year",), "2022-07-31")["value"].tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert vintages.in_hand(ROWS, ("year",), "2022-07-05")["value"].tolist() == [1, 2, 5, 6, 7]
+    assert vintages.in_hand(ROWS[:4], ("year",), "2020-07-23")["value"].tolist() == [1, 2]
+
+
 def test_a_table_of_one_vintage_is_handed_out_whole():
     assert vintages.preferred(ROWS, ()).equals(ROWS)
 
@@ -98,6 +105,10 @@ def test_vintages_never_mix_within_a_period(table, as_of):
 
 def test_every_vintage_can_be_had():
     assert set(catalog.load("goods_trade", vintage="all", year=2021)["vintage"]) == {"2023-03", "2026"}
+    then = catalog.load("goods_trade", vintage="all", year=2021, as_of=MEETING)
+    assert set(then["vintage"]) == {
+        "2023-03"
+    }  # the oldest in hand stands in, the one after it was still to come
     japan = catalog.load("fdi_position", vintage="all", year=2021, partner="JPN", basis="ubo")
     assert dict(zip(japan["vintage"], japan["value_musd"], strict=True)) == {
         "2022-07": 721_000,

@@ -167,3 +167,18 @@ def test_a_number_of_the_users_own_ledger_is_followed_where_the_ledger_is_named(
     assert {what for _, _, what in walk.over([file]).failed} == {
         "the file of claims is another than the one it was made from"
     }
+
+
+@pytest.mark.parametrize(("as_of", "rank"), [("2022-07-05", 5), ("", 6)])
+def test_a_past_edition_holds_no_claim_against_figures_of_later(as_of, rank):
+    # Census, goods deficit of 2021: behind China, Mexico, Vietnam and Germany as revised in 2023, behind Ireland too since.
+    groups = set(catalog.load("aggregates")["code"])
+    held = {name: catalog.load(name, vintage="all", as_of=as_of) for name in claims.TABLES}
+    audited = claims.audit(ledger.read(as_of=as_of), held, groups=groups)
+    (found,) = [
+        f
+        for f in audited
+        if (f.statement.measure, f.statement.partner, f.statement.aspect) == ("deficit", "JPN", "rank")
+    ]
+    assert found.shown.value == rank
+    assert any(one.vintage == "2026" for one in found.tried) == (not as_of)

@@ -61,3 +61,15 @@ def preferred(frame: pd.DataFrame, per: tuple[str, ...], as_of: str = "") -> pd.
     picked = picked.drop_duplicates(keys)[[*keys, "vintage"]]
     wanted = pd.MultiIndex.from_frame(picked)
     return frame[pd.MultiIndex.from_frame(frame[[*keys, "vintage"]]).isin(wanted)]
+
+
+def in_hand(frame: pd.DataFrame, per: tuple[str, ...], as_of: str = "") -> pd.DataFrame:
+    """Return the rows of every vintage that was in hand on ``as_of`` (empty: all rows).
+
+    Of a combination of the columns ``per`` that had none on that day, the vintage stays that :func:`preferred` lets
+    stand in.
+    """
+    if not as_of or not per or frame.empty:
+        return frame
+    known = frame["vintage"].map(last_day) <= as_of
+    return frame[known | frame.index.isin(preferred(frame, per, as_of).index)]
