@@ -133,6 +133,18 @@ def test_on_paper_a_japanese_number_stands_in_a_box_and_in_a_title_a_short_aside
     assert markup.to_typst("2nd of 12 in 2024 (5%)", title=True) == '#"2nd of 12 in 2024 (5%)";'
 
 
+def test_an_amount_and_its_unit_and_the_years_of_a_period_stay_on_one_line_on_paper() -> None:
+    source = markup.to_typst(
+        "Sent **−$1.6 billion** (of $2.1 trillion), 2008–2019 and FY2017–FY2021, not tables 3–5"
+    )
+    assert re.findall(r'#box\("(.*?)"\)', source) == [
+        "−$1.6 billion",
+        "$2.1 trillion",
+        "2008–2019",
+        "FY2017–FY2021",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "last"),
     [

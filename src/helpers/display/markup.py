@@ -38,7 +38,10 @@ _COUNTED = re.compile(
     f"第[0-9]+～[0-9]+位|(?:令和|平成)[0-9]+～(?=令和|平成)|{_ERA}[0-9][0-9,.]*～[0-9][0-9,.]*(?:%|{_UNITS})?"
     f"|{_ERA}第?[0-9][0-9,.]*(?:[万億兆][0-9,.]*)*{_UNITS}"
 )
-_ASIDE = re.compile(f"（[^（）]{{1,10}}）|[0-9]+ of (?:the )?[0-9]+ [a-z]+|{_COUNTED.pattern}")
+_ON_PAPER = re.compile(
+    rf"[−+]?[$¥][0-9][0-9,.]* (?:m|b|tr)illion|\b(?:FY)?[0-9]{{4}}–(?:FY)?[0-9]{{4}}|{_COUNTED.pattern}"
+)
+_ASIDE = re.compile(f"（[^（）]{{1,10}}）|[0-9]+ of (?:the )?[0-9]+ [a-z]+|{_ON_PAPER.pattern}")
 _COUNTER = re.compile("件|人(?!口)|州|位|ドル|円|年度?|月|日(?!本)|か国|管轄地域|拠点|社|回|倍|ポイント")
 _FIGURE = re.compile(rf"{_COUNTED.pattern}|[0-9]+(?:[,.][0-9]+)*(?:st|nd|rd|th)?")
 _BESIDE = re.compile(rf"([(\[“‘（「]?){OPEN}(.*?){CLOSE}([)\],.;:!?%”’）」、。％]*)", re.DOTALL)
@@ -239,11 +242,12 @@ def to_typst(text: str, emphasis: str = "brief-em", *, title: bool = False, one_
     """Return a marked text as Typst markup made of string literals only, so that data can never be code.
 
     `emphasis` names the function of ``blocks.typ`` that sets the emphasised runs. A Japanese number and its counter
-    stand in a box, in which no line ends; in a `title` so does what stands in brackets, if it is short, and a part of a
-    count (4 of the 14 states). So do the last letters of a Japanese text, and the last two words of a title in English:
-    or they would stand on a line alone; not so where all stands on `one_line`.
+    stand in a box, in which no line ends, as do $1.6 billion and 2008–2019; in a `title` so does what stands in
+    brackets, if it is short, and a part of a count (4 of the 14 states). So do the last letters of a Japanese text, and
+    the last two words of a title in English: or they would stand on a line alone; not so where all stands on
+    `one_line`.
     """
-    out, kept, whole = [], _ASIDE if title else _COUNTED, list(pieces(text))
+    out, kept, whole = [], _ASIDE if title else _ON_PAPER, list(pieces(text))
     for n, (run, emphasised) in enumerate(whole, 1):
         tail = None if one_line or n < len(whole) else _last_of_title if title else _last
         lines = "#linebreak();".join(_set(line, kept, tail) for line in run.split("\n"))
