@@ -28,7 +28,7 @@ def synthetic():
 
 
 def words(name):
-    return {"name": name, "x": "Events expected", "y": "Observed over expected"}
+    return {"name": name, "x": "Events expected", "y": "Observed over expected", "none": "none"}
 
 
 def test_the_ground_is_drawn_once_for_all_places():
@@ -75,6 +75,13 @@ def test_a_place_without_an_event_is_an_open_dot_on_the_foot():
     dot = figure.axes[0].get_lines()[-1]
     assert (dot.get_markerfacecolor(), dot.get_markeredgecolor()) == (style.PAPER, style.ACCENT)
     assert dot.get_ydata()[0] == figure.axes[0].get_ylim()[0]
+
+
+def test_the_foot_is_told_where_open_dots_lie_on_it_and_only_there():
+    frame, limits = synthetic()
+    for rows, told in ((frame, True), (frame[2:], False)):
+        figure = marked.marked_funnel.figure(rows, limits, PLACES[5], words("North Carolina"))
+        assert ("none" in [t.get_text() for t in figure.findobj(Text)]) == told
 
 
 def test_a_place_of_which_nothing_is_expected_has_no_dot():

@@ -91,6 +91,15 @@ def dots(ax: Axes, rows: pd.DataFrame, own: pd.Series) -> pd.Series:
     return heights
 
 
+def titles(ax: Axes, x_title: str, y_title: str, none: str) -> None:
+    """Write what the axes show, and `none` beside the foot, where the places without an event lie."""
+    wide, tall = sheet.inner(ax)
+    sheet.text(ax, 0, 1 + 9 / tall, y_title, transform=ax.transAxes, ha="left", color=style.MUTED)
+    sheet.text(ax, 1, -22 / tall, x_title, transform=ax.transAxes, ha="right", color=style.MUTED)
+    if none:
+        sheet.text(ax, -5 / wide, 0, none, transform=ax.transAxes, ha="right", color=style.MUTED)
+
+
 def curves(limits: pd.DataFrame) -> list[tuple[float, float]]:
     """Return the points of the limits that lie above zero."""
     return [
@@ -157,9 +166,5 @@ def funnel(
         )
     ]
     near.label_points(ax, points, rules=[1.0], lines=curves(limits))
-    wide, tall = sheet.inner(ax)
-    sheet.text(ax, 0, 1 + 9 / tall, y_title, transform=ax.transAxes, ha="left", color=style.MUTED)
-    sheet.text(ax, 1, -22 / tall, x_title, transform=ax.transAxes, ha="right", color=style.MUTED)
-    if (~seen).any():
-        sheet.text(ax, -5 / wide, 0, none, transform=ax.transAxes, ha="right", color=style.MUTED)
+    titles(ax, x_title, y_title, "" if seen.all() else none)
     return figure

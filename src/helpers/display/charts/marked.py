@@ -97,9 +97,7 @@ def _asked(
 def _lay(ax: Axes, ground: _Ground, mark: tuple[float, float, Mapping[str, str]]) -> None:
     """Draw the marked place with its name, and the words of the axes."""
     x, y, words = mark
-    _, tall = sheet.inner(ax)
-    sheet.text(ax, 0, 1 + 9 / tall, words["y"], transform=ax.transAxes, ha="left", color=style.MUTED)
-    sheet.text(ax, 1, -22 / tall, words["x"], transform=ax.transAxes, ha="right", color=style.MUTED)
+    funnel.titles(ax, words["x"], words["y"], words["none"] if any(r == 0 for _, r, _ in ground.dots) else "")
     if not np.isfinite(x):
         return
     foot = ax.get_ylim()[0]
@@ -138,7 +136,7 @@ def marked_funnel(
     subject
         The place that is marked; without a dot where nothing is expected of it.
     words
-        ``name`` of the place, and ``x`` and ``y``, what the axes show.
+        ``name`` of the place, ``x`` and ``y``, what the axes show, and ``none``, what stands beside the foot.
     width
         ``"full"`` or ``"half"``.
 

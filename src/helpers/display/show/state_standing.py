@@ -80,6 +80,7 @@ def _marked(voice: Voice, place: str, found: Compared, row: pd.Series) -> Figure
                 "name": markup.plain(voice.name(place)),
                 "x": voice.say("against.funnel_x"),
                 "y": voice.say("against.funnel_y"),
+                "none": voice.say("against.funnel_none"),
             },
         ),
         title=title,
