@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from helpers.analysis import chance, expected
@@ -82,6 +83,15 @@ def test_the_foot_is_told_where_open_dots_lie_on_it_and_only_there():
     for rows, told in ((frame, True), (frame[2:], False)):
         figure = marked.marked_funnel.figure(rows, limits, PLACES[5], words("North Carolina"))
         assert ("none" in [t.get_text() for t in figure.findobj(Text)]) == told
+
+
+def test_a_name_hides_the_lines_behind_it():
+    frame, limits = synthetic()
+    figure = marked.marked_funnel.figure(frame, limits, PLACES[5], words("North Carolina"))
+    (name,) = (t for t in figure.findobj(Text) if t.get_text() == "North Carolina")
+    ground = name.get_bbox_patch()
+    assert ground is not None
+    assert to_hex(ground.get_facecolor()) == style.PAPER
 
 
 def test_a_place_of_which_nothing_is_expected_has_no_dot():

@@ -131,7 +131,7 @@ def _taken(ax: Axes, spots: Sequence[tuple[float, float]], rules: Sequence[float
 
 
 def _write(ax: Axes, box: Box, words: str, *, strong: bool) -> None:
-    """Write a label into its box: a strong one bold and in the accent."""
+    """Write a label into its box, on paper that hides the lines behind it: a strong one bold and in the accent."""
     wide, tall = sheet.inner(ax)
     sheet.text(
         ax,
@@ -142,6 +142,7 @@ def _write(ax: Axes, box: Box, words: str, *, strong: bool) -> None:
         ha="left",
         bold=strong,
         color=style.ACCENT if strong else style.INK,
+        bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.0},
     )
 
 
