@@ -459,5 +459,5 @@ def test_what_is_not_in_hand_or_not_known_is_said_as_such(key, english, japanese
 
 def test_the_p_of_a_partial_correlation_is_said_to_be_unadjusted():
     said = prose.phrases()["against.rho_partial"]
-    assert "(unadjusted p {p})" in said["en"]
+    assert "(unadjusted p\u00a0{p})" in said["en"]
     assert "未調整のp値{p}" in said["ja"]
