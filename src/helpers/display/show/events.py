@@ -14,7 +14,7 @@ import pandas as pd
 from helpers.analysis import activity, lineage
 from helpers.analysis.district import District
 from helpers.analysis.lineage import Lineage
-from helpers.display import charts, facts, markup, numbers
+from helpers.display import charts, cities, facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Block, Column, Figure, Finding, Note, Row, Table
 from helpers.display.markup import escape
@@ -248,7 +248,7 @@ def _table(voice: Voice, place: Place, here: pd.DataFrame) -> Table:
             if r.date_start
             else voice.fiscal(r.fiscal_year),
             "event": _title(voice, r),
-            "place": escape(str(r.city)) or "–",
+            "place": escape(cities.named(str(r.city), voice.lang)) or "–",
             "format": voice.say(f"format.{'no_state' if r.event_id in away else r.format}"),
             "count": "–"
             if pd.isna(r.participants)
