@@ -248,7 +248,7 @@ def _table(voice: Voice, place: Place, here: pd.DataFrame) -> Table:
             if r.date_start
             else voice.fiscal(r.fiscal_year),
             "event": _title(voice, r),
-            "place": escape(cities.named(str(r.city), voice.lang)) or "–",
+            "place": _city(voice, place, r) or "–",
             "format": voice.say(f"format.{'no_state' if r.event_id in away else r.format}"),
             "count": "–"
             if pd.isna(r.participants)
@@ -306,6 +306,15 @@ def _table(voice: Voice, place: Place, here: pd.DataFrame) -> Table:
             *_counts(voice, caption, place, here),
         ),
     )
+
+
+def _city(voice: Voice, place: Place, row: Any) -> str:
+    """Return where an event was held, with the state where that is one outside the place."""
+    city = escape(cities.named(str(row.city), voice.lang))
+    elsewhere = row.state and row.state not in ((place,) if isinstance(place, str) else place.areas)
+    if not elsewhere or not city or ";" in row.city:
+        return city
+    return voice.say("events.city_elsewhere", city=city, state=voice.name(row.state))
 
 
 def _online(voice: Voice, place: Place, here: pd.DataFrame, away: int) -> str:
