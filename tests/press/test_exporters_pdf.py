@@ -231,6 +231,13 @@ def test_a_note_stays_on_one_page_unless_it_is_long(lines: int, pages: int) -> N
     assert right - left == pages - 1
 
 
+@pytest.mark.parametrize(("kind", "pages"), [(blocks.Note, 1), (blocks.Editions, 2)])
+def test_the_note_before_the_sources_takes_them_along_to_the_next_page(kind: type, pages: int) -> None:
+    note = kind("en", "Figures.").typst().replace("Figures.", '"; #metadata(none)<right> #"')
+    left, right = pages_of(f"#block(height: 60pt)[#metadata(none)<left>]\n{note}", "120pt")
+    assert right - left == pages - 1
+
+
 def test_no_glyph_of_the_missing_box_is_used() -> None:
     pdf = opened(made(brief("ja", shown(blocks.Finding("ja", "\U0001f600 领 \u0e01")))))
     for tag in tags(pdf.Root.StructTreeRoot.K):

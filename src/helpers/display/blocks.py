@@ -281,5 +281,8 @@ class Editions(Note):
 
     newest: str = ""
 
+    def typst(self) -> str:
+        return f"#brief-before-sources[{super().typst()}]"
+
     def facts(self) -> dict[str, Any]:
         return {"data_to": self.newest}
