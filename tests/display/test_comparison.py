@@ -113,7 +113,7 @@ def test_causes_without_a_number_are_left_out():
     assert markup.plain(comparison.causes(EN, counts, "US")) == said
     assert (
         markup.plain(comparison.causes(JA, counts, "US"))
-        == "対象期間の更新42件、出典の改定9件、当方の訂正1件"
+        == "期間の更新42件、出典の改定9件、当方の訂正1件"
     )
 
 
