@@ -111,10 +111,7 @@ def test_causes_without_a_number_are_left_out():
     counts = {"new_period": 42, "source_revision": 9, "method": 0, "correction": 1, "unrecorded": 0}
     said = "42 for a new period, 9 by revision of the source and 1 by our correction"
     assert markup.plain(comparison.causes(EN, counts, "US")) == said
-    assert (
-        markup.plain(comparison.causes(JA, counts, "US"))
-        == "期間の更新42件、出典の改定9件、当方の訂正1件"
-    )
+    assert markup.plain(comparison.causes(JA, counts, "US")) == "期間の更新42件、出典の改定9件、当方の訂正1件"
 
 
 def test_a_pair_counts_what_both_editions_hold():

@@ -59,6 +59,15 @@ def test_names_take_the_article_inside_a_sentence_only():
     assert JA.the("GBR") == JA.opening("GBR") == "英国"
 
 
+def test_a_name_that_is_no_proper_name_begins_small_inside_a_sentence():
+    voice = Voice("en", {"OTHER": "Other territories"})
+    assert (voice.name("OTHER"), voice.the("OTHER"), voice.opening("OTHER")) == (
+        "Other territories",
+        "other territories",
+        "Other territories",
+    )
+
+
 @pytest.mark.parametrize(
     ("subject", "trade", "jobs"),
     [("JPN", "米国の対日輸出", "日系企業の雇用"), ("GBR", "米国の対英国輸出", "英国系企業の雇用")],

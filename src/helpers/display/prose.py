@@ -18,6 +18,9 @@ from helpers.display import markup, numbers, ranks, trace
 from helpers.display.trace import Origins, Trace
 from helpers.errors import AnalysisError, compose, listed
 
+OTHERS = "OTHER"
+"""The area of which the name is no proper name: other territories."""
+
 WITH_ARTICLE = frozenset(
     {
         "US",
@@ -142,8 +145,11 @@ class Voice:
         return markup.escape(self.names[code])
 
     def the(self, code: str) -> str:
-        """Return the name as it stands inside a sentence (*the* United Kingdom)."""
-        return f"the {self.name(code)}" if self.lang == "en" and code in WITH_ARTICLE else self.name(code)
+        """Return the name as it stands inside a sentence (*the* United Kingdom, *other* territories)."""
+        name = self.name(code)
+        if code == OTHERS:
+            return name[:1].lower() + name[1:]
+        return f"the {name}" if self.lang == "en" and code in WITH_ARTICLE else name
 
     def opening(self, code: str) -> str:
         """Return the name as it opens a sentence or a title."""
