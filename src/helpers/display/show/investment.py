@@ -136,7 +136,7 @@ def bases(
     for reading, head in readings:
         when = voice.say("unit.year_end", year=str(reading.year))
         columns += [
-            Column(f"{reading.id}_value", f"{voice.say(head)}, {when}", "right"),
+            Column(f"{reading.id}_value", voice.join([voice.say(head), when], comma=True), "right"),
             Column(f"{reading.id}_share", voice.say("head.share"), "right"),
             Column(f"{reading.id}_rank", voice.say("head.rank"), "right"),
         ]
