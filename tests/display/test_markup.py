@@ -206,6 +206,8 @@ def test_the_counter_after_a_number_stands_on_its_line():
         == f"<strong>もの</strong>{KEPT.format('[<strong>6</strong>]<strong>件</strong>')}：なし"
     )
     assert made(f"（{six}件）。") == KEPT.format(f"（{KEPT.format('[6]件')}）。")
+    assert made(f"（{six}～{six}）") == f"{KEPT.format('（[6]～')}{KEPT.format('[6]）')}"
+    assert made(f"{six}–{six}") == f"{KEPT.format('[6]–')}[6]"
     assert made(f"計{six}拠点が") == f"計{KEPT.format('[6]拠点')}が"
     assert made(f"{six}日本は{markup.number('b', '7%')}人") == "[6]日本は[7%]人"
     assert markup.plain(f"**もの{six}件**") == "もの6件"

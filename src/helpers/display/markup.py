@@ -44,7 +44,7 @@ _ON_PAPER = re.compile(
 _ASIDE = re.compile(f"（[^（）]{{1,10}}）|[0-9]+ of (?:the )?[0-9]+ [a-z]+|{_ON_PAPER.pattern}")
 _COUNTER = re.compile("件|人(?!口)|州|位|ドル|円|年度?|月|日(?!本)|か国|管轄地域|拠点|社|回|倍|ポイント")
 _FIGURE = re.compile(rf"{_COUNTED.pattern}|[0-9]+(?:[,.][0-9]+)*(?:st|nd|rd|th)?")
-_BESIDE = re.compile(rf"([(\[“‘（「]?){OPEN}(.*?){CLOSE}([)\],.;:!?%”’）」、。％]*)", re.DOTALL)
+_BESIDE = re.compile(rf"([(\[“‘（「]?){OPEN}(.*?){CLOSE}([)\],.;:!?%”’）」、。％～–]*)", re.DOTALL)
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff。、）」]")
 _NOT_FIRST = "、。，．・：；？！）」』】％ーぁぃぅぇぉっゃゅょァィゥェォッャュョヶ々～"
 _TIED = re.compile("[（「第～].|[ァ-ヶー]{2}|[0-9A-Za-z.,$%–万億兆-][0-9A-Za-z.,%–万億兆-]")
@@ -187,8 +187,9 @@ def to_html(text: str, opener: Callable[[str, str], str] | None = None) -> str:
     """Return a marked text as an HTML fragment: words, ``<strong>``, ``<br>`` and spans that keep words on a line.
 
     `opener` is given the id and the HTML of each number (of a long one, as a rank with its band and among how many,
-    each figure) and returns the control that opens its trace. A line may end on either side of a control; a bracket or
-    a stop beside it is kept on its line, and so is the counter of a Japanese number (第2位, 12万4,700人), as on paper.
+    each figure) and returns the control that opens its trace. A line may end on either side of a control; a bracket, a
+    stop or the dash of a range beside it is kept on its line, and so is the counter of a Japanese number (第2位,
+    12万4,700人), as on paper.
     """
     out = []
     found = runs(text if opener else unmarked(text))
