@@ -97,6 +97,8 @@ addEventListener("load", () => {
         const lines = new Set([...words.getClientRects()].map(box => Math.round(box.top / 4)));
         return head.textContent.trim().length > 2 && lines.size > head.textContent.trim().length / 2;
       }).map(head => head.textContent),
+      hidden: [...page.querySelectorAll(".brief-scroll")].filter(table => !table.closest(".brief-points")
+        && table.scrollWidth > table.clientWidth + 1).map(table => table.textContent.trim().slice(0, 40)),
       asked: view.performance.getEntriesByType("resource").map(entry => entry.name),
     };
   });
@@ -164,6 +166,11 @@ def test_a_japanese_number_and_its_counter_stand_on_one_line(edition: Built, scr
 @pytest.mark.parametrize("page", JAPANESE)
 def test_no_head_of_a_column_is_a_pile_of_letters(edition: Built, page: str) -> None:
     assert seen(edition.folder, WIDTHS["phone"], False)[page]["stacked"] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_table_hides_a_column_on_a_desk(edition: Built, page: str) -> None:
+    assert seen(edition.folder, WIDTHS["desk"], False)[page]["hidden"] == []
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "index.html"])
