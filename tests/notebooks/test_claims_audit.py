@@ -171,7 +171,7 @@ def test_a_number_of_the_users_own_ledger_is_followed_where_the_ledger_is_named(
 
 @pytest.mark.parametrize(("as_of", "rank"), [("2022-07-05", 5), ("", 6)])
 def test_a_past_edition_holds_no_claim_against_figures_of_later(as_of, rank):
-    # Census, goods deficit of 2021: behind China, Mexico, Vietnam and Germany as revised in 2023, now behind Ireland too.
+    # Census, goods deficit of 2021: behind China, Mexico, Vietnam and Germany as revised in 2023, later Ireland too.
     groups = set(catalog.load("aggregates")["code"])
     held = {name: catalog.load(name, vintage="all", as_of=as_of) for name in claims.TABLES}
     audited = claims.audit(ledger.read(as_of=as_of), held, groups=groups)
