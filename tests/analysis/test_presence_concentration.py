@@ -34,7 +34,7 @@ def test_dissimilarity_is_the_largest_distance_of_the_lorenz_curve_from_the_diag
         )
 
 
-def test_the_interval_is_the_bca_interval_of_scipy_over_resampled_events():
+def test_the_interval_is_the_basic_interval_of_scipy_over_resampled_events():
     counts, presence = [9, 4, 6, 1], np.array([3.0, 2, 4, 1])
 
     def by_pairs(sample):
@@ -57,10 +57,10 @@ def test_the_interval_is_the_bca_interval_of_scipy_over_resampled_events():
             n_resamples=299,
             batch=1000,
             vectorized=False,
-            method="BCa",
+            method="basic",
             rng=chance.generator(7),
         ).confidence_interval
-        assert own == (pytest.approx(plain.low), pytest.approx(plain.high))
+        assert own == (pytest.approx(max(0, plain.low)), pytest.approx(plain.high))
 
 
 def test_the_lorenz_curve_begins_with_the_least_activity_for_its_presence():
@@ -113,6 +113,12 @@ def test_a_planted_gap_lies_beyond_chance_and_its_interval_holds_it():
     assert found.d_low < found.d < found.d_high
     assert found.d_chance_high < found.d_low
     assert found.p == 1 / 1000  # the observed one alone among 999 throws
+
+
+def test_an_interval_ends_at_zero_where_no_value_lies_below():
+    found = concentration.concentration(frame([3, 3, 3], [1, 1, 1]), seed=5, resamples=99)
+    assert (found.d, found.d_low, found.d_high) == (0, 0, 0)
+    assert (found.gini_low, found.gini_high) == (0, 0)
 
 
 def test_thrown_events_follow_the_shares_and_are_all_there():

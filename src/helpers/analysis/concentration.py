@@ -81,8 +81,9 @@ class Concentration:
     n, events : int
         Places, and placements of events in them.
     d, d_low, d_high, gini, gini_low, gini_high : float
-        The two measures with their 95% BCa interval over resampled events. The interval may leave out its
-        own estimate: resampling adds scatter, and scatter raises both measures.
+        The two measures with their 95% basic bootstrap interval over resampled events. Resampling adds scatter, and
+        scatter raises both measures: as much as it raises them, the interval lies lower, and it may leave out its
+        own estimate.
     d_chance, d_chance_high, gini_chance, gini_chance_high : float
         Mean and 95th percentile where events are thrown by the shares of presence.
     p : float
@@ -162,7 +163,11 @@ def _interval(
     seed: int,
     resamples: int,
 ) -> tuple[float, float]:
-    """Return the BCa interval of a statistic over resampled events (`scipy.stats.bootstrap`)."""
+    """Return the basic bootstrap interval of a statistic over resampled events (`scipy.stats.bootstrap`).
+
+    Not BCa: nearly all resamples lie above the estimate, so that its lower limit would be the smallest of them. What
+    would lie below zero, which no value can, is zero.
+    """
     places = np.repeat(np.arange(len(counts)), counts)
 
     def of_places(sample: NDArray[np.int64], axis: int = -1) -> NDArray[np.float64]:
@@ -181,10 +186,11 @@ def _interval(
             n_resamples=resamples,
             batch=1000,
             vectorized=True,
-            method="BCa",
+            method="basic",
             rng=chance.generator(seed),
         )
-    return float(result.confidence_interval.low), float(result.confidence_interval.high)
+    low, high = result.confidence_interval
+    return max(0.0, float(low)), max(0.0, float(high))
 
 
 def _shares(values: ArrayLike) -> NDArray[np.float64]:
