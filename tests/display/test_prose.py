@@ -188,6 +188,16 @@ def test_a_universe_and_a_band_share_one_bracket_and_none_stands_in_another():
     assert "（州の輸入の2.0%、第2位、掲載3か国中、第2～3位の可能性）" in said
 
 
+@pytest.mark.parametrize(
+    ("code", "owners"),
+    [("NLD", "The Netherlands’"), ("ARE", "The United Arab Emirates’"), ("GBR", "The United Kingdom’s")],
+)
+def test_what_belongs_to_a_country_in_the_plural_has_no_second_s(code, owners):
+    voice = Voice("en", {"NLD": "Netherlands", "ARE": "United Arab Emirates", "GBR": "United Kingdom"})
+    said = voice.say("jobs.finding_unranked", subject=voice.opening(code), value="1", year="2020")
+    assert said.startswith(f"{owners} majority-owned affiliates")
+
+
 def test_a_rank_that_the_source_prints_is_called_so_and_none_is_said_to_be_none():
     assert plain(EN.rank(reading({"JPN": 47_500}, printed=1))) == "1st, as the source prints it"
     assert plain(EN.rank(reading({"JPN": 47_500}))) == "rank not recomputable here"

@@ -55,8 +55,8 @@ def events(place, lang):
 
 def test_both_missions_of_a_shared_state_are_said_to_serve_it():
     boston, new_york, *_, nashville = offices("en")
-    assert events("CT", "en").plain().endswith(f"The state is served by the {boston} and the {new_york}.")
-    assert events("TN", "en").plain().endswith(f"The state is served by the {nashville}.")
+    assert events("CT", "en").plain().endswith(f"Connecticut is served by the {boston} and the {new_york}.")
+    assert events("TN", "en").plain().endswith(f"Tennessee is served by the {nashville}.")
     boston, new_york, *_, nashville = offices("ja")
     assert events("CT", "ja").plain().endswith(f"管轄は{boston}、{new_york}。")
     assert events("TN", "ja").plain().endswith(f"管轄は{nashville}。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,6 +44,9 @@ WITH_ARTICLE = frozenset(
 )
 """Codes whose English names take *the* inside a sentence."""
 
+
+_OF_A_PLURAL = re.compile("([Tt]he (?:[A-Z][a-z]+ )*[A-Z][a-z]+s)’s")
+"""Names with an article that end in s are plurals: the Netherlands, the United Arab Emirates."""
 
 REGISTER = "events"
 """The table for which a user's own register may stand in (see ``phrases/own.yml``)."""
@@ -107,8 +111,9 @@ class Voice:
 
         ``{n:event|events}`` in a phrase is the number with the word for one or for more of them.
 
-        In Japanese, Japan as a counterpart is 対日 and its companies are 日系. Brackets never stand in brackets. Where
-        the register of events is its user's own, ``own.<key>`` is said where there is one.
+        In Japanese, Japan as a counterpart is 対日 and its companies are 日系. Brackets never stand in brackets. What
+        belongs to a country in the plural is the Netherlands’. Where the register of events is its user's own,
+        ``own.<key>`` is said where there is one.
 
         Raises
         ------
@@ -129,7 +134,9 @@ class Voice:
                 compose(f"phrase {key}", "every blank filled", f"none for {listed(lacking)}", "Pass it.")
             )
         said = ranks.flattened(_COUNTING.vformat(text, (), parts) if "|" in text else text.format(**parts))
-        return said.replace("対日本", "対日").replace("日本系", "日系") if self.lang == "ja" else said
+        if self.lang == "ja":
+            return said.replace("対日本", "対日").replace("日本系", "日系")
+        return _OF_A_PLURAL.sub(r"\1’", said)
 
     def name(self, code: str) -> str:
         """Return the name of a partner, group, state or mission, safe to stand in a marked text."""

@@ -117,6 +117,7 @@ def sentence(
         n=markup.number("events.total", _many(voice, len(here))),
         m=markup.number("events.in_year", _many(voice, in_year) if voice.lang == "ja" or in_year else "none"),
         state=voice.the(place),
+        opening=voice.opening(place),
         year=voice.fiscal(fiscal_year),
         missions=voice.join([voice.say("events.mission", mission=voice.name(one)) for one in missions]),
     )
