@@ -128,6 +128,10 @@ def test_excluded_aggregates_leave_the_universe_and_its_whole() -> None:
     assert league(frame, exclude=["WLD"], total=100)["share"].tolist() == [0.3, 0.1]
 
 
+def test_an_entity_with_nothing_leaves_the_shares_of_the_others() -> None:
+    assert league(table(a=0.5, b=0.25, c=0))["share"].tolist() == [0.5 / 0.75, 0.25 / 0.75, 0]
+
+
 @pytest.mark.parametrize("values", [{"a": 3, "b": -1}, {"a": 3, "b": None}, {"a": 0, "b": 0}], ids=str)
 def test_no_share_is_given_where_the_sum_of_the_universe_is_no_whole(values: dict) -> None:
     assert league(table(**values))["share"].isna().all()
@@ -171,12 +175,17 @@ def test_the_frame_given_is_left_as_it_was() -> None:
         (table(WLD=1), {"exclude": ["WLD"]}, "got none after the exclusions"),
         (pd.concat([table(a=1, b=2, c=3), table(a=1, c=2)]), {}, "more than one row for 'a', 'c'"),
         (table(a=1), {"value": "jobs", "low": "floor"}, "a frame without 'jobs', 'floor'"),
-        (table(a=1).assign(partner=[None]), {}, "a code a row, got 1 empty"),
+        (table(a=1, b=2).assign(partner=["a", None]), {}, "a code a row, got 1 empty"),
         (table(a=1).assign(value=["(D)"]), {}, "column value: expected numbers, got 'str'"),
         (table(a=1, b=2).assign(low=[0, 3]), {"low": "low"}, "low <= value <= high, got otherwise for 'b'"),
+        (
+            table(a=1, b=2).assign(high=[0, 3]),
+            {"high": "high"},
+            "low <= value <= high, got otherwise for 'a'",
+        ),
         (table(a=1), {"total": 0}, "a positive number, got 0"),
     ],
-    ids=["empty", "all excluded", "duplicates", "columns", "no code", "text", "interval", "total"],
+    ids=["empty", "all excluded", "duplicates", "columns", "no code", "text", "low", "high", "total"],
 )
 def test_a_frame_that_cannot_be_ranked_says_why(frame: pd.DataFrame, options: dict, message: str) -> None:
     with pytest.raises(AnalysisError, match=message.replace("(", r"\(")):

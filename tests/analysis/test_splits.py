@@ -54,6 +54,7 @@ def test_what_is_as_high_is_not_above():
     assert splits.most_above("t", {"t": 10, "a": 6, "c": 0}, [part(4, "ac")]) == frozenset()
     assert splits.fewest_above("t", low, parts) == frozenset()  # a takes all of it
     assert splits.most_above("t", low, parts) == {"b"}
+    assert splits.most_above("t", {"t": 10, "a": 10, "b": 9.5}, []) == frozenset()  # nothing is divided
 
 
 def test_a_part_that_may_fall_to_nobody_need_lift_nobody():
