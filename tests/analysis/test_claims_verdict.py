@@ -35,9 +35,11 @@ def seen(value, *, axis="", vintage="2026", own=False, low=None, high=None, boun
         (5.5, [seen(5.61), seen(5.52, axis="period")], "only", "period"),
         (5.5, [seen(5.61), seen(5.52, axis="period"), seen(5.5, axis="basis")], "only", "basis"),
         (5.5, [seen(5.58)], "rounding", ""),
+        (5.5, [seen(5.6)], "rounding", ""),
         (5.5, [seen(5.61)], "contradicted", ""),
         (5.5, [seen(55.2)], "slip", ""),
         (5.5, [seen(0.552)], "slip", ""),
+        (5.5, [seen(55.2), seen(57.0, vintage="2023")], "slip", ""),
         (5.5, [seen(56.1)], "contradicted", ""),
         (5.5, [seen(5.5, own=True)], "not_checkable", ""),
         (5.5, [seen(5.5, own=True), seen(9.0)], "contradicted", ""),
@@ -75,15 +77,34 @@ def test_a_bound_refutes_but_never_confirms():
     assert judge(said(620, 5), [], bounds=[over]).verdict == "contradicted"
 
 
+def test_a_slip_has_to_fit_every_bound_that_is_broken():
+    over, farther = (seen(0, low=low, high=float("inf"), bound=True) for low in (58_000, 70_000))
+    assert judge(said(7_240, 5), [], bounds=[over, farther]).factor == 10
+    assert judge(said(6_240, 5), [], bounds=[over, farther]).verdict == "contradicted"
+
+
 def test_what_is_against_a_statement_counts_where_nothing_clears_it():
     clash = ("y.value",)
     assert judge(said(5.5), [seen(5.5)], against=clash).verdict == "reproduced"
     assert judge(said(5.5), [seen(9.0)], against=clash).verdict == "inconsistent"
     assert judge(said(5.5), [], against=clash).verdict == "inconsistent"
+    broken = seen(0, low=6.0, high=7.0, bound=True)
+    assert judge(said(5.5), [], bounds=[broken], against=clash).verdict == "inconsistent"
     assert judge(said(5.5), [], inside=seen(5.5)).verdict == "reproduced"
 
 
 def test_why_a_statement_cannot_be_checked_is_told():
     assert judge(said(5.5), [seen(5.5, own=True)]).lacking == "own"
-    found = judge(said(5.5), [seen(6.1, axis="period")])
+    others = [seen(6.2, axis="basis"), seen(6.3, axis="period", own=True), seen(5.5, own=True)]
+    found = judge(said(5.5), [seen(6.1, axis="period"), *others[:1]])
     assert (found.lacking, [f.value for f in found.nearby]) == ("none", [6.1])
+    assert [f.value for f in judge(said(5.5), [seen(6.1, axis="period"), *others]).nearby] == [6.1]
+
+
+def test_all_that_a_statement_was_held_against_is_kept():
+    over = seen(0, low=0.0, high=9.0, bound=True)
+    assert judge(said(5.5), [seen(6.1)], bounds=[over], inside=seen(5.5)).tried == (
+        seen(6.1),
+        over,
+        seen(5.5),
+    )

@@ -42,6 +42,17 @@ def test_a_total_that_is_not_the_sum_of_its_parts_is_inconsistent():
     assert verdicts(*years(40))["all.value"] == "inconsistent"
 
 
+def test_a_total_may_differ_from_its_parts_by_what_their_rounding_leaves():
+    # Two years within half of one each are 29 to 31 together.
+    found = [verdicts(*years(total))["all.value"] for total in (28, 29, 31, 32)]
+    assert found == ["inconsistent", "reproduced", "reproduced", "inconsistent"]
+
+
+def test_ranks_are_not_added_up():
+    rows = [(*row[:5], None, None, rank) for row, rank in zip(years(30), (1, 2, 3), strict=True)]
+    assert within.totals(claims.statements(ledger(*rows))) == {}
+
+
 def test_a_total_of_which_a_part_is_missing_is_not_judged():
     assert verdicts(*years(30)[1:])["all.value"] == "not_checkable"
 
@@ -61,16 +72,35 @@ def test_a_count_of_first_places_that_the_listed_ranks_do_not_bear_out_is_incons
         # second with more than the first
         ((("a", "jobs", "CA", "JPN", "2019", 200, 5, 2), ("b", "jobs", "CA", "GBR", "2019", 100, 5, 1)),
          {"a.value", "b.value"}),
+        # the same, with another state between them
+        ((("a", "jobs", "CA", "JPN", "2019", 200, 5, 2), ("c", "jobs", "OH", "FRA", "2019", 7, 0.5, 3),
+          ("b", "jobs", "CA", "GBR", "2019", 100, 5, 1)),
+         {"a.value", "b.value"}),
+        # 105 each, perhaps
+        ((("a", "jobs", "CA", "JPN", "2019", 110, 5, 2), ("b", "jobs", "CA", "GBR", "2019", 100, 5, 1)), set()),
+        # a figure without a place has no order
+        ((("a", "jobs", "CA", "JPN", "2019", 100, 5, 5), ("b", "jobs", "CA", "GBR", "2019", 200, 5, None)), set()),
         # rounded alike, so that no order shows
         ((("a", "jobs", "CA", "JPN", "2019", 104, 5, 2), ("b", "jobs", "CA", "GBR", "2019", 100, 5, 1)), set()),
         # two firsts
         ((("a", "jobs", "CA", "JPN", "2019", 200, 5, 1), ("b", "jobs", "CA", "GBR", "2019", 100, 5, 1)),
          {"a.rank", "b.rank"}),
+        ((("a", "jobs", "CA", "JPN", "2019", 100, 5, 1), ("b", "jobs", "CA", "GBR", "2019", 200, 5, 1)),
+         {"a.rank", "b.rank"}),
+        # two firsts without figures, with another state between them
+        ((("a", "jobs", "CA", "JPN", "2019", None, None, 1), ("c", "jobs", "OH", "FRA", "2019", None, None, 3),
+          ("b", "jobs", "CA", "GBR", "2019", None, None, 1)),
+         {"a.rank", "b.rank"}),
+        # a first and a figure of one
+        ((("a", "jobs", "CA", "JPN", "2019", 200, 5, 1), ("b", "jobs", "CA", "GBR", "2019", 1, 0.5, None)), set()),
         # one thing, two figures; then a coarser rounding of the same
         ((("a", "jobs", "US", "JPN", "2019", 974, 0.5, None), ("b", "jobs", "US", "JPN", "2019", 980, 0.5, None)),
          {"a.value", "b.value"}),
         ((("a", "jobs", "US", "JPN", "2019", 974, 0.5, None), ("b", "jobs", "US", "JPN", "2019", 970, 5, None)),
          set()),
+        # 974.5 at most and 974.95 at least
+        ((("a", "jobs", "US", "JPN", "2019", 974, 0.5, None), ("b", "jobs", "US", "JPN", "2019", 975, 0.05, None)),
+         {"a.value", "b.value"}),
         # another year
         ((("a", "jobs", "US", "JPN", "2018", 974, 0.5, None), ("b", "jobs", "US", "JPN", "2019", 980, 0.5, None)),
          set()),
@@ -78,7 +108,8 @@ def test_a_count_of_first_places_that_the_listed_ranks_do_not_bear_out_is_incons
         ((("a", "jobs", "US", "JPN", "2019", 100, 0.5, None), ("b", "jobs", "TN", "JPN", "2019", 200, 0.5, None)),
          {"a.value", "b.value"}),
     ],
-    ids=["order", "too close", "two firsts", "repeated", "coarser", "other year", "state above nation"],
+    ids=["order", "order among others", "touching", "no place", "too close", "two firsts", "two firsts, larger last",
+         "two firsts among others", "first and one", "repeated", "coarser", "finer", "other year", "state above nation"],
 )  # fmt: skip
 def test_figures_that_cannot_both_be_true_are_found(rows, clashing):
     assert set(within.conflicts(claims.statements(ledger(*rows)))) == clashing
