@@ -116,6 +116,27 @@ def test_a_country_that_did_not_exist_is_nowhere_above():
     assert jobs.reading(nation, "JPN", groups=()).standing.worst == 3
 
 
+def test_who_has_no_job_ties_with_what_did_not_exist():
+    rows = table(("OH", "JPN", 0), ("OH", "SSD", "--")).assign(low=[0, float("nan")], high=[0, float("nan")])
+    place = jobs.reading(rows, "JPN", groups=(), place="OH").standing
+    assert (place.rank, place.best, place.worst, place.of) == (1, 1, 1, 2)
+    (row,) = jobs.by_state(rows, "JPN").to_dict("records")
+    assert (row["rank"], row["best"], row["worst"], row["of"]) == (1, 1, 1, 2)
+
+
+def test_figures_without_an_interval_are_exact():
+    rows = table(("OH", "JPN", 2_000), ("OH", "GBR", 1_000)).assign(low=float("nan"), high=float("nan"))
+    (row,) = jobs.by_state(rows, "JPN").to_dict("records")
+    assert (row["best"], row["worst"]) == (1, 1)
+
+
+def test_growth_in_a_state_is_from_the_year_before_in_that_state():
+    before = table(("OH", "JPN", 1_000), ("WY", "JPN", 500), ("NY", "JPN", 2_000), year=2096)
+    rows = pd.concat([before, table(("WY", "JPN", 550), ("WY", "GBR", 400))])
+    # 550 / 500 - 1
+    assert jobs.reading(rows, "JPN", groups=(), place="WY").growth == pytest.approx(0.1)
+
+
 def test_ranks_by_state_are_those_of_the_readings():
     found = jobs.by_state(STATES, "JPN").set_index("state")
     for state in ("TN", "SC", "OH"):
@@ -137,6 +158,9 @@ def test_a_total_bounds_the_band_in_the_table_of_states_as_on_the_page_of_the_st
     for state in ("KY", "WY"):
         place = jobs.reading(rows, "JPN", groups={"WLD"}, place=state).standing
         assert (place.best, place.worst, place.of) == tuple(found.loc[state, ["best", "worst", "of"]]), state
+    # The total of another year leaves nothing for this one.
+    both = pd.concat([table(("KY", "WLD", 90_000), year=2096), rows])
+    assert jobs.by_state(both, "JPN").set_index("state").equals(found)
 
 
 @pytest.mark.parametrize("order", [1, 2, 3])

@@ -143,12 +143,11 @@ def by_state(table: pd.DataFrame, subject: str, *, year: int | None = None) -> p
         leader_source (the largest other published figure; none where all others are suppressed), vintage, source.
     """
     rows = table[table["partner"].str.fullmatch(COUNTRY) & (table["partner"] != "WLD")]
-    flag = rows["flag"] if "flag" in rows else pd.Series("", index=rows.index)
-    rows = _bounded(rows.assign(flag=flag))
+    rows = _bounded(rows)
     rows = rows.assign(low=rows["low"].fillna(rows["value"]), high=rows["high"].fillna(rows["value"]))
     own = rows[(rows["partner"] == subject) & (rows["value"].notna() | suppressed(rows))]
     own = own[own["year"] == (own["year"].max() if year is None else year)]
-    others = rows[(rows["partner"] != subject) & rows["state"].isin(own["state"])]
+    others = rows[rows["partner"] != subject]
     others = others[others["year"].isin(own["year"])].sort_values(["state", "value", "partner"])
     leaders = (
         others[~suppressed(others) & (others["flag"] != ABSENT)]
@@ -158,7 +157,7 @@ def by_state(table: pd.DataFrame, subject: str, *, year: int | None = None) -> p
     )
     found = own.set_index("state").join(_against(own, others))
     found = _within_totals(found, table, rows, subject)
-    printed = found["rank_printed"] if "rank_printed" in found else pd.Series(float("nan"), index=found.index)
+    printed = found["rank_printed"]
     ranked = found["above"].add(1).where(found["value"].notna() & (found["others"] > 0))
     return pd.DataFrame(
         {
