@@ -112,7 +112,7 @@ def test_a_band_that_is_upside_down_is_refused() -> None:
         numbers.band(3, 2, "en")
 
 
-@pytest.mark.parametrize("n", [0, -1, 2.5])
+@pytest.mark.parametrize("n", [0, -1, 2.5, True])
 def test_only_whole_numbers_from_one_are_ranks(n: float) -> None:
     with pytest.raises(AnalysisError, match=f"a whole number from 1, got {n}"):
         numbers.ordinal(n, "en")  # type: ignore[arg-type]

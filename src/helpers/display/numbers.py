@@ -247,4 +247,4 @@ def _significant_quantum(value: Decimal, significant: int) -> Decimal:
 
 
 def _places(quantum: Decimal) -> int:
-    return max(0, -quantum.normalize().adjusted())
+    return max(0, -quantum.adjusted())

@@ -26,8 +26,6 @@ def exact(value: object) -> Decimal:
     """
     if isinstance(value, Decimal):
         number = value
-    elif isinstance(value, numbers.Integral) and not isinstance(value, bool):
-        number = Decimal(int(value))
     elif isinstance(value, numbers.Real) and not isinstance(value, bool):
         number = Decimal(str(value))
     else:
