@@ -52,6 +52,10 @@ def test_of_all_vintages_those_of_later_days_are_left_out_but_for_the_one_that_s
     assert vintages.in_hand(ROWS[:4], ("year",), "2020-07-23")["value"].tolist() == [1, 2]
 
 
+def test_a_vintage_with_half_the_rows_of_the_fullest_is_not_passed_over():
+    assert vintages.preferred(ROWS.drop(index=6), ("year",))["value"].tolist() == [3, 4, 8]
+
+
 def test_a_table_of_one_vintage_is_handed_out_whole():
     assert vintages.preferred(ROWS, ()).equals(ROWS)
 

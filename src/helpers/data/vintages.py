@@ -38,7 +38,7 @@ def last_day(vintage: str) -> str:
     >>> last_day("2022"), last_day("2022-07"), last_day("2022-07-05")
     ('2022-12-31', '2022-07-31', '2022-07-05')
     """
-    return vintage + "-12-31"[len(vintage) - 4 :] if len(vintage) < 10 else vintage
+    return vintage + "-12-31"[len(vintage) - 4 :]
 
 
 def preferred(frame: pd.DataFrame, per: tuple[str, ...], as_of: str = "") -> pd.DataFrame:
