@@ -69,6 +69,12 @@ def test_growth_is_within_one_release(as_of, year, vintage, growth):
         assert again == pytest.approx(growth)
 
 
+def test_growth_is_on_one_basis():
+    before = position((2018, "foreign_parent", "JPN", 400.0), (2018, "ubo", "JPN", 500.0))
+    found = investment.reading(pd.concat([before, TABLE.iloc[:3]]), "ubo", "JPN", groups=())
+    assert found.growth == pytest.approx(0.2)  # 600 / 500 - 1
+
+
 def test_a_hidden_cell_stays_in_the_universe_and_widens_the_band():
     parent = investment.reading(TABLE, "foreign_parent", "JPN", groups=())
     # 1,050 of 1,100 are printed: what is left for Ireland, 50, cannot pass Japan's 500.
@@ -91,7 +97,13 @@ def bands(*rows):
 
 def test_without_a_total_a_hidden_cell_has_no_upper_end():
     rows = ("GBR", 500.0), ("JPN", 300.0), ("FRA", 100.0), ("DEU", NAN)
-    assert bands(*rows) == {"GBR": (1, 2), "JPN": (2, 3), "FRA": (3, 4), "DEU": (1, 4)}
+    without = {"GBR": (1, 2), "JPN": (2, 3), "FRA": (3, 4), "DEU": (1, 4)}
+    assert bands(*rows) == without
+    assert bands(("WLD", NAN), *rows) == without
+
+
+def test_figures_without_a_rounding_are_exact():
+    assert bands(("GBR", 300.4), ("JPN", 300.0)) == {"GBR": (1, 1), "JPN": (2, 2)}
 
 
 def test_a_negative_position_leaves_more_to_the_hidden_cell():
@@ -126,6 +138,13 @@ def test_a_cell_that_is_not_available_is_unknown_and_not_near_zero():
 def test_a_year_without_a_figure_is_no_year_of_the_series():
     assert investment.years(TABLE, "ubo", "JPN") == [2019]
     assert investment.reading(TABLE, "ubo", "FRA", groups=()) is None
+
+
+def test_the_order_of_the_rows_has_no_say_in_which_year_is_the_newest():
+    table = position((2020, "ubo", "JPN", 700.0), (2018, "ubo", "JPN", 500.0), (2019, "ubo", "JPN", 600.0))
+    assert investment.years(table, "ubo", "JPN") == [2018, 2019, 2020]
+    assert investment.reading(table, "ubo", "JPN", groups=()).year == 2020
+    assert investment.by_year(table, "ubo", ["JPN"])["value"].tolist() == [500, 600, 700]
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,7 @@ def _ranged(countries: pd.DataFrame) -> pd.DataFrame:
     of their own.
     """
     half = countries["rounding_musd"] / 2 if "rounding_musd" in countries else 0.0
-    flag = countries["flag"] if "flag" in countries else pd.Series("", index=countries.index)
-    value = countries["value_musd"]
+    flag, value = countries["flag"], countries["value_musd"]
     tiny = flag.isin(["(*)", "--"])
     reach = flag.map({"(*)": 0.5, "--": 0.0}).astype(float)
     return countries.assign(low=(value - half).mask(tiny, -reach), high=(value + half).mask(tiny, reach))
