@@ -71,6 +71,8 @@ def test_without_a_world_row_there_is_no_share():
     found = trade.reading(TABLE[TABLE["partner"] != "WLD"], "exports", "JPN", groups=GROUPS)
     assert (found.value, found.total, found.standing.share, found.share_change) == (20.0, None, None, None)
     assert found.league["share"].isna().all()
+    of_2020 = TABLE[(TABLE["partner"] != "WLD") | (TABLE["year"] == 2020)]
+    assert trade.reading(of_2020, "exports", "JPN", groups=GROUPS).share_change is None
 
 
 @pytest.mark.parametrize("year", [2019, 2022])
@@ -95,6 +97,11 @@ def test_a_partner_with_which_there_is_a_surplus_has_no_deficit_reading():
     assert trade.deficit_reading(TABLE, "JPN", groups=GROUPS).rank == 2
 
 
+def test_the_first_deficit_has_no_change_where_the_year_before_is_not_in_hand():
+    found = trade.deficit_reading(TABLE, "CHN", groups=GROUPS)
+    assert (found.rank, found.share_change) == (1, None)
+
+
 def test_history_ranks_every_year_and_leaves_groups_out():
     past = trade.history(TABLE, "exports", groups=GROUPS)
     assert past[["year", "partner", "rank", "of"]].to_numpy().tolist() == [
@@ -106,11 +113,19 @@ def test_history_ranks_every_year_and_leaves_groups_out():
     assert trade.history(TABLE.iloc[:0], "exports", groups=GROUPS).empty
 
 
+def test_who_has_no_trade_is_no_partner():
+    table = pd.concat([TABLE, goods((2021, "FRA", "exports", 0.0))])
+    assert trade.history(table, "exports", groups=GROUPS)["of"].tolist() == [1, 3, 3, 3]
+    assert trade.reading(table, "exports", "JPN", groups=GROUPS).standing.of == 3
+    assert trade.reading(table, "exports", "FRA", groups=GROUPS) is None
+
+
 def test_the_subject_is_among_the_leaders_in_any_case():
     past = trade.history(TABLE, "imports", groups=GROUPS)
     assert trade.leaders(past, 2021, 1, subject="CAN") == ["CAN"]
     assert trade.leaders(past, 2021, 2, subject="CAN") == ["CHN", "CAN"]
     assert trade.leaders(past, 2021, 2, subject="JPN") == ["CHN", "JPN"]
+    assert trade.leaders(past, 2021, 2, subject="CHN") == ["CHN", "JPN"]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +160,7 @@ def test_georgia_the_state_and_georgia_the_country_are_two_things(shipped):
     with_country = trade.reading(table, "exports", "GEO", **at)
     with_japan = trade.reading(table, "exports", "JPN", **at)
     assert with_country.place == with_japan.place == "GA"
+    assert with_japan.among.where == {"year": with_japan.year, "flow": "exports", "state": "GA"}
     assert with_country.value < with_japan.value / 10
     assert "GEO" not in set(catalog.load("state_trade")["state"])
     assert "GA" not in set(catalog.load("goods_trade")["partner"])
@@ -179,6 +195,19 @@ def test_states_are_ranked_by_their_trade_with_the_subject():
     assert found["share"].to_dict() == {"TN": 0.1, "GA": 0.25}
 
 
+def test_states_and_partners_of_the_same_value_share_the_better_place():
+    rows = [
+        *((2018, state, "WLD", "exports", 100.0) for state in ("TN", "GA", "OH")),
+        *((2018, state, "JPN", "exports", 10.0) for state in ("TN", "GA")),
+        (2018, "TN", "CAN", "exports", 10.0),
+        (2018, "OH", "JPN", "exports", 5.0),
+    ]
+    table = pd.DataFrame(rows, columns=["year", "state", "partner", "flow", "value_usd"])
+    found = trade.states_standing(table, "exports", "JPN", groups=()).set_index("state")
+    assert found["place"].to_dict() == {"TN": 1, "GA": 1, "OH": 3}
+    assert found["rank"].to_dict() == {"TN": 1, "GA": 1, "OH": 1}
+
+
 def test_the_newest_year_is_that_of_the_flow():
     rows = [
         (2018, "TN", "JPN", "exports", 10.0),
@@ -210,9 +239,12 @@ def test_commodities_are_those_of_the_newest_full_year():
         (2021, "JPN", "exports", "27", 5, 99.0),
     ]
     table = pd.DataFrame(rows, columns=["year", "partner", "flow", "hs2", "months", "value_usd"])
-    found = trade.commodities(table, "exports")[["year", "hs2", "value", "part", "share"]]
+    table["source"] = [
+        f"{partner} {year}" for year, partner in zip(table["year"], table["partner"], strict=True)
+    ]
+    found = trade.commodities(table, "exports")[["year", "hs2", "value", "part", "share", "source"]]
     assert found.to_numpy().tolist() == [
-        [2020, "84", 30.0, 0.75, 0.5],
-        [2020, "27", 10.0, 0.25, 0.1],
+        [2020, "84", 30.0, 0.75, 0.5, "JPN 2020"],
+        [2020, "27", 10.0, 0.25, 0.1, "JPN 2020"],
     ]
     assert trade.commodities(table, "exports", partner="GBR").empty
