@@ -42,8 +42,14 @@ def trade(amounts):
 
 
 NATION = pd.DataFrame(
-    {"year": [2018], "partner": ["JPN"], "flow": ["imports"], "value_usd": [200.0], "vintage": ["made up"]}
-).assign(source="synthetic")
+    [
+        (2017, "JPN", "imports", 400.0),
+        (2018, "WLD", "imports", 900.0),
+        (2018, "JPN", "exports", 800.0),
+        (2018, "JPN", "imports", 200.0),
+    ],
+    columns=["year", "partner", "flow", "value_usd"],
+).assign(vintage="made up", source="synthetic")
 
 
 def of(mission):
@@ -104,6 +110,17 @@ def test_a_place_is_one_where_every_division_gives_it():
 
 def test_a_district_of_which_no_area_is_listed_has_no_sum():
     assert total("d") is None
+
+
+def test_an_area_that_the_table_does_not_list_is_in_no_sum_and_is_named():
+    one = total("c", {area: value for area, value in AMOUNTS.items() if area != "T"})
+    assert (one.value, one.added, one.lacking) == (45.0, ("Z",), ("T",))
+    assert total("c").lacking == ()
+
+
+def test_a_shared_state_that_the_table_does_not_list_is_not_divided():
+    one = total("a", {area: value for area, value in AMOUNTS.items() if area != "Y"})
+    assert (one.rank, one.value) == (2, 30.0)  # c 50, a 30, b 10
 
 
 def test_an_area_without_a_row_for_the_partner_had_no_trade_with_it():
