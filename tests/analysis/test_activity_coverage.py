@@ -41,6 +41,21 @@ def test_a_published_year_without_a_row_is_there_with_none():
     assert found.loc[found["first"] == 2021, "register"].tolist() == [0]
 
 
+def test_years_come_in_order_and_a_year_without_a_project_has_no_share():
+    totals = pd.DataFrame(
+        [(2019, 2019, "projects", 0.0), (2018, 2018, "projects", 1.0)], columns=TOTALS.columns
+    )
+    found = activity.register_coverage(register([2022, 2018, 2020, 2019, 2021, 2017]), totals)
+    assert found["first"].tolist() == [2017, 2018, 2019, 2020, 2021, 2022]
+    assert found["share"].fillna(-1).tolist() == [-1, 1, -1, -1, -1, -1]
+
+
+def test_the_longest_period_is_that_of_the_projects():
+    wider = [(2018, 2021, "participants", 70.0), (2017, 2021, "projects", 0.0)]
+    totals = pd.concat([TOTALS, pd.DataFrame(wider, columns=TOTALS.columns)])
+    assert activity.covered(register([2019, 2020, 2021]), totals) == (2020, 2021, 20.0, 0.1)
+
+
 def test_a_register_is_a_sample_until_it_covers_ninety_percent():
     assert activity.is_sample(register([2021] * 17), TOTALS)
     assert not activity.is_sample(register([2021] * 18), TOTALS)

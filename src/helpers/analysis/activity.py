@@ -213,7 +213,7 @@ def counted_by(table: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Return the rows whose ``year`` was over on ``as_of`` (ISO date; empty: all), and those without a year."""
     if not as_of:
         return table
-    return table[table["year"].isna() | (table["year"].astype("Float64") < float(as_of[:4])).fillna(False)]
+    return table[table["year"].isna() | (table["year"].astype("Float64") < float(as_of[:4]))]
 
 
 WHOLE = 0.9
