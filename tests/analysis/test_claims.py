@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pandas as pd
 import pytest
 
-from helpers.analysis import claims
-from helpers.data import catalog
+from helpers.analysis import claims, derive, lookup
+from helpers.data import catalog, traced
 
 # What is claimed: task force, summary of fiscal year 2021 (slides for the follow-up meeting of 5 July 2022).
 # Trade: U.S. Census Bureau, U.S. Trade in Goods by Country, the file of March 2023 (vintage 2023-03), and the
@@ -35,6 +36,15 @@ def test_every_figure_of_the_ledger_has_one_verdict(found):
     assert Counter(f.verdict for f in found.values()) == {
         "reproduced": 22, "only": 6, "slip": 3, "not_checkable": 43,
     }  # fmt: skip
+
+
+def test_every_figure_of_the_audit_is_recomputed_from_its_trace(found):
+    load = lookup.Lookup(traced.Tables({}))
+    figures = [figure for finding in found.values() for figure in finding.tried if not figure.bound]
+    assert len(figures) > 100
+    for figure in figures:
+        again = derive.recompute(figure.lineage.plain(), load)
+        assert again == pytest.approx(figure.value, rel=1e-9), (figure.basis, figure.period, figure.vintage)
 
 
 def test_participants_add_up(found):
@@ -136,10 +146,10 @@ def test_the_greenfield_rank_cannot_be_checked(found):
 def test_a_state_is_audited_with_the_tables_of_states_alone(tables, groups):
     some = {name: tables[name] for name in claims.STATE_TABLES}
     ledger = catalog.load("claims", place="IL")
-    verdicts = {f.statement.id: f.verdict for f in claims.audit(ledger, some, groups=groups)}
+    verdicts = {f.statement.id: (f.verdict, f.lacking) for f in claims.audit(ledger, some, groups=groups)}
     assert verdicts == {
-        "jobs.il.value": "slip", "jobs.il.rank": "not_checkable",
-        "jobs.il.leader.value": "slip", "jobs.il.leader.rank": "not_checkable",
+        "jobs.il.value": ("slip", ""), "jobs.il.rank": ("not_checkable", "own"),
+        "jobs.il.leader.value": ("slip", ""), "jobs.il.leader.rank": ("not_checkable", "own"),
     }  # fmt: skip
 
 
@@ -174,3 +184,117 @@ def test_a_quotation_does_not_confirm_the_text_it_was_taken_from(tables, groups)
     found = {f.statement.aspect: f for f in claims.audit(ledger, tables, groups=groups)}
     assert (found["rank"].verdict, found["rank"].lacking) == ("not_checkable", "own")
     assert found["value"].verdict == "reproduced"  # by the task force, which is another text than this one
+
+
+def made_up(*rows):
+    """Return synthetic goods trade of 2097 from (vintage, partner, exports, imports), in million dollars."""
+    cells = [(vintage, partner, flow, value) for vintage, partner, *values in rows
+             for flow, value in zip(("exports", "imports"), values, strict=True)]  # fmt: skip
+    frame = pd.DataFrame(cells, columns=["vintage", "partner", "flow", "value_musd"])
+    return frame.assign(year=2097, source="made-up")
+
+
+def judged(tables, measure, unit="", **figure):
+    """Return the finding on one claim about Japan in 2097."""
+    row = catalog.load("claims").iloc[0].to_dict() | {
+        "id": "a",
+        "measure": measure,
+        "place": "US",
+        "basis": "",
+    }
+    row |= {
+        "partner": "JPN",
+        "period": "2097",
+        "unit": unit,
+        "value": None,
+        "rank": None,
+        "precision": 0.05,
+    } | figure
+    ledger = pd.DataFrame([row]).astype({"value": float, "rank": float})
+    (finding,) = claims.audit(ledger, tables, groups=())
+    return finding
+
+
+def test_the_newest_vintage_is_the_one_that_is_shown():
+    goods = made_up(("2098", "JPN", 3.0, 4.0), ("2099", "JPN", 3.04, 4.0))
+    found = judged({"goods_trade": goods}, "exports", "million USD", value=3.0)
+    assert (found.verdict, found.shown.vintage) == ("reproduced", "2099")
+
+
+def test_a_year_of_which_one_flow_is_in_hand_is_not_judged():
+    goods = made_up(("2098", "JPN", 3.0, 4.0))
+    found = judged({"goods_trade": goods[goods["flow"] == "exports"]}, "exports", "million USD", value=3.0)
+    assert (found.verdict, found.lacking) == ("not_checkable", "none")
+
+
+def test_a_partner_with_a_surplus_has_no_rank_among_the_deficits():
+    goods = made_up(("2098", "JPN", 5.0, 3.0), ("2098", "CHN", 1.0, 3.0))
+    assert judged({"goods_trade": goods}, "deficit", rank=2).verdict == "not_checkable"
+
+
+def test_the_balance_of_the_accounts_is_that_of_their_newest_vintage():
+    # 10 of 80 million is 12.5% on the Census basis; of 200 million in the accounts of 2099 5%, of 100 in 2098 10%.
+    goods = made_up(("2098", "JPN", 5.0, 15.0), ("2098", "CHN", 1.0, 71.0), ("2098", "WLD", 6.0, 86.0))
+    accounts = pd.DataFrame({"vintage": ["2099", "2098"], "value_busd": [-0.2, -0.1]})
+    accounts = accounts.assign(year=2097, flow="balance", source="made-up")
+    found = judged({"goods_trade": goods, "nipa_goods": accounts}, "deficit", "percent", value=5.0)
+    assert (found.verdict, found.axis, found.shown.value) == ("only", "basis", 12.5)
+    assert [held.value for held in found.holds] == [5.0]
+
+
+def employed(*rows):
+    """Return synthetic jobs by state of 2097 from (vintage, state, partner, persons or none)."""
+    frame = pd.DataFrame(rows, columns=["vintage", "state", "partner", "value"]).astype({"value": float})
+    frame = frame.assign(low=frame["value"] - 50, high=frame["value"] + 50, year=2097, source="made-up")
+    return frame.assign(flag=frame["value"].isna().map({True: "(D)", False: ""}))
+
+
+def test_jobs_in_a_state_are_held_against_every_vintage_of_that_state():
+    table = employed(("2098", "TN", "JPN", 5_000), ("2099", "TN", "JPN", 5_200), ("2099", "OH", "JPN", 9_000))
+    found = judged({"jobs_state": table}, "jobs", "persons", value=5_000, precision=50, place="TN")
+    assert (found.verdict, found.axis) == ("only", "vintage")
+    assert [(one.vintage, one.value) for one in found.tried] == [("2099", 5_200), ("2098", 5_000)]
+
+
+def test_jobs_that_are_confidential_in_a_state_cannot_be_checked_though_others_are_published():
+    table = employed(("2098", "WY", "JPN", None), ("2098", "WY", "GBR", 400), ("2098", "TN", "JPN", 5_000))
+    found = judged({"jobs_state": table}, "jobs", "persons", value=5_000, precision=50, place="WY")
+    assert (found.verdict, found.lacking) == ("not_checkable", "none")
+
+
+def test_a_rank_that_the_table_took_from_a_document_is_that_of_the_state_and_confirms_nothing():
+    table = employed(("2098", "OH", "JPN", 5_000), ("2098", "TN", "JPN", 4_000), ("2098", "TN", "GBR", 4_500))
+    table["rank_printed"] = [3.0, 2.0, 1.0]
+    found = judged({"jobs_state": table}, "jobs", rank=2, place="TN")
+    assert (found.verdict, found.lacking) == ("not_checkable", "own")
+    assert [(one.value, one.own) for one in found.tried] == [(2, True)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "verdict", "factor", "shown"),
+    [
+        ("percent", 30.0, "reproduced", None, 30.0),  # 600 of 2,000
+        ("billion USD", 0.6, "reproduced", None, 0.6),
+        ("million USD", 600.0, "reproduced", None, 600.0),
+        ("billion USD", 6.0, "slip", 0.1, 0.6),
+    ],
+)
+def test_a_position_is_held_against_its_value_and_its_share(unit, value, verdict, factor, shown):
+    rows = [("JPN", 600.0), ("GBR", 500.0), ("WLD", 2_000.0)]
+    table = pd.DataFrame(rows, columns=["partner", "value_musd"])
+    table = table.assign(year=2097, basis="ubo", flag="", rounding_musd=100, vintage="2098", source="made-up")
+    found = judged({"fdi_position": table}, "fdi_position", unit, value=value)
+    assert (found.verdict, found.factor, found.shown.value) == (verdict, factor, pytest.approx(shown))
+    again = derive.recompute(found.shown.lineage.plain(), lambda name: table)
+    assert again == pytest.approx(shown)
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"), [(5_000, "reproduced"), (5_040, "rounding"), (5_150, "contradicted")]
+)
+def test_a_quotation_may_be_off_by_half_of_what_it_is_rounded_to(printed, verdict):
+    # 5,000 to the nearest hundred is 4,950 to 5,050; 5,150 is farther.
+    quoted = pd.DataFrame([(2097, "TN", "JPN", 5_000.0, 1.0, 100.0, "made-up")])
+    quoted.columns = ["year", "state", "partner", "value", "rank", "rounding", "source"]
+    found = judged({"jobs_state_quoted": quoted}, "jobs", "persons", value=printed, precision=5, place="TN")
+    assert found.verdict == verdict

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.analysis import claims, derive, lookup
+from helpers.analysis.claims.statement import Span
 from helpers.data import catalog, origins, traced
 from helpers.display import prose, show
 
@@ -56,6 +57,23 @@ def test_a_month_is_that_month(audit):
     assert (finding.verdict, finding.shown.period) == ("reproduced", "2020-10")
 
 
+def test_a_vintage_without_all_the_months_gives_no_sum_and_hides_no_other():
+    # Made up: a million dollars a month and flow; the vintage of 2099 has eleven months of 2097, that of 2098 all.
+    months = [
+        (vintage, month, partner, flow)
+        for vintage, last in (("2099", 11), ("2098", 12))
+        for month in range(1, last + 1)
+        for partner in ("JPN", "WLD")
+        for flow in ("exports", "imports")
+    ]
+    monthly = pd.DataFrame(months, columns=["vintage", "month", "partner", "flow"])
+    monthly = monthly.assign(year=2097, value_usd=1e6, source="made-up")
+    monthly.loc[monthly["month"] < 4, "year"] = 2098
+    claim = ledger("exports", "FY2097", 12, unit="million USD")
+    (found,) = claims.audit(claim, {"goods_trade_monthly": monthly}, groups=())
+    assert (found.verdict, found.shown.value, found.shown.vintage) == ("reproduced", 12, "2098")
+
+
 @pytest.mark.parametrize(
     ("claim", "why"),
     [
@@ -78,6 +96,50 @@ def test_the_survey_of_october_is_the_year_of_the_sites_and_december_that_of_the
         (year,) = claims.statements(ledger(measure, "2020", 1))
         assert one.timely
         assert one.league == year.league
+
+
+@pytest.mark.parametrize(
+    ("measure", "period", "timely"),
+    [
+        ("participants", "FY2021", True),
+        ("participants", "", True),  # a document without a period speaks of its own last fiscal year
+        ("participants", "FY2021-05", False),
+        ("jobs", "2021", True),
+        ("jobs", "2021-05", False),
+        ("jobs", "2017-2021", False),
+        ("exports", "2021-05", True),
+    ],
+)
+def test_each_measure_is_told_by_its_own_kind_of_time(measure, period, timely):
+    (one,) = claims.statements(ledger(measure, period, 1))
+    assert one.timely == timely
+
+
+@pytest.mark.parametrize(
+    ("span", "first", "last"),
+    [
+        (Span(2021), (2021, 1), (2021, 12)),
+        (Span(2021, fiscal=True), (2021, 4), (2022, 3)),
+        (Span(2021, 10), (2021, 10), (2021, 10)),
+    ],
+    ids=str,
+)
+def test_a_span_is_known_by_its_months(span, first, last):
+    assert span.months == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("measure", "place", "group"),
+    [
+        ("jobs", "US", "jobs"),
+        ("jobs", "TN", "states"),
+        ("exports", "US", "trade"),
+        ("mofa_sites", "TN", "investment"),
+    ],
+)
+def test_jobs_in_a_state_stand_under_the_states(measure, place, group):
+    (one,) = claims.statements(ledger(measure, "2021", 1).assign(place=place))
+    assert one.group == group
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,8 @@ def test_a_count_of_first_places_that_the_listed_ranks_do_not_bear_out_is_incons
          {"a.value", "b.value"}),
     ],
     ids=["order", "order among others", "touching", "no place", "too close", "two firsts", "two firsts, larger last",
-         "two firsts among others", "first and one", "repeated", "coarser", "finer", "other year", "state above nation"],
+         "two firsts among others", "first and one", "repeated", "coarser", "finer", "other year",
+         "state above nation"],
 )  # fmt: skip
 def test_figures_that_cannot_both_be_true_are_found(rows, clashing):
     assert set(within.conflicts(claims.statements(ledger(*rows)))) == clashing

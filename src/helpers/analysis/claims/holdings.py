@@ -34,12 +34,12 @@ def position(statement: Statement, held: Held, named: Sequence[str]) -> Iterator
 
 def _positions(held: Held, partner: str, basis: str, year: int) -> list[Reading]:
     """Return where a partner's position stands in a year on one basis, a vintage each, newest first."""
-    table, found = held.tables[POSITIONS], []
+    table = held.tables[POSITIONS]
     rows = table[(table["year"] == year) & (table["basis"] == basis)]
-    for vintage in sorted(rows["vintage"].unique(), reverse=True):
-        part = rows[rows["vintage"] == vintage]
-        if year in investment.years(part, basis, partner):
-            found.append(investment.reading(part, basis, partner, groups=held.groups, year=year))
+    found = (
+        investment.reading(rows[rows["vintage"] == vintage], basis, partner, groups=held.groups, year=year)
+        for vintage in sorted(rows["vintage"].unique(), reverse=True)
+    )
     return [one for one in found if one is not None]
 
 
