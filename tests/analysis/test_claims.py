@@ -298,3 +298,33 @@ def test_a_quotation_may_be_off_by_half_of_what_it_is_rounded_to(printed, verdic
     quoted.columns = ["year", "state", "partner", "value", "rank", "rounding", "source"]
     found = judged({"jobs_state_quoted": quoted}, "jobs", "persons", value=printed, precision=5, place="TN")
     assert found.verdict == verdict
+
+
+def test_published_counts_are_those_of_the_same_measure_and_span():
+    rows = [("participants", 2097, 2097, 10), ("projects", 2097, 2097, 99), ("participants", 2096, 2096, 20),
+            ("participants", 2096, 2097, 30), ("participants", 2097, 2098, 40)]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["measure", "fiscal_year_from", "fiscal_year_to", "value"])
+    table = table.assign(scope="task_force", source="made-up")
+    for period, value in (("FY2097", 10), ("FY2096-FY2097", 30)):
+        found = judged({"activity": table}, "participants", "persons", value=value, period=period)
+        assert (found.verdict, [one.value for one in found.tried]) == ("reproduced", [value])
+
+
+def test_sites_are_those_of_the_state_in_the_year_and_beside_it():
+    rows = [("TN", year, "mofa_sites", 10.0 + year) for year in (2099, 2098, 2097, 2096, 2095)]
+    rows += [("OH", 2097, "mofa_sites", 5.0), ("TN", 2097, "companies", 6.0)]
+    table = pd.DataFrame(rows, columns=["state", "year", "definition", "value"]).assign(source="made-up")
+    found = judged({"company_sites": table}, "mofa_sites", "sites", value=2_107, place="TN")
+    assert found.verdict == "reproduced"
+    assert [(one.value, one.axis) for one in found.tried] == [
+        (2_106, "period"),
+        (2_107, ""),
+        (2_108, "period"),
+    ]
+
+
+def test_cases_are_counted_in_their_fiscal_year_by_document():
+    rows = [(2097, 1, "one"), (2097, 2, "one"), (2097, 1, "other"), (2096, 1, "one")]
+    table = pd.DataFrame(rows, columns=["fiscal_year", "number", "source"])
+    found = judged({"best_practice": table}, "cases", "cases", value=2, period="FY2097")
+    assert (found.verdict, found.axis, [one.value for one in found.tried]) == ("only", "vintage", [2, 1])
