@@ -106,6 +106,12 @@ def test_figures_without_a_rounding_are_exact():
     assert bands(("GBR", 300.4), ("JPN", 300.0)) == {"GBR": (1, 1), "JPN": (2, 2)}
 
 
+def test_what_did_not_exist_is_none_and_no_half_a_million():
+    table = position((2019, "ubo", "JPN", 0.4), (2019, "ubo", "FRA", NAN)).assign(flag=["", "--"])
+    league = investment.reading(table, "ubo", "JPN", groups=()).league
+    assert league[["partner", "best", "worst"]].to_numpy().tolist() == [["JPN", 1, 1], ["FRA", 2, 2]]
+
+
 def test_a_negative_position_leaves_more_to_the_hidden_cell():
     # 700 - (500 + 290 - 400) = 310 for Germany, more than Japan's 290; without the negative one it would have none.
     rows = ("WLD", 700.0), ("GBR", 500.0), ("JPN", 290.0), ("FRA", -400.0), ("DEU", NAN)
@@ -144,7 +150,9 @@ def test_the_order_of_the_rows_has_no_say_in_which_year_is_the_newest():
     table = position((2020, "ubo", "JPN", 700.0), (2018, "ubo", "JPN", 500.0), (2019, "ubo", "JPN", 600.0))
     assert investment.years(table, "ubo", "JPN") == [2018, 2019, 2020]
     assert investment.reading(table, "ubo", "JPN", groups=()).year == 2020
-    assert investment.by_year(table, "ubo", ["JPN"])["value"].tolist() == [500, 600, 700]
+    series = investment.by_year(table, "ubo", ["JPN"])
+    assert series["value"].tolist() == [500, 600, 700]
+    assert series.columns.tolist() == ["year", "partner", "basis", "value", "vintage", "source"]
 
 
 @pytest.mark.parametrize(

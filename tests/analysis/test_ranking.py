@@ -130,6 +130,7 @@ def test_excluded_aggregates_leave_the_universe_and_its_whole() -> None:
 
 def test_an_entity_with_nothing_leaves_the_shares_of_the_others() -> None:
     assert league(table(a=0.5, b=0.25, c=0))["share"].tolist() == [0.5 / 0.75, 0.25 / 0.75, 0]
+    assert league(table(a=0.5, b=0.25, c=0), total=0.8)["share"].tolist() == [0.5 / 0.8, 0.25 / 0.8, 0]
 
 
 @pytest.mark.parametrize("values", [{"a": 3, "b": -1}, {"a": 3, "b": None}, {"a": 0, "b": 0}], ids=str)

@@ -232,6 +232,7 @@ def test_a_partner_without_a_row_in_the_newest_full_year_has_no_commodities():
 
 def test_commodities_are_those_of_the_newest_full_year():
     rows = [
+        (2019, "JPN", "exports", "84", 12, 50.0),
         (2020, "JPN", "exports", "84", 12, 30.0),
         (2020, "JPN", "exports", "27", 12, 10.0),
         (2020, "WLD", "exports", "84", 12, 60.0),
