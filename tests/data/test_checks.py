@@ -30,6 +30,18 @@ def test_the_known_shortfall_of_1987_to_1991_is_reported_as_such(found, flow):
     check = found[f"trade.world.2023-03.{flow}.1987-1991"]
     assert "known shortfall" in check.name_en
     assert check.expected == "0.9 to 2.8 percent short"
+    later = found[f"trade.world.2026.{flow}.2013-2024"]
+    assert (later.expected, "shortfall" in later.name_en) == ("a gap of at most 0.0001 percent", False)
+
+
+def test_a_shortfall_that_is_an_excess_fails(monkeypatch):
+    # 1.7 to 2.7 percent short of the world's exports, the partners are 1.3 to 2.4 percent more than 96 percent of them.
+    def less(frame):
+        world = (frame["partner"] == "WLD") & frame["year"].between(1987, 1991)
+        frame.loc[world, "value_musd"] *= 0.96
+        return frame
+
+    assert not altered(monkeypatch, "goods_trade", less)["trade.world.2023-03.exports.1987-1991"].ok
 
 
 def test_five_years_of_participants_are_the_printed_sum(found):
@@ -81,7 +93,8 @@ def test_a_region_that_is_off_fails_the_total(monkeypatch):
         frame.loc[(frame["partner"] == "B_EUR") & (frame["year"] == 2012), "value_musd"] += 10
         return frame
 
-    assert altered(monkeypatch, "fdi_position", off)["fdi.regions"].detail == "'2012'"
+    check = altered(monkeypatch, "fdi_position", off)["fdi.regions"]
+    assert (check.detail, check.expected[:28]) == ("'2012'", "differences of at most 2 in ")
 
 
 def test_a_mistyped_headcount_fails_the_printed_sum(monkeypatch):
@@ -103,6 +116,16 @@ def test_the_next_fiscal_year_is_held_against_the_running_total_that_holds_it(mo
     found = altered(monkeypatch, "activity", longer)
     assert found["activity.participants.2017-2021"].ok
     assert found["activity.participants.2017-2022"].ok == ok
+
+
+@pytest.mark.parametrize(("total", "ok"), [(97, True), (96, False)])
+def test_a_running_total_is_no_less_than_the_years_that_are_printed(monkeypatch, total, ok):
+    # 97 projects in fiscal 2021; the other years are not printed.
+    def smaller(frame):
+        frame.loc[frame["value"] == 1027, "value"] = total
+        return frame
+
+    assert altered(monkeypatch, "activity", smaller)["activity.projects.2017-2021"].ok == ok
 
 
 def test_a_running_total_that_is_not_there_fails(monkeypatch):

@@ -80,3 +80,19 @@ def test_trade_must_reach_its_total_where_the_publisher_gave_everything(japan, m
 
 def test_a_table_without_a_total_or_with_negative_figures_has_no_such_check():
     assert found(jobs(("JPN", 600.0, 550.0, 650.0, ""))) == []
+    for table in ("fdi_position", "state_context"):  # positions below zero; no partners
+        assert found(catalog.load(table).head(40), table) == []
+
+
+def test_a_sum_beyond_its_total_is_told_with_the_largest_excess():
+    # At most 1,050, and 0.02 percent more: 1,050.21. Tennessee has 1,100 at least, Ohio 1,200.
+    japan = ("JPN", 600.0, 550.0, 650.0, "")
+    both = [
+        jobs(japan, ("GBR", value, value - 50, value + 50, ""), WORLD).assign(state=state)
+        for state, value in (("TN", 600.0), ("OH", 700.0))
+    ]
+    (check,) = found(pd.concat(both, ignore_index=True))
+    assert (check.ok, check.got) == (False, "2 beyond, by up to 150")
+    assert check.detail == "'2097 OH 2098', '2097 TN 2098'"
+    (check,) = found(jobs(japan, WORLD))
+    assert (check.got, check.detail) == ("0 beyond", "")
