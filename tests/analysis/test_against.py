@@ -170,6 +170,7 @@ def test_what_is_said_of_each_place_is_computed_again_from_the_tables(found):
         assert len(rows) == (6 if each is found else 3)
         for row in rows:
             for name in (
+                "observed",
                 "expected",
                 "ratio",
                 "low",
@@ -229,10 +230,24 @@ def test_the_share_of_a_published_number_is_computed_from_rows_and_cell():
     assert derive.recompute(trace, tables.__getitem__) == pytest.approx(9 / 36)
 
 
+def test_the_events_with_and_without_a_place_are_counted_again_by_their_traces():
+    counted = counting.by_state(synthetic_events(), STATES)
+    made = against.placed(synthetic_events(), counted, "2022-01-01")
+    tables = {"events": synthetic_events()}
+    again = {key: derive.recompute(one.plain(), tables.__getitem__) for key, one in made.items()}
+    assert again == {"nation": 9, "placed": 8, "online": 1}
+
+
 @pytest.mark.parametrize("events", [synthetic_events().iloc[:0], synthetic_events().iloc[-1:]])
 def test_without_an_event_in_a_state_nothing_is_compared(events):
     presences = against.measures(synthetic_trade(), synthetic_context(), STATES)
     assert against.by_state(events, presences, "imports", "JPN") is None
+
+
+def test_nothing_is_compared_where_nobody_is_present():
+    nothing = synthetic_trade().assign(value_usd=0.0)
+    presences = against.measures(nothing, synthetic_context(), STATES)
+    assert against.by_state(synthetic_events(), presences, "imports", "JPN") is None
 
 
 def test_nothing_is_compared_with_too_few_figures_or_for_another_partner():
