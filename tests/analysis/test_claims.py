@@ -196,6 +196,12 @@ def made_up(*rows):
 
 def judged(tables, measure, unit="", **figure):
     """Return the finding on one claim about Japan in 2097."""
+    (finding,) = claims.audit(claimed(measure, unit, **figure), tables, groups=())
+    return finding
+
+
+def claimed(measure, unit="", **figure):
+    """Return a ledger of one claim about Japan in 2097."""
     row = catalog.load("claims").iloc[0].to_dict() | {
         "id": "a",
         "measure": measure,
@@ -210,9 +216,7 @@ def judged(tables, measure, unit="", **figure):
         "rank": None,
         "precision": 0.05,
     } | figure
-    ledger = pd.DataFrame([row]).astype({"value": float, "rank": float})
-    (finding,) = claims.audit(ledger, tables, groups=())
-    return finding
+    return pd.DataFrame([row]).astype({"value": float, "rank": float})
 
 
 def test_the_newest_vintage_is_the_one_that_is_shown():
@@ -328,3 +332,37 @@ def test_cases_are_counted_in_their_fiscal_year_by_document():
     table = pd.DataFrame(rows, columns=["fiscal_year", "number", "source"])
     found = judged({"best_practice": table}, "cases", "cases", value=2, period="FY2097")
     assert (found.verdict, found.axis, [one.value for one in found.tried]) == ("only", "vintage", [2, 1])
+
+
+def employing(*rows):
+    """Return synthetic jobs in the nation of 2097 from (partner, persons), as `employed`."""
+    return employed(*(("2098", "US", *row) for row in rows)).drop(columns="state")
+
+
+def test_jobs_in_the_nation_need_no_table_of_the_states():
+    table = employing(("JPN", 5_000), ("GBR", 6_000), ("WLD", 12_000))
+    found = judged({"jobs_national": table}, "jobs", "persons", value=5_000, precision=50, rank=None)
+    assert (found.verdict, found.shown.value) == ("reproduced", 5_000)
+    assert judged({"jobs_national": table}, "jobs", rank=2).verdict == "reproduced"
+
+
+@pytest.mark.parametrize(
+    ("printed", "source", "verdict"),
+    [
+        (5_900, "made-up", "not_checkable"),  # second with less than the first's 6,000
+        (66_000, "made-up", "contradicted"),  # second with more, and with more by a tenth of it
+        (66_000, "", "not_checkable"),  # which only the document itself says
+    ],
+)
+def test_a_figure_is_bounded_by_what_others_say_of_who_stands_above(printed, source, verdict):
+    table = employing(("GBR", 6_000), ("CAN", 1_000), ("WLD", 7_500))
+    ledger = pd.concat(
+        [
+            claimed("jobs", "persons", value=printed, precision=50, rank=2),
+            claimed("jobs", "persons", value=70_000, precision=500, rank=1, id="b", partner="GBR"),
+        ]
+    )
+    table = table.assign(source=source or ledger["source"].iloc[0])
+    found = {f.statement.id: f for f in claims.audit(ledger, {"jobs_national": table}, groups=())}
+    assert found["a.value"].verdict == verdict
+    assert found["a.rank"].verdict == "not_checkable"

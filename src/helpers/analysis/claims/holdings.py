@@ -92,7 +92,7 @@ def bounds(
     peers = [s for s in ledger if s.league == statement.league and s.unit in (statement.unit, "rank")]
     ranks = {s.partner: s.printed for s in peers if s.aspect == "rank"}
     own = ranks.get(statement.partner)
-    if statement.aspect != "value" or own is None:
+    if own is None:
         return
     for other in peers:
         theirs = ranks.get(other.partner)
