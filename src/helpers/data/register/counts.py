@@ -42,8 +42,6 @@ def headcount(value: object) -> int:
     if not any(parts.values()):
         negative = re.fullmatch(r"[-−▲△]\d[\d,.]*", plain)
         raise Refused(FORMS, "Correct it." if negative else WORDS)
-    if parts["oku"] is None and parts["man"] is None:
-        return int(parts["one"].partition(".")[0].replace(",", ""))
     amounts = {name: Fraction((text or "0").replace(",", "")) for name, text in parts.items()}
     if (parts["man"] and amounts["one"] >= 10_000) or (parts["oku"] and amounts["man"] >= 10_000):
         raise Refused(FORMS)
