@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from helpers import paths
-from helpers.analysis import derive, lineage, tallies
+from helpers.analysis import derive, lineage, tallies, universes
+from helpers.analysis.lookup import Lookup
 from helpers.errors import AnalysisError
 
 GOODS = pd.DataFrame(
@@ -84,6 +85,59 @@ def test_events_are_counted_by_day_and_by_state_alone_or_with_others() -> None:
     made = lineage.count("events", within=within, until={"date_start": "2021-04-30"}).plain()
     assert derive.recompute(made, TABLES.__getitem__) == 1
     assert derive.recompute(lineage.count("events", within=within).plain(), TABLES.__getitem__) == 2
+
+
+# Made up: a to e, with a form, a month and a day, two of them without a form and one without a day.
+LETTERS = pd.DataFrame(
+    [
+        ("a", "online", 2021, 3, "2021-03-01"),
+        ("b", None, 2021, 4, ""),
+        ("c", "", 2022, 3, "2022-03-31"),
+        ("d", "unknown", 2022, 4, "2021-12-31"),
+        ("e", "hybrid", 2021, 12, "2022-01-01"),
+    ],
+    columns=["letter", "form", "year", "month", "day"],
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "letters"),
+    [
+        ({"where": {"form": ["online", "hybrid"]}}, "ae"),
+        ({"filled": {"columns": ["form"], "but": ["unknown"]}}, "ae"),
+        ({"filled": {"columns": ["form", "day"]}}, "acde"),
+        ({"held": ["form"]}, "ade"),
+        ({"held": ["form", "day"]}, "ade"),
+        ({"empty": ["form"]}, "bc"),
+        ({"but": {"form": ["online"]}}, "bcde"),
+        ({"left_out": ["a", "e"]}, "bcd"),
+        ({"span": {"columns": ["year", "month"], "from": [2021, 4], "to": [2022, 3]}}, "bce"),
+        ({"until": {"day": "2021-12-31"}}, "abd"),
+        ({"within": {"columns": ["day", "letter"], "code": "e"}}, "e"),
+    ],
+    ids=lambda case: next(iter(case)) if isinstance(case, dict) else case,
+)
+def test_a_condition_keeps_the_rows_that_meet_it(condition, letters) -> None:
+    universe = {"table": "t", "column": "", "by": "letter", "where": {}} | condition
+    found = universes.rows_of(universe, Lookup({"t": LETTERS}.__getitem__))
+    assert "".join(found["letter"]) == letters
+
+
+def test_places_in_which_the_subject_ranks_from_here_to_there() -> None:
+    # Made up. Japan is second in TN, first in GA, has nothing in OH, is fourth in TX and third after a tie in AL.
+    traded = {
+        "TN": {"JPN": 10, "CAN": 30},
+        "GA": {"JPN": 50, "CAN": 20},
+        "OH": {"JPN": 0, "CAN": 5},
+        "TX": {"JPN": 1, "CAN": 2, "MEX": 3, "GBR": 4},
+        "AL": {"JPN": 5, "CAN": 9, "MEX": 9},
+    }
+    rows = [(state, partner, value) for state, own in traded.items() for partner, value in own.items()]
+    table = pd.DataFrame(rows, columns=["state", "partner", "value"])
+    ranked = {"each": "partner", "subject": "JPN", "from": 2, "to": 3}
+    universe = {"table": "t", "column": "value", "by": "state", "where": {}, "ranked": ranked}
+    found = universes.members(universe, Lookup({"t": table}.__getitem__))
+    assert found["value"].to_dict() == {"TN": 1.0, "AL": 1.0}
 
 
 def test_a_row_that_is_not_there_and_an_unknown_operation_are_errors() -> None:

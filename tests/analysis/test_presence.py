@@ -156,3 +156,14 @@ def test_a_district_without_a_state_may_have_several_counts():
     row = {"year": 2020, "partner": "JPN", "source": "a", "value": 5.0}
     jobs = pd.DataFrame([row | {"state": s} for s in ("", "", "CA")])
     assert presence.jobs(jobs, ["CA"]).frame["place"].tolist() == ["CA"]
+
+
+def test_among_some_places_the_shares_and_the_missing_are_of_these():
+    table = pd.DataFrame(
+        {"state": ["AL", "GA", "OH", "TN"], "value": [10.0, 30.0, float("nan"), float("nan")]}
+    )
+    table = table.assign(year=2097, partner="JPN", source="synthetic")
+    whole = presence.jobs(table, ["AL", "GA", "OH", "TN"])
+    some = presence.among(whole, ["AL", "OH"])
+    assert dict(zip(some.frame["place"], some.frame["share"], strict=True)) == {"AL": 1.0}
+    assert (list(some.missing), list(whole.missing)) == (["OH"], ["OH", "TN"])

@@ -101,6 +101,24 @@ def test_an_online_event_follows_its_own_rule(rule, in_states, in_districts):
     assert counts(counting.by_district(events, JURISDICTIONS, online=rule)) == in_districts
 
 
+def test_an_event_left_out_for_being_online_says_so_and_another_does_not():
+    events = register(("", "GU", "", "online"), ("", "", "", "in_person"), ("", "IL", "", "online"))
+    assert reasons(counting.by_state(events, STATES)) == {
+        "E0": "online",
+        "E1": "state_unknown",
+        "E2": "online",
+    }
+    assert reasons(counting.by_state(events, STATES, online=counting.ONLINE_STATE)) == {
+        "E0": "territory",
+        "E1": "state_unknown",
+    }
+    assert reasons(counting.by_district(events, JURISDICTIONS, online=counting.ONLINE_OUT)) == {
+        "E0": "online",
+        "E1": "mission_unknown",
+        "E2": "online",
+    }
+
+
 def test_an_online_event_counts_with_the_mission_that_held_it_and_by_the_sensitivity_where_it_is_registered():
     events = register(("embassy", "IL", "", "online"))
     assert counts(counting.by_district(events, JURISDICTIONS)) == {"embassy": 1}

@@ -113,7 +113,7 @@ def by_state(
         last, on="event_id", how="left"
     )
     reason = pd.Series("territory", index=unplaced.index)
-    reason = reason.mask(unplaced["area"].fillna("") == "", "state_unknown")
+    reason = reason.mask(unplaced["area"] == "", "state_unknown")
     if online != ONLINE_STATE:
         reason = reason.mask(unplaced["format"] == "online", "online")
     rules = (several, online, STATE_UNKNOWN, TERRITORY)
