@@ -133,3 +133,21 @@ def test_the_parts_of_every_printed_total_can_add_up_to_it(table: pd.DataFrame) 
     for (year, measure), rows in table.groupby(["year", "measure"]):
         for state in sorted(set(rows["state"])):
             assert jobs_1990s.reading(rows, "JPN", place=state, year=int(year), measure=str(measure))
+
+
+def test_the_printed_sums_are_those_whose_cells_are_in_hand() -> None:
+    # Made up: Delaware with all its regions and two of their countries, North Dakota and the nation without a region.
+    regions = ("CAN", "B_EUR", "B_LAC", "B_AFR", "B_MDE", "B_APA", "USA")
+    keys = [("DE", code) for code in ("WLD", *regions, "GBR", "JPN")]
+    keys += [(state, code) for state in ("ND", "US") for code in ("WLD", "JPN")]
+    found = {
+        one.whole: (set(one.parts), one.complete)
+        for one in jobs_1990s.totals(pd.MultiIndex.from_tuples(keys))
+    }
+    assert found == {
+        ("DE", "WLD"): ({("DE", code) for code in regions}, True),
+        ("DE", "B_EUR"): ({("DE", "GBR")}, False),
+        ("DE", "B_APA"): ({("DE", "JPN")}, False),
+        ("US", "WLD"): ({("DE", "WLD"), ("ND", "WLD")}, False),
+        ("US", "JPN"): ({("DE", "JPN"), ("ND", "JPN")}, False),
+    }
