@@ -49,6 +49,9 @@ def known():
         ("Ohio and Indiana", ("OH", "IN")),
         ("TN\nKY", ("TN", "KY")),
         ("Washington, D.C.; Virginia", ("DC", "VA")),
+        ("Washington, D.C.;", ("DC",)),
+        ("Washington, D.C.\n", ("DC",)),
+        ("; TN;; KY;", ("TN", "KY")),
         ("TN; Tennessee; KY", ("TN", "KY")),
     ],
 )

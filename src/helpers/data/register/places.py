@@ -64,13 +64,9 @@ class Places:
         Refused
             A name that no state or territory has.
         """
-        text = str(value)
-        if code := self.states.get(fold(text)):
-            return (code,)
         found: list[str] = []
-        parts = [part for part in _STRONG.split(text) if part.strip()]
-        for part in parts:
-            code = self.states.get(fold(part)) if len(parts) > 1 else None
+        for part in _STRONG.split(str(value)):
+            code = self.states.get(fold(part))
             found += [code] if code else [self._one(piece) for piece in _WEAK.split(part) if piece.strip()]
         if not found:
             raise Refused("a state by code or name")
