@@ -136,10 +136,11 @@ def test_the_parts_of_every_printed_total_can_add_up_to_it(table: pd.DataFrame) 
 
 
 def test_the_printed_sums_are_those_whose_cells_are_in_hand() -> None:
-    # Made up: Delaware with all its regions and two of their countries, North Dakota and the nation without a region.
+    # Made up: Delaware with all its regions and two of their countries, North Dakota and the nation without a region;
+    # the Netherlands in no state.
     regions = ("CAN", "B_EUR", "B_LAC", "B_AFR", "B_MDE", "B_APA", "USA")
     keys = [("DE", code) for code in ("WLD", *regions, "GBR", "JPN")]
-    keys += [(state, code) for state in ("ND", "US") for code in ("WLD", "JPN")]
+    keys += [("ND", "WLD"), ("ND", "JPN"), *(("US", code) for code in ("WLD", "GBR", "JPN", "NLD"))]
     found = {
         one.whole: (set(one.parts), one.complete)
         for one in jobs_1990s.totals(pd.MultiIndex.from_tuples(keys))
@@ -150,4 +151,5 @@ def test_the_printed_sums_are_those_whose_cells_are_in_hand() -> None:
         ("DE", "B_APA"): ({("DE", "JPN")}, False),
         ("US", "WLD"): ({("DE", "WLD"), ("ND", "WLD")}, False),
         ("US", "JPN"): ({("DE", "JPN"), ("ND", "JPN")}, False),
+        ("US", "GBR"): ({("DE", "GBR")}, False),
     }
