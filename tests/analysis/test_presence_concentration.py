@@ -142,3 +142,8 @@ def test_parts_of_events_have_no_interval_and_empty_counts_no_shares():
         concentration.concentration(frame([0.5, 2], [1, 1]), seed=1)
     with pytest.raises(AnalysisError, match="shares: expected amounts of zero or more with a positive sum"):
         concentration.dissimilarity([0, 0], [1, 1])
+
+
+def test_throws_that_only_equal_what_was_observed_reach_it():
+    # two of three throws reach 0.5, and the observed itself counts: 3 of 4
+    assert concentration.p_by_chance(0.5, np.array([0.5, 0.7, 0.2])) == 0.75
