@@ -180,8 +180,8 @@ def test_the_frame_given_is_left_as_it_was() -> None:
         (table(a=1).assign(value=["(D)"]), {}, "column value: expected numbers, got 'str'"),
         (table(a=1, b=2).assign(low=[0, 3]), {"low": "low"}, "low <= value <= high, got otherwise for 'b'"),
         (
-            table(a=1, b=2).assign(high=[0, 3]),
-            {"high": "high"},
+            table(a=1, b=2).assign(low=[0, 1], high=[0.5, 3]),
+            {"low": "low", "high": "high"},
             "low <= value <= high, got otherwise for 'a'",
         ),
         (table(a=1), {"total": 0}, "a positive number, got 0"),
