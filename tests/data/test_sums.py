@@ -80,8 +80,10 @@ def test_trade_must_reach_its_total_where_the_publisher_gave_everything(japan, m
 
 def test_a_table_without_a_total_or_with_negative_figures_has_no_such_check():
     assert found(jobs(("JPN", 600.0, 550.0, 650.0, ""))) == []
-    for table in ("fdi_position", "state_context"):  # positions below zero; no partners
-        assert found(catalog.load(table).head(40), table) == []
+    for table, year in (("fdi_position", 2019), ("state_context", 2018)):  # positions below zero; no partners
+        rows = catalog.load(table, year=year)
+        assert len(rows)
+        assert found(rows, table) == []
 
 
 def test_a_sum_beyond_its_total_is_told_with_the_largest_excess():
