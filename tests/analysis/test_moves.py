@@ -42,6 +42,17 @@ def test_a_new_year_stands_against_the_newest_before_it():
     ]
 
 
+def test_a_revision_of_an_earlier_year_moves_the_rank_of_that_year_and_flow_alone():
+    old = pd.concat(
+        [OLD, OLD.assign(year=2021), OLD.assign(flow="imports"), OLD.assign(year=2021, flow="imports")]
+    )
+    first = (old["year"] == 2020) & (old["flow"] == "exports")
+    new = old.assign(value=old["value"].mask(first & (old["partner"] == "DEU"), 6))
+    assert found(old, new, groups={"WLD"}) == [
+        Move(("exports",), Place(2020, 2, 2, 2, 3), Place(2020, 3, 3, 3, 3))
+    ]
+
+
 def test_a_first_figure_has_no_rank_before_and_groups_are_never_ranked():
     new = pd.concat([OLD, trade((2020, "imports", "JPN", 2), (2020, "imports", "EUU", 8))])
     assert found(OLD, new, groups={"WLD", "EUU"}) == [Move(("imports",), None, Place(2020, 1, 1, 1, 1))]
@@ -57,6 +68,8 @@ def test_a_cell_that_becomes_suppressed_has_a_band_and_no_rank():
     assert found(frame, hidden, by=["state"]) == [
         Move(("TN",), Place(2097, 1, 1, 1, 2), Place(2097, None, 1, 2, 2))
     ]
+    still = hidden.assign(value=[310.0, None], low=[260.0, None], high=[360.0, None])
+    assert found(hidden, still, by=["state"]) == []  # suppressed before and after, 1st or 2nd in both
 
 
 def test_a_rank_the_source_prints_is_taken_as_printed():

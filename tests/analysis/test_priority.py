@@ -222,6 +222,7 @@ def test_growth_is_from_the_first_to_the_newest_year():
         [(2014, "A", 50), (2016, "A", 99), (2018, "A", 75), (2014, "B", 0), (2018, "B", 4), (2018, "C", 4)],
         columns=["year", "state", "value_usd"],
     ).assign(partner="JPN", flow="exports")
+    trade = pd.concat([trade, trade.assign(flow="imports", value_usd=trade["year"])])
     found = priority.growth(trade, "exports").set_index("place")
     assert found.loc["A", "growth"] == 0.5
     assert found.loc[["B", "C"], "growth"].isna().all()
