@@ -58,8 +58,8 @@ def test_both_missions_of_a_shared_state_are_said_to_serve_it():
     assert events("CT", "en").plain().endswith(f"Connecticut is served by the {boston} and the {new_york}.")
     assert events("TN", "en").plain().endswith(f"Tennessee is served by the {nashville}.")
     boston, new_york, *_, nashville = offices("ja")
-    assert events("CT", "ja").plain().endswith(f"管轄は{boston}、{new_york}。")
-    assert events("TN", "ja").plain().endswith(f"管轄は{nashville}。")
+    assert events("CT", "ja").plain().endswith(f"管轄する公館は{boston}、{new_york}。")
+    assert events("TN", "ja").plain().endswith(f"管轄する公館は{nashville}。")
 
 
 # State exports to Japan in 2018, million dollars (USA Trade Online). Boston's district: Massachusetts 1,487,
