@@ -77,6 +77,21 @@ def test_a_bound_refutes_but_never_confirms():
     assert judge(said(620, 5), [], bounds=[over]).verdict == "contradicted"
 
 
+@pytest.mark.parametrize(
+    ("printed", "low", "high", "verdict"),
+    [
+        (50_000, 58_000, float("inf"), "contradicted"),  # short of the bound by a seventh
+        (18_000, 58_000, float("inf"), "slip"),  # ten times it is 3.1 times the bound, it is 1 in 3.2 of it
+        (19_000, 58_000, float("inf"), "contradicted"),  # 3.3 times and 1 in 3.1
+        (6_300, 0, 6_000, "contradicted"),
+        (55_000, 0, 6_000, "slip"),
+        (6_300, 0, 0, "contradicted"),
+    ],
+)
+def test_a_bound_that_is_just_missed_is_no_slip(printed, low, high, verdict):
+    assert judge(said(printed, 5), [], bounds=[seen(0, low=low, high=high, bound=True)]).verdict == verdict
+
+
 def test_a_slip_has_to_fit_every_bound_that_is_broken():
     over, farther = (seen(0, low=low, high=float("inf"), bound=True) for low in (58_000, 70_000))
     assert judge(said(7_240, 5), [], bounds=[over, farther]).factor == 10

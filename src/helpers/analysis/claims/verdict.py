@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -114,7 +115,7 @@ def judge(
         return found("inconsistent" if clash else "contradicted", own[0])
     broken = [b for b in bounds if not statement.fits(b.low, b.high)]
     if broken:
-        if factor := _slip(statement, broken, every=True):
+        if factor := _slip_past(statement, broken):
             return found("slip", broken[0], factor=factor)
         return found("inconsistent" if clash else "contradicted", broken[0])
     if clash:
@@ -139,9 +140,27 @@ def _near(statement: Statement, figure: Recomputed) -> bool:
     return near or statement.fits(figure.low, figure.high)
 
 
-def _slip(statement: Statement, figures: Sequence[Recomputed], *, every: bool = False) -> float | None:
-    """Return the factor by which the printed value would fit, if there is one."""
+def _slip(statement: Statement, figures: Sequence[Recomputed]) -> float | None:
+    """Return the factor by which the printed value would fit one of the figures, if there is one."""
     if statement.aspect == "rank":
         return None
-    judged = all if every else any
-    return next((x for x in FACTORS if judged(statement.fits(f.low, f.high, x) for f in figures)), None)
+    return next((x for x in FACTORS if any(statement.fits(f.low, f.high, x) for f in figures)), None)
+
+
+def _slip_past(statement: Statement, bounds: Sequence[Recomputed]) -> float | None:
+    """Return the factor by which the printed value would fit all bounds that it breaks, if there is one.
+
+    Ten times a value lies above any lower bound that it just misses: the factor has to bring it nearer to the bound,
+    that is, the value has to be less than a third of it (or more than three times it).
+    """
+    if statement.aspect == "rank":
+        return None
+
+    def nearer(bound: Recomputed, factor: float) -> bool:
+        edge = bound.low if statement.printed < bound.low else bound.high
+        off = statement.printed / edge if edge else 0.0
+        return off > 0 and abs(math.log(off * factor)) < abs(math.log(off))
+
+    return next(
+        (x for x in FACTORS if all(statement.fits(b.low, b.high, x) and nearer(b, x) for b in bounds)), None
+    )
