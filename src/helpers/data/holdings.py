@@ -43,7 +43,7 @@ class Span:
 
 
 def in_hand(as_of: str = "", **instead: pd.DataFrame) -> Holdings:
-    """Return every table, all vintages, with the rows that a reader could have had on a day.
+    """Return every table, with the rows whose period a reader could have had on a day, in all vintages.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def in_hand(as_of: str = "", **instead: pd.DataFrame) -> Holdings:
     frames = {
         name: instead[name]
         if name in instead
-        else known(catalog.load(name, as_of=as_of, vintage="all"), as_of)
+        else known(vintages.known_by(catalog.load(name, vintage="all"), as_of), as_of)
         for name in catalog.tables()
     }
     return Holdings(frames, as_of, as_of or newest_release(frames), frozenset(instead))
