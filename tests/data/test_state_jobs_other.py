@@ -39,6 +39,31 @@ def test_a_count_is_the_one_that_was_published(other, state, year, source, value
     assert row["value"].tolist() == [value]
 
 
+@pytest.mark.parametrize(
+    ("state", "year", "source", "value", "qualifier"),
+    [
+        # NH Business Review, December 2021: "About 49,800 workers in New Hampshire"
+        # https://www.nhbr.com/report-details-how-global-investment-drives-new-hampshires-economy/
+        ("NH", 2019, "nhbr-2021", 49800, "about"),
+        # Building Indiana: "about 204,100 workers here in our state"
+        # https://buildingindiana.com/stories/out-of-town-dollars-the-world-invests-big-in-indiana
+        ("IN", 2020, "buildingindiana-2020", 204100, "about"),
+        # Business Alabama, 2023: "The state of Alabama has 116,900 workers employed by international companies"
+        # https://businessalabama.com/alabamas-foreign-direct-investment-increases-by-11-8-from-2015-to-2020/
+        ("AL", 2020, "businessalabama-2023", 116900, ""),
+    ],
+)
+def test_a_number_keeps_the_word_that_stands_before_it(other, state, year, source, value, qualifier):
+    row = other[
+        (other["state"] == state)
+        & (other["year"] == year)
+        & (other["source"] == source)
+        & (other["partner"] == "WLD")
+    ]
+    assert row["value"].tolist() == [value]
+    assert row["qualifier"].fillna("").tolist() == [qualifier]
+
+
 def test_a_row_has_a_number_or_a_place_in_an_order_never_both(other):
     order = other["measure"] == "order"
     assert other.loc[order, "value"].isna().all()
