@@ -32,6 +32,25 @@ def test_trade_with_the_five_largest_partners_is_as_published(vintage, year, flo
     assert list(largest.index) == list(published)
 
 
+# Million dollars. Census Bureau, country.xlsx of March 2023, European Union: 318,489.9 in exports and 486,894.6 in
+# imports of 2018. The API of 2026 gives 251,986.1 and 426,154.2: less the United Kingdom's 66,503.9 and 60,740.3.
+UNION_2018 = {"exports": (318489.9, 251986.1, 66503.9), "imports": (486894.6, 426154.2, 60740.3)}
+
+
+def test_the_two_vintages_agree_to_2019_but_for_the_union_without_the_united_kingdom():
+    frame = catalog.load("goods_trade", vintage="all")
+    frame = frame[frame["year"].between(2013, 2019)]
+    both = frame.pivot_table(
+        index=["year", "partner", "flow"], columns="vintage", values="value_musd"
+    ).dropna()
+    apart = both[(both["2026"] - both["2023-03"]).abs() > 1e-6].reset_index()
+    assert sorted({*zip(apart["year"], apart["partner"], strict=True)}) == [(2018, "EUU"), (2019, "EUU")]
+    for flow, (of_2023, of_2026, kingdom) in UNION_2018.items():
+        assert both.loc[(2018, "EUU", flow)].round(1).to_dict() == {"2023-03": of_2023, "2026": of_2026}
+        assert round(both.loc[(2018, "GBR", flow), "2026"], 1) == kingdom
+    assert "the European Union of 2018 and 2019" in catalog.describe("goods_trade").coverage["en"]
+
+
 @pytest.mark.parametrize(("flow", "billion"), [("exports", 1757.7), ("imports", 2828.5)])
 def test_the_world_total_of_2021_is_the_revised_one(flow, billion):
     world = catalog.load("goods_trade", year=2021, flow=flow, partner="WLD")
