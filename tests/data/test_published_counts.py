@@ -25,3 +25,19 @@ def test_a_stated_count_has_the_unit_of_its_sentence(mission, year, value, unit)
         (sites["mission"] == mission) & (sites["year"] == year) & (sites["definition"] == "stated_companies")
     ]
     assert list(zip(row["value"], row["unit"], strict=True)) == [(value, unit)]
+
+
+def test_the_coverage_of_sites_names_the_states_with_numbers_and_counts_those_with_a_rank():
+    # JETRO, 15 January 2020, quoting BEA for 2017: 516 affiliates in California, 317 in Illinois, 308 in Texas, and 36
+    # states with Japan first, of which the page in hand names 25
+    # https://www.jetro.go.jp/biz/areareports/2020/8c5dc93b1357afd6.html
+    # Teikoku Databank, November 2016: 1,517 companies in California, 626 in New York
+    # http://www.lisalisa50.com/research20170112_11.html
+    sites = catalog.load("company_sites")
+    states = sites[~sites["state"].isin(["", "US", "GU", "PR"])]
+    numbers = states[states["unit"].isin(["companies", "affiliates"])]
+    assert sorted(set(numbers["state"])) == ["CA", "IL", "NY", "TX"]
+    assert states.loc[states["unit"] == "rank", "state"].nunique() == 25
+    coverage = catalog.describe("company_sites").coverage["en"]
+    assert "California, Illinois, New York and Texas in numbers" in coverage
+    assert "25 states by rank (2017)" in coverage
