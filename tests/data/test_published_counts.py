@@ -41,3 +41,23 @@ def test_the_coverage_of_sites_names_the_states_with_numbers_and_counts_those_wi
     coverage = catalog.describe("company_sites").coverage["en"]
     assert "California, Illinois, New York and Texas in numbers" in coverage
     assert "25 states by rank (2017)" in coverage
+
+
+def test_the_vintages_of_the_quoted_state_jobs_are_those_of_the_tables_they_quote():
+    # BEA published employment by state for 2019 in August 2021 and for 2020 in August 2022:
+    # JETRO, 23 August 2021 https://www.jetro.go.jp/biznews/2021/08/58d5ce666fdae1b7.html
+    # JETRO, 22 August 2022 https://www.jetro.go.jp/biznews/2022/08/95f0395ede3bc504.html
+    assert sorted(set(catalog.load("jobs_state_quoted")["year"])) == [2019, 2020]
+    assert catalog.describe("jobs_state_quoted").vintage == "2021-08, 2022-08"
+
+
+def test_state_jobs_of_2020_are_totals_of_three_states_and_the_card_says_so():
+    # JETRO, 22 August 2022, quoting BEA: 828,600 in California, 669,900 in Texas and 513,000 in New York, all owners
+    # https://www.jetro.go.jp/biznews/2022/08/95f0395ede3bc504.html
+    jobs = catalog.load("jobs_state", vintage="all", year=2020)
+    assert dict(zip(jobs["state"], jobs["value"], strict=True)) == {"CA": 828600, "NY": 513000, "TX": 669900}
+    assert set(jobs["partner"]) == {"WLD"}
+    assert (
+        "2020 only the total of all owners in three states"
+        in catalog.method_cards()["state_jobs"]["coverage"]["en"]
+    )
