@@ -15,6 +15,7 @@ from helpers.display.block import Value
 from helpers.display.blocks import Block, Figure, Finding, Findings, Note, Row
 from helpers.display.prose import Voice
 from helpers.display.show.events import named
+from helpers.display.show.presence import place_names
 from helpers.errors import AnalysisError, compose
 
 TABLE, COLUMN = "state_trade", "value_usd"
@@ -244,6 +245,7 @@ def finding(
     imports: pd.DataFrame,
     states: pd.DataFrame,
     jurisdictions: pd.DataFrame,
+    missions: pd.DataFrame,
 ) -> Finding | Findings:
     """Return the state's place among all states, in its consular district or districts and in its census division."""
     served = districts(place, jurisdictions, states)
@@ -264,12 +266,10 @@ def finding(
             text = nth if name == "place" else voice.say("place.of", nth=nth, n=str(stands.of))
             said[name] = markup.number(stands.id, text)
             values.append(stands)
-        each = [
-            said[name]
-            if alone
-            else voice.say("place.of_shared", place=said[name], mission=voice.name(mission))
-            for name, mission in zip(within, served, strict=True)
-        ]
+        each = [said[name] for name in within]
+        if flow == "exports" and not alone:  # the imports follow in the same order
+            named = zip(each, place_names(voice, served, missions).values(), strict=True)
+            each = [voice.say("place.of_shared", place=one, city=city) for one, city in named]
         parts |= {f"{flow}_place": said["place"], f"{flow}_division": said["division"]}
         parts[f"{flow}_district"] = voice.join(each)
     every = lineage.count("states")
