@@ -27,6 +27,7 @@ KEYS = {
     "PageUp": 33,
     "Tab": 9,
     "Enter": 13,
+    "Escape": 27,
     " ": 32,
 }
 TEXTS = {"Enter": "\r", " ": " "}
