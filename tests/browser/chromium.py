@@ -133,14 +133,14 @@ class Tab:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
-    def press(self, key: str, times: int = 1) -> None:
-        """Press a key as a person does."""
+    def press(self, key: str, times: int = 1, *, shift: bool = False) -> None:
+        """Press a key as a person does, with the shift key or without."""
         more = {"text": TEXTS[key]} if key in TEXTS else {}
         for _ in range(times):
             for kind in ("keyDown", "keyUp"):
                 own = more if kind == "keyDown" else {}
-                code = KEYS[key]
-                self.call("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code, **own)
+                held = {"windowsVirtualKeyCode": KEYS[key], "modifiers": 8 * shift}
+                self.call("Input.dispatchKeyEvent", type=kind, key=key, **held, **own)
 
     def tap(self, x: float, y: float) -> None:
         """Touch a point with a finger."""

@@ -196,6 +196,28 @@ def test_a_link_shares_the_weights_and_says_so_where_it_cannot(tab: Tab, pages: 
     assert tab.js(SETTLED) == ""
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_going_back_by_key_no_number_is_hidden_under_the_head_of_the_league(
+    tmp_path: Path, pages: dict[str, str], width: int
+) -> None:
+    """The head stays at the top of the frame while the rows pass under it."""
+    with Tab(tmp_path, width=width) as one:
+        one.open(pages["en"])
+        one.js("[...document.querySelectorAll('tbody .brief-n')].at(-1).focus()")
+        under, seen = [], 0
+        while one.js("!!document.activeElement.closest('tbody')"):
+            seen += 1
+            under += one.js(
+                """(() => { const number = document.activeElement, frame = number.closest(".brief-scroll");
+                  const top = number.getBoundingClientRect().top;
+                  return top < frame.querySelector("thead th").getBoundingClientRect().bottom - 1
+                    ? [number.textContent] : []; })()"""
+            )
+            one.press("Tab", shift=True)
+        assert seen > 300
+        assert under == []
+
+
 def test_without_a_weight_nothing_is_ranked(tab: Tab, pages: dict[str, str]) -> None:
     tab.open(pages["ja"] + fragment((0,) * 5))
     assert {(rank, score) for _, rank, score in tab.js(LEAGUE)} == {("–", "–")}
