@@ -57,3 +57,25 @@ def test_a_key_opens_a_panel_and_escape_gives_the_focus_back(edition: Built, tab
             tab.press("Escape")
             assert tab.js(opened) == 0
             assert tab.js(f"document.activeElement === document.querySelector('{place} .brief-n')")
+
+
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
+    """A page on paper, as wide as A4 between its margins."""
+    with Tab(tmp_path_factory.mktemp("sheet"), width=658) as one:
+        one.call("Emulation.setEmulatedMedia", media="print")
+        yield one
+
+
+@pytest.mark.parametrize("brief", PAGES)
+def test_on_paper_no_table_is_cut_off_and_no_scroll_bar_is_drawn(
+    edition: Built, sheet: Tab, brief: str
+) -> None:
+    sheet.open(edition.file(brief, "html").as_uri())
+    frames = sheet.js(
+        """[...document.querySelectorAll(".brief-scroll")].filter(frame => frame.checkVisibility()).map(frame => [
+          frame.textContent.slice(0, 40), getComputedStyle(frame).overflow, frame.scrollWidth - frame.clientWidth])"""
+    )
+    assert len(frames) > 5
+    assert [frame for frame in frames if frame[1] != "visible" or frame[2] > 1] == []
+    assert sheet.js("document.querySelectorAll('.brief-n').length") > 50
