@@ -85,6 +85,11 @@ def test_words_can_be_read_on_white(colour: str) -> None:
     assert _contrast(colour, style.WHITE) >= 4.5
 
 
+@pytest.mark.parametrize("colour", [style.ACCENT, style.GREY, style.MUTED])
+def test_lines_and_bars_can_be_seen_on_white(colour: str) -> None:
+    assert _contrast(colour, style.WHITE) >= 3.0
+
+
 @pytest.mark.parametrize("category", tiles.FILLS)
 def test_words_can_be_read_on_their_tile(category: str) -> None:
     fill, ink = tiles.FILLS[category]

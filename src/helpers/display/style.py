@@ -20,7 +20,7 @@ from matplotlib import font_manager
 INK = "#1f2933"
 MUTED = "#6b7680"
 RULE = "#d5dade"
-GREY = "#9aa5ae"
+GREY = "#8b969f"
 QUIET = "#56616b"
 """Muted text on a pale tile, where `MUTED` would fall below a contrast of 4.5."""
 ACCENT = "#bc002d"
