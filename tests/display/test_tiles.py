@@ -118,6 +118,11 @@ def test_the_alternative_text_counts_and_names() -> None:
     )
 
 
+def test_the_alternative_text_names_every_framed_state_with_its_figure() -> None:
+    text = tiles.alt_tile_map(VALUES, KEY, lang="en", measure="jobs, 2019", marked=["TN", "MS"])
+    assert text.endswith("Framed: TN, 48k; MS, no figure.")
+
+
 def test_the_alternative_text_says_when_the_marked_state_has_no_figure() -> None:
     text = tiles.alt_tile_map(VALUES, KEY, {"MS": "ミシシッピ州"}, lang="ja", measure="雇用", marked=["MS"])
     assert text.endswith("枠：ミシシッピ州、数値なし。")

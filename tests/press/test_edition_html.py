@@ -120,6 +120,21 @@ def test_every_drawing_is_an_image_with_words(edition: Built, brief: str) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("brief", "names"), [("en/mission/portland", ("Idaho, ", "Oregon, ")),
+                                              ("ja/mission/portland", ("アイダホ州、", "オレゴン州、"))])  # fmt: skip
+def test_the_words_of_a_map_of_a_district_give_the_rank_in_each_of_its_states(
+    edition: Built, brief: str, names: tuple[str, ...]
+) -> None:
+    values = {value["id"]: value["value"] for value in json.loads(edition.text(brief, "json"))["values"]}
+    drawings = [svg.get("aria-label", "") for svg in tree(edition.text(brief)).iter() if tag(svg) == "svg"]
+    said_of = [words for words in drawings if re.match("Map of the states|州をタイルで", words)]
+    assert len(said_of) == 2
+    for flow, words in zip(("exports", "imports"), said_of, strict=True):
+        for name, code in zip(names, ("ID", "OR"), strict=True):
+            assert re.search(rf"{name}{values[f'{flow}.states.{code}.rank']}(?![0-9])", words)
+
+
+@pytest.mark.slow
 @every_brief
 def test_every_table_has_a_caption_and_heads_that_say_what_they_head(edition: Built, brief: str) -> None:
     tables = list(tree(edition.text(brief)).iter("table"))

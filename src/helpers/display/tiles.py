@@ -333,7 +333,9 @@ def alt_tile_map(
         parts.append(say(lang, "tile_count", words=words, count=count) + listing)
     text = say(lang, "tile_map", measure=measure) + say(lang, "semicolon").join(parts) + say(lang, "stop")
     texts = dict(zip(values["usps"], values["text"], strict=True)) if "text" in values else {}
-    for usps in marked:
-        figure = texts.get(usps) or say(lang, "no_figure")
-        text += say(lang, "tile_marked", name=marks.name_of(names, usps), text=figure)
+    framed = [
+        say(lang, "tile_named", name=marks.name_of(names, u), text=texts.get(u) or say(lang, "no_figure"))
+        for u in marked
+    ]
+    text += say(lang, "tile_marked", items=say(lang, "semicolon").join(framed)) if framed else ""
     return text.strip()

@@ -31,7 +31,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "change_item": "{name} from {before} to {after}",
         "tile_map": "Map of the states as tiles: {measure}. ",
         "tile_count": "{words}: {count}",
-        "tile_marked": "Framed: {name}, {text}. ",
+        "tile_marked": "Framed: {items}. ",
+        "tile_named": "{name}, {text}",
         "no_figure": "no figure",
     },
     "ja": {
@@ -62,7 +63,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "change_item": "{name}は{before}から{after}",
         "tile_map": "州をタイルで示した地図：{measure}。",
         "tile_count": "{words}：{count}",
-        "tile_marked": "枠：{name}、{text}。",
+        "tile_marked": "枠：{items}。",
+        "tile_named": "{name}、{text}",
         "no_figure": "数値なし",
     },
 }

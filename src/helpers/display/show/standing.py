@@ -185,13 +185,13 @@ def _map(
         "second": voice.say("place.key.top5"),
         "other": voice.say("place.key.rest"),
     }
-    year = int(ranked["year"].iloc[0])
+    year, framed = int(ranked["year"].iloc[0]), marked or tuple(u for u in shown["usps"] if u in group)
     return Figure(
         voice.lang,
         svg=tiles.tile_map(states, shown, key, marked=marked, groups=(group,)),
         title=title,
         subtitle=subtitle,
-        alt=tiles.alt_tile_map(shown, key, voice.names, lang=voice.lang, measure=subtitle, marked=marked),
+        alt=tiles.alt_tile_map(shown, key, voice.names, lang=voice.lang, measure=subtitle, marked=framed),
         source=voice.say("source.usa_trade"),
         values=(
             *facts.of_rows(
