@@ -212,3 +212,20 @@ def test_the_counter_after_a_number_stands_on_its_line():
     assert made(f"{six}日本は{markup.number('b', '7%')}人") == "[6]日本は[7%]人"
     assert markup.plain(f"**もの{six}件**") == "もの6件"
     assert markup.to_html("令和3年度") == KEPT.format("令和3年度")
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("米国商務省：U.S. Trade in Goods by Country（2024）", ["U.S. Trade in Goods by Country"]),
+        ("AT&T of the South；JETRO: Report", ["AT&amp;T of the South"]),
+        ("ほか3件（data/sources.csv）", []),
+        ("BEA, 2024", []),
+    ],
+)
+def test_an_english_title_on_a_japanese_page_is_marked_as_english(text: str, marked: list[str]) -> None:
+    found = markup.tongues(markup.to_html(text), "ja")
+    assert re.findall('<span lang="en">(.*?)</span>', found) == marked
+    assert markup.tongues(markup.to_html(text), "en") == markup.to_html(text)
+    linked = f'<a href="https://example.org/a b c">{markup.to_html(text)}</a>'
+    assert markup.tongues(linked, "ja").startswith('<a href="https://example.org/a b c">')

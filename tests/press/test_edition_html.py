@@ -97,6 +97,17 @@ def test_a_page_has_its_language_title_and_landmarks(edition: Built, brief: str)
 
 @pytest.mark.slow
 @every_brief
+def test_a_title_of_a_publication_in_another_language_says_so(edition: Built, brief: str) -> None:
+    """A voice that reads Japanese reads three English words in a row as English only where it is told."""
+    for element in tree(edition.text(brief)).iter("a"):
+        if (element.get("href") or "").startswith("http"):
+            words = re.findall("[A-Za-z]+ [A-Za-z]+ [A-Za-z]+", element.text or "")
+            assert words == [] or brief.startswith("en"), element.text
+            assert not re.search("[ぁ-んァ-ヶ]", said(element)) or brief.startswith("ja"), said(element)
+
+
+@pytest.mark.slow
+@every_brief
 def test_headings_go_down_a_level_at_a_time_from_the_only_title(edition: Built, brief: str) -> None:
     heads = [element for element in tree(edition.text(brief)).iter() if re.fullmatch(r"h[1-6]", tag(element))]
     levels = [int(tag(head)[1]) for head in heads]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from helpers.display.block import Block
-from helpers.display.markup import attribute, literal, plain, to_html, to_typst
+from helpers.display.markup import attribute, literal, plain, to_html, to_typst, tongues
 
 PUBLISHED = "@published "
 """Before a table's path: where the press puts the numbers of its publications (see `helpers.press.notes`)."""
@@ -51,7 +51,7 @@ class Sources(Block):
     def html(self) -> str:
         lines = []
         for item in self.items:
-            text = to_html(item.text)
+            text = tongues(to_html(item.text), self.lang)
             if item.linked():
                 text = f'<a href="{attribute(item.url)}">{text}</a>'
             elif item.url:

@@ -48,6 +48,8 @@ _BESIDE = re.compile(rf"([(\[“‘（「]?){OPEN}(.*?){CLOSE}([)\],.;:!?%”’
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff。、）」]")
 _NOT_FIRST = "、。，．・：；？！）」』】％ーぁぃぅぇぉっゃゅょァィゥェォッャュョヶ々～"
 _TIED = re.compile("[（「第～].|[ァ-ヶー]{2}|[0-9A-Za-z.,$%–万億兆-][0-9A-Za-z.,%–万億兆-]")
+_LATIN = re.compile("<[^>]*>|[A-Za-z][ !-;=?-~–’“”]*[A-Za-z0-9).]")
+"""An element's tag, or a stretch of Latin letters inside Japanese text."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
@@ -225,6 +227,22 @@ def _kept(found: re.Match[str]) -> str:
 def _together(found: re.Match[str]) -> str:
     before, control, after = found.groups()
     return f'<span class="brief-w">{before}{control}{after}</span>' if before or after else control
+
+
+def tongues(safe: str, lang: str) -> str:
+    """Return HTML of a page in `lang` with English titles, of three words or more, marked as English on a Japanese one.
+
+    Examples
+    --------
+    >>> tongues("米国商務省：U.S. Trade in Goods by Country（2024）", "ja")
+    '米国商務省：<span lang="en">U.S. Trade in Goods by Country</span>（2024）'
+    """
+    return _LATIN.sub(_english, safe) if lang == "ja" else safe
+
+
+def _english(found: re.Match[str]) -> str:
+    text = found.group()
+    return text if text[0] == "<" or len(text.split()) < 3 else f'<span lang="en">{text}</span>'
 
 
 def literal(text: str) -> str:

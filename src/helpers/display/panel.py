@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from helpers.display import wording
-from helpers.display.markup import attribute, plain
+from helpers.display.markup import attribute, plain, tongues
 from helpers.display.trace import Trace
 from helpers.errors import RenderError, compose, listed
 
@@ -107,7 +107,7 @@ def _publications(found: Iterable[tuple[str, str]], lang: str) -> list[str]:
     every = list(found)
     rest = len(every) - ROWS
     more = [wording.word("cut_sources", lang).format(n=rest)] if rest > 0 else []
-    return [*(_linked(text, url) for text, url in every[:ROWS]), *more]
+    return [*(tongues(_linked(text, url), lang) for text, url in every[:ROWS]), *more]
 
 
 def _linked(text: str, url: str) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from helpers.display import panel, vector
 from helpers.display.block import Block, Value
-from helpers.display.markup import literal, numbers_in, plain, to_html, to_typst, unmarked
+from helpers.display.markup import literal, numbers_in, plain, to_html, to_typst, tongues, unmarked
 from helpers.errors import RenderError, compose
 
 _WIDE = 300
@@ -62,7 +62,7 @@ class Figure(Block):
         subtitle = f'<span class="brief-subtitle">{small}</span>' if small else ""
         said = {*numbers_in(self.title), *numbers_in(self.subtitle)}
         points = panel.points(self.lang, [value for value in self.values if value.id not in said])
-        source = f"{self.word('source')}{to_html(self.source)}" if self.source else ""
+        source = f"{self.word('source')}{tongues(to_html(self.source), self.lang)}" if self.source else ""
         return (
             f'<figure class="brief brief-figure brief-{self.width}">'
             f'<figcaption><span class="brief-title">{to_html(self.title, panels.control)}</span>{subtitle}'
