@@ -154,9 +154,21 @@ def test_every_table_has_a_caption_and_heads_that_say_what_they_head(edition: Bu
         caption = table.find("caption")
         assert caption is not None
         assert said(caption)
-        assert all(head.get("scope") in ("col", "row") for head in table.iter("th"))
+        assert all(head.get("scope") in ("col", "row") and said(head) for head in table.iter("th"))
         assert all(len(row) == len(table.findall("thead/tr/th")) for row in table.findall("tbody/tr"))
         assert all(tag(row[0]) == "th" for row in table.findall("tbody/tr"))
+
+
+@pytest.mark.slow
+@every_brief
+def test_the_tables_of_a_chart_have_names_that_tell_them_apart(edition: Built, brief: str) -> None:
+    listed = [
+        part for part in tree(edition.text(brief)).iter("details") if part.get("class") == "brief-points"
+    ]
+    assert len(listed) >= 3
+    for part in listed:
+        names = [table.get("aria-label") for table in part.iter("div")]
+        assert len(set(names)) == len(names)
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ at the end of their block, one for each number that is shown in it.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -124,7 +125,8 @@ def points(lang: str, values: Sequence[Value]) -> str:
             groups.setdefault(_kind(value.trace), []).append((value, wording.point(value.trace, lang)))
     if not groups:
         return ""
-    parts = "".join(_group(lang, members) for members in groups.values())
+    places = [f" · {n}/{len(groups)}" if len(groups) > 1 else "" for n in range(1, len(groups) + 1)]
+    parts = "".join(map(functools.partial(_group, lang), groups.values(), places))
     return f'<details class="brief-points"><summary>{wording.word("points", lang)}</summary>{parts}</details>'
 
 
@@ -134,8 +136,11 @@ def _kind(trace: Trace) -> tuple[str, ...]:
     return (*trace.tables, column, trace.lineage.how, trace.basis, trace.unit)
 
 
-def _group(lang: str, members: list[tuple[Value, dict[str, str]]]) -> str:
-    """Return a small table: what all its points have in common above, what differs in columns."""
+def _group(lang: str, members: list[tuple[Value, dict[str, str]]], place: str) -> str:
+    """Return a small table: what all its points have in common above, what differs in columns.
+
+    `place` tells its name from those of the others of the chart.
+    """
     first: Any = members[0][0].trace
     keys = list(dict.fromkeys(name for _, key in members for name in key))
     seen = {name: {key.get(name, "") for _, key in members} for name in keys}
@@ -154,14 +159,14 @@ def _group(lang: str, members: list[tuple[Value, dict[str, str]]]) -> str:
     sources = "; ".join(_publications(sorted(found), lang))
     told = [tables, escape(fixed), escape(first.text), escape(first.basis), sources]
     columns = varying or [""]
-    heads = "".join(f'<th scope="col">{escape(name)}' for name in columns)
+    heads = "".join(f'<th scope="col">{escape(name) or wording.word("id", lang)}' for name in columns)
     unit = escape(wording.unit(first.unit, lang))
     lines = []
     for value, key in members:
         named = [escape(key.get(name, value.id)) for name in columns]
         cells = "".join(f"<td>{text}" for text in [*named[1:], escape(wording.exact(value.value, "", lang))])
         lines.append(f'<tr><th scope="row">{named[0]}{cells}')
-    name = attribute(plain(members[0][0].label))
+    name = attribute(plain(members[0][0].label) + place)
     return (
         f'<div class="brief-scroll" role="region" aria-label="{name}" tabindex="0">'
         f"<table><caption>{' · '.join(filter(None, told))}</caption>"
