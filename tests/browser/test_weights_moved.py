@@ -165,6 +165,22 @@ def test_keys_move_a_weight_and_the_new_first_places_are_told(tab: Tab, pages: d
     assert tab.js(LEAGUE) == printed((23, 0, 20, 20, 20))
 
 
+def test_a_move_is_told_by_the_slider_and_the_status_and_by_nothing_else(
+    tab: Tab, pages: dict[str, str]
+) -> None:
+    tab.open(pages["ja"])
+    nodes = tab.call("Accessibility.getFullAXTree")["nodes"]
+    live = [
+        node["role"]["value"]
+        for node in nodes
+        for given in node.get("properties", ())
+        if given["name"] == "live" and given["value"]["value"] != "off"
+    ]
+    assert live == ["status"]
+    sliders = [node["name"]["value"] for node in nodes if node.get("role", {}).get("value") == "slider"]
+    assert sliders == ["規模", "日本の順位", "活動差", "公館なし", "伸び"]
+
+
 def test_the_reset_button_brings_back_weights_table_address_and_traces(
     tab: Tab, pages: dict[str, str]
 ) -> None:

@@ -51,7 +51,10 @@ def test_each_slider_is_native_and_has_its_label_and_its_output():
         ("weight-0", "20"),
         ("weight-1", "5"),
     ]
-    assert re.findall(r'<output for="(.+?)">(\d+)</output>', page) == [("weight-0", "20"), ("weight-1", "5")]
+    assert re.findall(r'<output for="(.+?)" aria-live="off">(\d+)</output>', page) == [
+        ("weight-0", "20"),
+        ("weight-1", "5"),
+    ]
 
 
 def test_the_script_asks_nobody_and_loads_nothing():

@@ -110,7 +110,8 @@ class Weights(Block):
             lines.append(
                 f'<li><label for="{key}">{to_html(slider.label)}</label>'
                 f'<input type="range" id="{key}" min="0" max="100" step="1" value="{slider.weight}" '
-                f'autocomplete="off"><output for="{key}">{to_html(slider.text, panels.control)}</output></li>'
+                f'autocomplete="off"><output for="{key}" aria-live="off">'
+                f"{to_html(slider.text, panels.control)}</output></li>"
             )
         return (
             '<div class="brief brief-weights"><fieldset class="brief-sliders">'
