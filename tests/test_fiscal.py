@@ -39,6 +39,7 @@ def test_every_day_lies_in_the_span_of_its_fiscal_year() -> None:
         day = dt.date(2018, 1, 1) + dt.timedelta(days=offset)
         first, last = fiscal.span(fiscal.fiscal_year(day))
         assert first <= day <= last
+    assert fiscal.span(2021) == (dt.date(2021, 4, 1), dt.date(2022, 3, 31))
 
 
 def test_a_fiscal_year_has_twelve_months_from_april_to_march() -> None:
@@ -113,8 +114,20 @@ def test_the_long_label_of_a_year_with_two_names_says_both_and_the_months() -> N
         ("JFY2021", 2021),
         ("fiscal year 2021", 2021),
         ("fy21", 2021),
+        ("令和3年度（令和3年4月～令和4年3月）", 2021),
     ],
-    ids=["full width", "blanks", "letter", "small letter", "western", "FY", "JFY", "words", "two digits"],
+    ids=[
+        "full width",
+        "blanks",
+        "letter",
+        "small letter",
+        "western",
+        "FY",
+        "JFY",
+        "words",
+        "two digits",
+        "months of an era",
+    ],
 )
 def test_labels_are_read_as_people_write_them(text: str, fy: int) -> None:
     assert fiscal.parse(text) == fy
@@ -145,11 +158,19 @@ def test_years_before_the_april_fiscal_year_are_refused(text: str) -> None:
         fiscal.parse(text)
 
 
+def test_a_year_before_the_april_fiscal_year_has_no_months() -> None:
+    assert fiscal.months(1886)[0] == (1886, 4)
+    with pytest.raises(AnalysisError, match="fiscal year: expected 1886 or later, got 1885"):
+        fiscal.months(1885)
+
+
 def test_an_unknown_language_or_style_names_the_known_ones() -> None:
     with pytest.raises(AnalysisError, match="one of 'en', 'ja', got 'fr'"):
         fiscal.label(2021, "fr")
     with pytest.raises(AnalysisError, match="one of 'short', 'long', 'tick', got 'full'"):
         fiscal.label(2021, "ja", style="full")
+    with pytest.raises(AnalysisError, match="one of 'en', 'ja', got 'fr'"):
+        fiscal.us_federal_label(2021, "fr")
 
 
 def test_the_us_federal_year_is_another_one() -> None:
@@ -157,6 +178,10 @@ def test_the_us_federal_year_is_another_one() -> None:
     assert fiscal.us_federal_span(2021) == (dt.date(2020, 10, 1), dt.date(2021, 9, 30))
     assert fiscal.us_federal_fiscal_year(dt.date(2020, 9, 30)) == 2020
     assert fiscal.us_federal_fiscal_year(dt.date(2020, 10, 1)) == 2021
+    assert [fiscal.us_federal_label(2021, lang) for lang in ("en", "ja")] == [
+        "US federal fiscal year 2021 (October 2020 – September 2021)",
+        "米国連邦会計年度2021（2020年10月～2021年9月）",
+    ]
     for lang in ("en", "ja"):
         with pytest.raises(AnalysisError, match="calendar years and the US government"):
             fiscal.parse(fiscal.us_federal_label(2021, lang))

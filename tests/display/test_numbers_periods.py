@@ -69,6 +69,7 @@ def test_years_and_months() -> None:
 def test_fiscal_years_pass_style_and_second_name_on() -> None:
     assert numbers.fiscal_year(2021, "en", style="long") == "fiscal year 2021 (April 2021 – March 2022)"
     assert numbers.fiscal_year(2019, "ja", both=True) == "令和元年度（平成31年度）"
+    assert numbers.fiscal_year(2019, "ja") == numbers.fiscal_range(2019, 2019, "ja") == "令和元年度"
     assert numbers.fiscal_year(2019, "en", both=True) == "FY2019"
 
 
@@ -94,3 +95,18 @@ def test_the_examples_in_the_documentation_hold() -> None:
 def test_a_period_that_is_none_is_refused(text):
     with pytest.raises(AnalysisError, match=r"period to print|date to print|range"):
         numbers.period(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "ja"),
+    [
+        ("2021", "2021", "2021年"),
+        ("2014-2018", "2014–2018", "2014～2018年"),
+        ("2021-11", "November 2021", "2021年11月"),
+        ("2021-11-02", "2 November 2021", "2021年11月2日"),
+        ("FY2021", "FY2021", "令和3年度"),
+        ("FY2017-FY2021", "FY2017–FY2021", "平成29～令和3年度"),
+    ],
+)
+def test_a_period_of_the_tables_is_printed_in_words(text: str, en: str, ja: str) -> None:
+    assert [numbers.period(text, lang) for lang in ("en", "ja")] == [en, ja]

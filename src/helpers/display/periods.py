@@ -128,8 +128,8 @@ def period(text: str, lang: str) -> str:
 
 def _day(day: dt.date | str) -> dt.date:
     try:
-        if isinstance(day, dt.date) and day.year == day.year:  # pandas' NaT is a date whose year is no number
-            return dt.date(day.year, day.month, day.day)
+        if isinstance(day, dt.date):
+            return dt.date(day.year, day.month, day.day)  # pandas' NaT, a date without numbers, is refused
         return dt.date.fromisoformat(str(day))
     except (TypeError, ValueError) as error:
         raise AnalysisError(
