@@ -34,6 +34,7 @@ def test_nothing_is_noted_when_nobody_wants_to_know(folder, monkeypatch) -> None
     monkeypatch.delenv("BRIEFS_READS", raising=False)
     before = sorted(folder.path.rglob("*"))
     catalog.load("jobs_state")
+    reads.note("file", "methods.yml", "methods.yml", "")
     assert sorted(folder.path.rglob("*")) == before
 
 
@@ -56,6 +57,22 @@ def test_rows_of_a_state_are_noted_by_their_own_digest(folder, noted) -> None:
     read = only(noted(), "table")
     assert read["part"] == reads.rows(frame)
     assert read["how"] == {"where": {"state": "TN"}, "as_of": "", "vintage": "preferred"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [({"TN", "CA"}, ["CA", "TN"]), (["TN", "CA"], ["TN", "CA"]), (("TN",), ["TN"])],
+    ids=["set", "list", "tuple"],
+)
+def test_a_filter_of_several_values_is_noted_as_json_writes_it(folder, noted, asked, written) -> None:
+    catalog.load("jobs_state", state=asked)
+    assert only(noted(), "table")["how"]["where"] == {"state": written}
+
+
+def test_a_filter_by_a_number_of_a_column_is_noted_without_its_type(folder, noted) -> None:
+    year = catalog.whole("jobs_state")["year"].iloc[0]
+    catalog.load("jobs_state", year=year)
+    assert only(noted(), "table")["how"]["where"] == {"year": int(year)}
 
 
 def test_another_days_figures_are_another_read(folder, noted) -> None:
@@ -93,6 +110,12 @@ def test_a_table_whose_file_was_not_accepted_is_refused_with_what_to_do(folder, 
         part_now(read)
 
 
+def test_a_part_of_what_has_no_parts_is_refused() -> None:
+    read = {"what": "ledger", "name": "claims.csv", "part": "aa", "how": {}}
+    with pytest.raises(CatalogError, match="a read: expected a part of a table, got 'ledger'"):
+        part_now(read)
+
+
 def test_the_digest_of_a_frame_tells_values_types_columns_and_order_apart(folder) -> None:
     frame = catalog.whole("states")
     variants = [
@@ -100,6 +123,7 @@ def test_the_digest_of_a_frame_tells_values_types_columns_and_order_apart(folder
         frame.iloc[::-1],
         frame.iloc[1:],
         frame.rename(columns={"slug": "slugs"}),
+        frame.rename(columns={frame.columns[0]: "code"}),
         frame.assign(tile_col=frame["tile_col"].astype("float64")),
         frame.assign(slug=frame["slug"].str.upper()),
     ]
@@ -117,6 +141,15 @@ def test_a_description_is_followed_by_its_words_and_not_by_its_counts(folder, no
     resource["lacks"] = "Most states"
     folder.save()
     assert part_now(read) != read["part"]
+
+
+def test_a_description_that_is_gone_is_refused(folder, noted) -> None:
+    catalog.describe("jobs_state")
+    (read,) = noted()
+    folder.package["resources"] = [r for r in folder.package["resources"] if r["name"] != "jobs_state"]
+    folder.save()
+    with pytest.raises(CatalogError, match=r"got 'jobs_state'"):
+        part_now(read)
 
 
 @pytest.mark.parametrize("shown", ["rows", "sha256"])
