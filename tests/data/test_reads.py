@@ -61,7 +61,11 @@ def test_rows_of_a_state_are_noted_by_their_own_digest(folder, noted) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "written"),
-    [({"TN", "CA"}, ["CA", "TN"]), (["TN", "CA"], ["TN", "CA"]), (("TN",), ["TN"])],
+    [
+        ({"TN", "CA", "OH", "KY", "AL"}, ["AL", "CA", "KY", "OH", "TN"]),
+        (["TN", "CA"], ["TN", "CA"]),
+        (("TN",), ["TN"]),
+    ],
     ids=["set", "list", "tuple"],
 )
 def test_a_filter_of_several_values_is_noted_as_json_writes_it(folder, noted, asked, written) -> None:

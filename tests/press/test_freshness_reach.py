@@ -85,12 +85,32 @@ def test_a_notebook_that_is_not_plain_python_reaches_every_room_but_the_press(pa
     assert not found & {"press/site.py", "cli/__init__.py"}
 
 
+def test_prose_of_a_notebook_is_no_code(package, tmp_path) -> None:
+    path = notebook(tmp_path, "from helpers.data import catalog")
+    code = reach.reached(path, package)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["cells"].insert(0, {"cell_type": "markdown", "source": ["Which question?"]})
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert reach.reached(path, package) == code
+
+
 def test_a_module_beside_the_notebook_and_what_it_imports_are_reached(package, tmp_path) -> None:
     path = notebook(tmp_path, "import own")
     path.with_name("own.py").write_text("from helpers.display import tiles", encoding="utf-8")
     found = reach.reached(path, package)
     assert found >= {"notebooks/own.py", "display/tiles.py"}
     assert "notebooks/own.py" in reach.digests([path], package)
+
+
+def test_compiled_modules_and_folders_are_no_part_of_the_package(package, tmp_path) -> None:
+    path = notebook(tmp_path, "from helpers.data import catalog")
+    before = reach.digests([path], package)
+    assert set(before) == set(SOURCES)
+    compiled = package / "data" / "__pycache__" / "catalog.cpython-311.pyc"
+    compiled.parent.mkdir()
+    compiled.write_bytes(b"1")
+    assert reach.digests([path], package) == before
+    assert f"data/__pycache__/{compiled.name}" not in reach.reached(path, package)
 
 
 def test_the_shipped_package_has_the_modules_that_rendering_begins_with() -> None:

@@ -65,8 +65,13 @@ def test_what_is_not_rebuilt_keeps_saying_what_it_was_made_from(edition, everyth
 def test_one_format_rebuilt_leaves_the_record_of_the_other(edition, everything) -> None:
     first = manifest.merge(NOTHING, edition, everything, made(everything), SOURCE)
     again = made(everything[:1], sha="22", formats=["html"])
-    record = manifest.merge(first, edition, everything, again, LATER)["briefs"][everything[0].stem]
-    assert {kind: file["sha256"] for kind, file in record["files"].items()} == {"html": "22", "pdf": "11"}
+    content = manifest.merge(first, edition, everything, again, LATER)
+    files = content["briefs"][everything[0].stem]["files"]
+    assert {kind: file["sha256"] for kind, file in files.items()} == {"html": "22", "pdf": "11"}
+    assert {kind: content["inputs"][file["made_from"]] for kind, file in files.items()} == {
+        "html": LATER,
+        "pdf": SOURCE,
+    }
 
 
 def test_a_format_made_with_other_parameters_is_forgotten(edition, everything) -> None:

@@ -22,6 +22,14 @@ def test_defaults_fill_what_is_not_given(check) -> None:
     assert check(state="CA") == {"state": "CA", "lang": "en", "fiscal_year": 2021, "as_of": ""}
 
 
+@pytest.mark.parametrize("fiscal_year", [2017, 2035])
+def test_the_bounds_of_a_number_belong_to_it(check, fiscal_year: int) -> None:
+    assert check(fiscal_year=fiscal_year)["fiscal_year"] == fiscal_year
+    beyond = 2016 if fiscal_year == 2017 else 2036
+    with pytest.raises(ParameterError, match=f"a number from 2017 to 2035, got {beyond}"):
+        check(fiscal_year=beyond)
+
+
 def test_an_unknown_state_is_answered_with_all_codes_and_the_nearest(check) -> None:
     message = r"'state': expected one of the codes AK, CA, TN, TX, got 'TNN'.*Did you mean 'TN' \(Tennessee\)"
     with pytest.raises(ParameterError, match=message):

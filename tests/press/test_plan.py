@@ -19,6 +19,7 @@ def test_the_grid_is_multiplied_out_in_the_order_of_the_book(everything) -> None
         "en/national", "ja/national", "en/state/alaska", "ja/state/alaska",
     ]  # fmt: skip
     assert len(everything) == 2 + 4 * 2
+    assert all(brief.twins == (("ja",) if brief.lang == "en" else ("en",)) for brief in everything)
 
 
 def test_a_brief_knows_its_files_titles_and_relatives(everything) -> None:
@@ -31,6 +32,12 @@ def test_a_brief_knows_its_files_titles_and_relatives(everything) -> None:
     assert brief.link("index.html") == "../../index.html"
     assert brief.link("en/state/tennessee.html") == "../../en/state/tennessee.html"
     assert brief.link("ja/state/tennessee.pdf") == "tennessee.pdf"
+
+
+def test_a_title_may_hold_every_column_of_the_table(project) -> None:
+    project.edit("{state.name_en}", "{state.usps} {state.name_en} {state.tile_row}")
+    found = book.read()
+    assert plan.expand(found, found.edition())[2].title == "AK Alaska 0"
 
 
 def test_an_edition_gives_its_parameters_to_every_brief(project) -> None:

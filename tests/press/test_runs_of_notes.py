@@ -16,25 +16,65 @@ def test_three_or_more_in_a_row_are_told_from_the_first_to_the_last(numbers, tol
     assert notes.runs(numbers) == told
 
 
+def note(id: str, path: str = "a.csv", **more: object) -> dict:
+    told = {"id": id, "title": path[0].upper(), "path": path, "digest": "0", "basis": ""}
+    return told | {part: [] for part in notes.LISTS} | more
+
+
+def page(*cells: list[dict]):
+    outputs = ([new_output("display_data", data={notes.JSON_FACE: {"notes": known}})] for known in cells)
+    return new_notebook(cells=[new_code_cell("x", outputs=each) for each in outputs])
+
+
 def test_a_source_cites_the_publications_that_the_notes_of_its_table_name():
     """Two notes of table a rest on publications 1 and 2; no note is of table b, which keeps its whole line."""
-    note = {
-        "title": "A",
-        "path": "a.csv",
-        "digest": "0",
-        "basis": "",
-        "keys": [],
-        "vintages": [],
-        "units": [],
-        "hows": [],
-    }
-    known = [
-        {**note, "id": "aaaa", "sources": [["one", ""], ["two", "https://example.org/"]]},
-        {**note, "id": "bbbb", "sources": [["two", "https://example.org/"]]},
-    ]
-    output = new_output("display_data", data={notes.JSON_FACE: {"notes": known}})
-    page = new_notebook(cells=[new_code_cell("x", outputs=[output])])
+    one, two = ["one", ""], ["two", "https://example.org/"]
+    known = page([note("aaaa", sources=[one, two]), note("bbbb", sources=[two])])
     source = f'#brief-cite("aaaa bbbb");("@published a.csv", "@published b.csv"){notes.HERE}'
-    made = notes.numbered(source, page, "en")
+    made = notes.numbered(source, known, "en")
     assert made.startswith('#brief-cite("1,2");("1,2", "")#brief-notes(')
     assert '("one", ""), ("two", "https://example.org/"), ' in made
+
+
+def test_notes_are_numbered_in_the_order_of_the_page_and_those_of_one_table_together():
+    """Cited first: a of table a, c of table b. Then b, of table a too: it stands before c. The others are unknown."""
+    known = page([note("aaaa"), note("bbbb"), note("cccc", "b.csv"), note("dddd")])
+    source = f'#brief-cite("aaaa cccc");x#brief-cite("bbbb ffff");y#brief-cite("ffff");z{notes.HERE}'
+    made = notes.numbered(source, known, "en")
+    assert made.startswith('#brief-cite("1,3");x#brief-cite("2");yz#brief-notes(')
+    assert made.splitlines()[1:] == [
+        '  (head: ("A", "a.csv", "0", ""), told: "", sources: ""),',
+        '  (head: (), told: "", sources: ""),',
+        '  (head: ("B", "b.csv", "0", ""), told: "", sources: ""),',
+        "));",
+    ]
+
+
+def test_numbers_ascend_whatever_the_order_of_the_citation():
+    ids = [f"000{n}" for n in range(1, 9)]
+    source = f'#brief-cite("{" ".join(ids)}");#brief-cite("0008 0001");{notes.HERE}'
+    made = notes.numbered(source, page([note(id) for id in ids]), "en")
+    assert made.startswith('#brief-cite("1–8");#brief-cite("1,8");')
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "between"),
+    [
+        ("en", "2021, 2023 · UBO · USD, persons · a, b", "; "),
+        ("ja", "2021、2023 · UBO · USD、persons · a、b", "；"),
+    ],
+)
+def test_what_two_cells_tell_of_one_note_is_told_once(lang: str, told: str, between: str):
+    first = {"keys": ["state"], "vintages": ["2021"], "units": ["USD"], "hows": ["added"]}
+    second = {
+        "keys": ["state", "year"],
+        "vintages": ["2021", "2023"],
+        "units": ["persons"],
+        "hows": ["ranked"],
+    }
+    known = page([note("aaaa", basis="UBO", **first)], [note("aaaa", basis="UBO", **second)])
+    made = notes.numbered(f'#brief-cite("aaaa");{notes.HERE}', known, lang)
+    assert made == (
+        f'#brief-cite("1");#brief-notes("{between}", (("a", "added"), ("b", "ranked"), ), (), (\n'
+        f'  (head: ("A", "a.csv", "0", "state × year"), told: "{told}", sources: ""),\n));'
+    )

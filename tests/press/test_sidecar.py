@@ -52,6 +52,28 @@ def test_a_value_with_a_key_too_few_is_refused() -> None:
         sidecar.values(notebook([short]))
 
 
+def test_a_value_with_a_key_too_many_or_without_an_id_is_refused() -> None:
+    with pytest.raises(BuildError, match=r"value 'jobs': expected the keys id, label, .*, got .*'colour'"):
+        sidecar.values(notebook([value("jobs", 1, colour="red")]))
+    with pytest.raises(BuildError, match=r"cell 1, value '': expected the keys id, label"):
+        sidecar.values(notebook([value("", 1)]))
+
+
+def test_tables_and_sources_are_named_once_as_the_first_block_tells_them() -> None:
+    page = notebook([value("a", 1)], [value("b", 2)], [value("c", 3)])
+    told = (
+        {"tables": {"jobs": {"title": "Jobs"}}, "sources": {"bea": ["BEA", "https://example.org/"]}},
+        {"tables": {"jobs": {"title": "other words"}, "trade": {"title": "Trade"}}},
+        {"sources": {"bea": ["other words", ""], "census": ["Census Bureau", ""]}},
+    )
+    for cell, more in zip(page.cells, told, strict=True):
+        cell.outputs[0].data[sidecar.FACE] |= more
+    assert sidecar.named(page) == (
+        {"jobs": {"title": "Jobs"}, "trade": {"title": "Trade"}},
+        {"bea": ["BEA", "https://example.org/"], "census": ["Census Bureau", ""]},
+    )
+
+
 def test_cells_without_the_face_count_for_nothing() -> None:
     made = nbformat.v4.new_notebook()
     made.cells.append(nbformat.v4.new_markdown_cell("words"))
@@ -67,6 +89,17 @@ def test_the_file_says_which_brief_it_belongs_to() -> None:
     assert content["brief"] == "state/tennessee"
     assert content["parameters"] == {"state": "TN"}
     assert list(content["values"][0]) == list(sidecar.KEYS)
+
+
+def test_tables_sources_and_values_have_a_line_each() -> None:
+    tables, sources = {"jobs": {"sha256": "aa"}, "trade": {"sha256": "bb"}}, {"bea": ["BEA", ""]}
+    shown = [{"id": "a"}, {"id": "b"}]
+    assert sidecar.text("national", "latest", "en", {"lang": "en"}, shown, tables, sources) == (
+        '{\n "brief": "national",\n "edition": "latest",\n "lang": "en",\n "parameters": {"lang": "en"},\n'
+        ' "tables": {\n  "jobs": {"sha256": "aa"},\n  "trade": {"sha256": "bb"}\n },\n'
+        ' "sources": {\n  "bea": ["BEA", ""]\n },\n'
+        ' "values": [\n  {"id": "a"},\n  {"id": "b"}\n ]\n}\n'
+    )
 
 
 def test_japanese_stays_readable_and_the_bytes_are_the_same_every_time() -> None:
@@ -85,3 +118,10 @@ def test_a_change_of_one_value_is_a_change_of_one_line() -> None:
 def test_not_a_number_is_refused_with_its_id() -> None:
     with pytest.raises(BuildError, match=r"finite numbers.*'jobs.count'.*value as None"):
         sidecar.text("national", "latest", "en", {}, [value("jobs.count", math.nan)])
+
+
+def test_infinity_is_refused_too() -> None:
+    with pytest.raises(
+        BuildError, match=r"en/national\.json: expected finite numbers, got Out of range[^(]*\. Say"
+    ):
+        sidecar.text("national", "latest", "en", {}, [value("jobs.ratio", math.inf)])
