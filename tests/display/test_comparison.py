@@ -52,6 +52,11 @@ def test_every_unit_is_printed_as_the_pages_print_it(name, unit, value, english,
     assert comparison.figures(JA, old, new) == (japanese, "未収録")
 
 
+def test_a_rank_is_not_told_twice():
+    third, fourth = (number("x.rank", place, "rank", "2019", rank=place) for place in (3, 4))
+    assert comparison.figures(EN, third, fourth) == ("3rd (2019)", "4th (2019)")
+
+
 def test_figures_that_differ_and_would_print_alike_get_more_digits():
     # Census Bureau, exports to Japan in 2020: 64,017.7 million in the file of 2023, 64,030.3 in the figures of 2026.
     old, new = (number("exports.past.2020.value", v, "million USD", "2020") for v in (64_017.696, 64_030.308))
@@ -100,6 +105,11 @@ def test_the_evidence_says_what_differs():
     assert evidence(EN, kind="", was="", now="") == ""
     followed = {"kind": "as_of", "subject": "events", "was": "2022-07-05", "now": ""}
     assert evidence(EN, **followed) == "register of events, followed to 5 July 2022 → today’s tables"
+
+
+def test_of_a_long_description_the_beginning_is_printed():
+    whole, long = "a" * 60, "b" * 59 + " c"
+    assert evidence(EN, kind="basis", was=whole, now=long) == f"basis: {whole} → {'b' * 59} …"
 
 
 def test_a_table_without_words_goes_by_its_name():

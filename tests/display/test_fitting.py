@@ -29,22 +29,27 @@ def test_a_table_that_just_fits_has_less_slack_and_ends_where_the_page_does() ->
 def test_in_half_a_page_the_first_column_of_words_takes_what_is_left() -> None:
     table = [Words([1], 2, left=False), Words([8], 1), Words([3], 1)]
     assert list(fitted(table, "half").columns) == close(2.75 * 8.64 + 1, "1fr", 3.75 * 8.64 + 1)
+    numbers = [words._replace(left=False) for words in table]
+    assert list(fitted(numbers, "half").columns) == close(2.75 * 8.64 + 1, 9.5 * 8.64 + 1, 3.75 * 8.64 + 1)
 
 
 def test_in_a_table_that_is_too_wide_short_columns_stay_whole_and_long_heads_go_on_two_lines() -> None:
     """Short ones: 2 em under a head of 6 em, 6 * 8.64 / 2 + 6 = 31.92 pt, with 1 pt and 1.5 em 45.88 pt; and 4 em.
 
-    4 * 8.64 + 1 + 12.96 = 48.52 pt; the long column has the rest.
+    4 * 8.64 + 1 + 12.96 = 48.52 pt; the long column has the rest. A head of 5 em stays whole: 57.16 pt.
     """
     found = fitted([Words([2], 6), Words([60], 3), Words([4], 5.5 / 2)], "full")
     assert list(found.columns) == close(45.88, 481.89 - 45.88 - 48.52, 48.52)
     assert found.size == 1
+    assert list(fitted([Words([2], 5), Words([60], 3)], "full").columns) == close(57.16, 481.89 - 57.16)
 
 
 def test_a_table_with_a_word_too_many_for_every_size_is_left_to_the_compiler() -> None:
     """Twenty columns of 8 em are 160 em; a page has 64 of the smallest."""
     found = fitted([Words([8], 1)] * 20, "full")
     assert found == (("auto",) * 20, 0.87, False)
+    assert fitted([Words([8] * 12, 1)] * 20, "full") == (("auto",) * 20, 0.87, False)
+    assert fitted([Words([8] * 13, 1)] * 20, "full") == (("auto",) * 20, 0.87, True)
 
 
 @pytest.mark.parametrize(("rows", "breaks"), [(0, False), (12, False), (13, True)])
@@ -61,17 +66,19 @@ def test_a_table_of_more_than_about_twelve_lines_may_too(rows: int, breaks: bool
     assert fitted([Words([4] * rows, 3), Words([130] * rows, 3)], "full").breaks is breaks
 
 
-@pytest.mark.parametrize(("rows", "size", "last"), [(2, 0.93, 122.54), (1, 1, 95.86)])
+@pytest.mark.parametrize(
+    ("rows", "long", "size", "last"), [(2, 50, 0.93, 122.54), (1, 50, 1, 95.86), (1, 57, 0.93, 122.54)]
+)
 def test_the_type_gets_smaller_where_long_columns_are_narrow_and_three_lines_are_saved(
-    rows: int, size: float, last: float
+    rows: int, long: int, size: float, last: float
 ) -> None:
     """Four columns of 8.9 em and one of 1 em leave 9.59 em, under a fifth of the page: 7.39 a line, 50 em are seven.
 
     At 0.93 they leave 13.75 em, 11.55 a line: five. Two rows and the head are 15 lines, then 11 * 0.93 = 10.2; one row
-    and the head are 8, then 6 * 0.93 = 5.6, not three fewer.
+    and the head are 8, then 6 * 0.93 = 5.6, not three fewer. 57 em are eight lines, then five: 9, then 5.6, are.
     """
     short = [Words([8.9] * rows, 1)] * 4 + [Words([1] * rows, 1)]
-    found = fitted([*short, Words([50] * rows, 1)], "full")
+    found = fitted([*short, Words([long] * rows, 1)], "full")
     assert found.size == size
     assert found.columns[-1] == pytest.approx(last, abs=0.01)
 
