@@ -7,11 +7,15 @@ import re
 import pytest
 
 from helpers.analysis import activity
-from helpers.analysis.lineage import Universe
+from helpers.analysis.lineage import Cell, Lineage, Universe
 from helpers.data import catalog, origins
 from helpers.display import facts, markup, publishers, wording
+from helpers.display.block import Value
 from helpers.display.blocks import Finding
+from helpers.display.panel import Panels, points, trace_lines
 from helpers.display.prose import Voice
+from helpers.display.trace import Table, Trace
+from helpers.errors import RenderError
 
 LONG = {
     "en": "Exports: 4th of 201; $563 million or 22.4% behind China and $580 million ahead of the Netherlands.",
@@ -131,3 +135,124 @@ def test_a_number_agrees_with_its_unit(figure, unit, english, japanese):
 )  # fmt: skip
 def test_conditions_are_words_and_no_code(universe, english, japanese):
     assert (wording.conditions(universe, "en"), wording.conditions(universe, "ja")) == (english, japanese)
+
+
+def traced(
+    *years: int, tables: int = 1, sources: int = 1, unit: str = "million USD", column: str = "value"
+) -> Trace:
+    """Return the trace of a sum over years, its first cell taken away, with so many tables and publications."""
+    cells = [
+        Cell(
+            "value",
+            "t1",
+            column,
+            {"year": year, "partner": "JPN"},
+            "2026",
+            sign=-1 if year == years[0] else 1,
+        )
+        for year in years
+    ]
+    return Trace(
+        Lineage("sum", tuple(cells), Universe("t1", "value", "partner", {"flow": "exports"})),
+        "f.a.s. & c.i.f.",
+        unit,
+        "Added up",
+        {f"t{n}": Table(f"T{n}", f"t{n}.csv", f"d{n}", "2026", "") for n in range(1, tables + 1)},
+        {f"s{n}": (f"S{n}", f"https://example.org/{n}") for n in range(1, sources + 1)},
+    )
+
+
+def told(trace: Trace, name: str) -> list[str]:
+    return [text for word, text in trace_lines(trace, "en") if word == name]
+
+
+def test_a_trace_is_told_in_its_order() -> None:
+    assert trace_lines(traced(2020, 2021), "en") == [
+        ("made", "Added up"),
+        ("table", "T1 <code>t1.csv</code>"),
+        ("row", "− year 2020, partner JPN; column value; Vintage 2026"),
+        ("row", "year 2021, partner JPN; column value; Vintage 2026"),
+        ("among", "value; flow exports"),
+        ("basis", "f.a.s. &amp; c.i.f."),
+        ("unit", "million US dollars"),
+        ("source", '<a href="https://example.org/1">S1</a>'),
+        ("digest", "<code>d1</code>"),
+    ]
+
+
+@pytest.mark.parametrize(("more", "of_tables", "of_sources", "of_rows"), [
+    (0, [], [], []),
+    (1, ["and 1 more tables"], ["and 1 more publications"], ["and 1 more"]),
+    (3, ["and 3 more tables"], ["and 3 more publications"], ["and 3 more"]),
+])  # fmt: skip
+def test_six_of_each_are_named_and_the_rest_is_counted(more: int, of_tables, of_sources, of_rows) -> None:
+    trace = traced(*range(2000, 2006 + more), tables=6 + more, sources=6 + more)
+    assert told(trace, "table") == [f"T{n} <code>t{n}.csv</code>" for n in range(1, 7)] + of_tables
+    assert told(trace, "source")[6:] == of_sources
+    assert told(trace, "source")[5] == '<a href="https://example.org/6">S6</a>'
+    assert told(trace, "row")[6:] == of_rows
+    assert told(trace, "row")[5] == "year 2005, partner JPN; column value; Vintage 2026"
+    assert told(trace, "digest") == [f"<code>d{n}</code>" for n in range(1, 7)]
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://example.org/?a=1&b=2", '<a href="http://example.org/?a=1&amp;b=2">A &lt;b&gt;</a>'),
+        ("https://example.org/a b", "A &lt;b&gt; https://example.org/a b"),
+        ("javascript:alert(1)", "A &lt;b&gt; javascript:alert(1)"),
+        ("see https://example.org/", "A &lt;b&gt; see https://example.org/"),
+        ("", "A &lt;b&gt;"),
+    ],
+)
+def test_only_an_address_of_the_web_is_a_link(url: str, shown: str) -> None:
+    trace = Trace(Lineage("value"), "", "", "", {}, {"s": ("A <b>", url)})
+    assert told(trace, "source") == [shown]
+
+
+def test_a_number_that_the_block_does_not_hold_is_refused_by_name() -> None:
+    panels = Panels("en", [Value("a", "A", 1, "USD", "2021")], "seed")
+    assert panels.control("a", "1").endswith('">1</button>')
+    assert panels.control("b", "2") == "2"
+    with pytest.raises(RenderError, match=r"block: expected a value for each number, got none for 'b'\."):
+        panels.html()
+
+
+def test_each_number_has_one_panel_however_often_it_is_shown() -> None:
+    panels = Panels("en", [Value(name, name.upper(), 1, "USD", "2021") for name in "abc"], "seed")
+    shown = [re.findall('popovertarget="(.*?)"', panels.control(name, "1"))[0] for name in "aba"]
+    assert shown[0] == shown[2] != shown[1]
+    assert re.findall(r'<div class="brief brief-trace" id="(.*?)"', panels.html()) == shown[:2]
+    assert re.findall(r"<code>(.*?)</code>", panels.html()) == ["a", "b"]
+
+
+def test_the_points_of_a_chart_are_listed_by_kind_with_what_differs_in_columns() -> None:
+    held = [
+        Value("a", "Exports", 1.5, "million USD", "2020", trace=traced(2020)),
+        Value("b", "Exports", None, "million USD", "2019", trace=traced(2019)),
+        Value("c", "Jobs", 7, "persons", "2019", trace=traced(2019, unit="persons")),
+        Value("d", "Exports", 2, "million USD", "2021", trace=traced(2021)),
+        Value("e", "Untraced", 3, "million USD", "2021"),
+    ]
+    table = (
+        '<div class="brief-scroll" role="region" aria-label="{}" tabindex="0"><table><caption>'
+        "T1 <code>t1.csv</code>, SHA-256 <code>d1</code> · {} · Added up · f.a.s. &amp; c.i.f. · "
+        '<a href="https://example.org/1">S1</a></caption><thead><tr><th scope="col">{}<th scope="col">{}'
+        "</thead><tbody>{}</tbody></table></div>"
+    )
+    exports = '<tr><th scope="row">2020<td>1.5<tr><th scope="row">2021<td>2'
+    assert points("en", held) == (
+        '<details class="brief-points"><summary>Numbers of this chart and where they come from</summary>'
+        + table.format(
+            "Exports", "partner JPN, column value, vintage 2026", "year", "million US dollars", exports
+        )
+        + table.format(
+            "Jobs",
+            "year 2019, partner JPN, column value, vintage 2026",
+            "",
+            wording.unit("persons", "en"),
+            '<tr><th scope="row">c<td>7',
+        )
+        + "</details>"
+    )
+    assert points("en", held[-1:]) == points("en", held[1:2]) == ""
