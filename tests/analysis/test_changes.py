@@ -56,6 +56,9 @@ def test_a_number_is_the_same_only_in_value_rank_unit_and_period():
 def test_the_order_in_which_numbers_were_added_up_makes_no_difference():
     assert changes.same(number(0.1 + 0.2), number(0.3))
     assert not changes.same(number(None), number(0.3))
+    assert not changes.same(number(0.3), number(None))
+    assert not changes.same(number(0.3), number("0.3"))
+    assert changes.same(number(2.0), number(2))
 
 
 def test_another_period_is_a_new_period_also_when_the_figure_is_the_same():
@@ -134,6 +137,19 @@ def test_where_nothing_recorded_differs_no_cause_is_given():
 def test_without_digests_a_change_within_a_vintage_is_not_called_a_correction():
     old, new = ({"values": [number(v, way=trace())]} for v in (1.0, 2.0))
     assert changes.compare(old, new)["status"].tolist() == ["unrecorded"]
+
+
+def test_a_table_of_which_one_edition_alone_has_the_digest_is_not_called_corrected():
+    old, new = (edition(number(v, way=trace())) for v in (1.0, 2.0))
+    bare = [{**one, "tables": {}} for one in (old, new)]
+    assert changes.compare(old, bare[1])["status"].tolist() == ["unrecorded"]
+    assert changes.compare(bare[0], new)["status"].tolist() == ["unrecorded"]
+
+
+def test_a_vintage_that_one_edition_alone_records_is_not_called_a_revision():
+    dated, undated = trace(), trace(row(""))
+    assert verdict(number(1.0, way=dated), number(2.0, way=undated))[0] == "unrecorded"
+    assert verdict(number(1.0, way=undated), number(2.0, way=dated))[0] == "unrecorded"
 
 
 def test_a_neighbour_that_changed_places_is_not_called_a_correction():

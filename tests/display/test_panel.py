@@ -182,7 +182,7 @@ def test_a_trace_is_told_in_its_order() -> None:
 
 @pytest.mark.parametrize(("more", "of_tables", "of_sources", "of_rows"), [
     (0, [], [], []),
-    (1, ["and 1 more tables"], ["and 1 more publications"], ["and 1 more"]),
+    (1, ["and 1 more table"], ["and 1 more publication"], ["and 1 more"]),
     (3, ["and 3 more tables"], ["and 3 more publications"], ["and 3 more"]),
 ])  # fmt: skip
 def test_six_of_each_are_named_and_the_rest_is_counted(more: int, of_tables, of_sources, of_rows) -> None:

@@ -87,7 +87,7 @@ def trace_lines(trace: Trace, lang: str) -> list[tuple[str, str]]:
         for table in list(trace.tables.values())[:ROWS]
     ]
     if len(trace.tables) > ROWS:
-        lines.append(("table", wording.word("cut_tables", lang).format(n=len(trace.tables) - ROWS)))
+        lines.append(("table", _more("cut_tables", len(trace.tables) - ROWS, lang)))
     for cell in cells[:ROWS]:
         sign = "− " if cell.sign < 0 else ""
         column = wording.word("column", lang).format(column=cell.column)
@@ -103,11 +103,16 @@ def trace_lines(trace: Trace, lang: str) -> list[tuple[str, str]]:
     return lines
 
 
+def _more(name: str, n: int, lang: str) -> str:
+    """Return how many more there are; of one, English says so in the singular."""
+    return wording.word(name if n > 1 else f"{name}_one", lang).format(n=n)
+
+
 def _publications(found: Iterable[tuple[str, str]], lang: str) -> list[str]:
     """Return the first publications as HTML, and how many more there are."""
     every = list(found)
     rest = len(every) - ROWS
-    more = [wording.word("cut_sources", lang).format(n=rest)] if rest > 0 else []
+    more = [_more("cut_sources", rest, lang)] if rest > 0 else []
     return [*(tongues(_linked(text, url), lang) for text, url in every[:ROWS]), *more]
 
 
