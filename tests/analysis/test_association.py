@@ -177,8 +177,44 @@ def test_a_row_with_a_gap_takes_no_part():
     assert found([*IQ, None], [*HOURS, 3]).n == 10
 
 
+def test_a_partial_correlation_needs_a_place_more_for_each_control():
+    """Rho of x and y 0.8, x and size 0.9, y and size 0.6: 0.26 / sqrt(0.19 * 0.64). Its p counts all 120 orders.
+
+    Less what the centred ranks of the size (-2, -1, 0, 2, 1) explain, those of x are -0.2, -0.1, 0, -0.8, 1.1 and those
+    of y 0.2, -1.4, 1, -1.2, 1.4, with a sum of products of 2.6.
+    """
+    x, y, size = [1, 2, 3, 4, 5], [2, 1, 4, 3, 5], [1, 2, 3, 5, 4]
+    one = found(x, y, size=size)
+    assert one.partial == pytest.approx(0.26 / math.sqrt(0.19 * 0.64))
+    of_y = (0.2, -1.4, 1, -1.2, 1.4)
+    orders = itertools.permutations((-0.2, -0.1, 0, -0.8, 1.1))
+    reached = sum(sum(a * b for a, b in zip(order, of_y, strict=True)) >= 2.6 - 1e-9 for order in orders)
+    assert one.partial_p == pytest.approx(2 * reached / 120)
+    with pytest.raises(
+        AnalysisError, match=r"partial correlation: expected more places, got 4\. Drop a control"
+    ):
+        found(x[:4], y[:4], size=[1, 3, 2, 4])
+
+
+def test_of_places_that_move_rho_alike_the_first_comes_first():
+    """Rho is 0.9; of the four left without one of the first three places 0.8, without one of the others 1."""
+    left = found([1, 2, 3, 4, 5], [1, 2, 3, 5, 4]).left_out
+    assert left["place"].tolist() == ["000", "001", "002", "003", "004"]
+    assert left["rho"].tolist() == pytest.approx([0.8, 0.8, 0.8, 1, 1])
+    assert left["change"].tolist() == pytest.approx([-0.1, -0.1, -0.1, 0.1, 0.1])
+
+
+def test_a_measure_of_two_values_varies():
+    assert found([1, 2, 3, 4], [0, 1, 0, 1]).n == 4
+
+
+def test_of_three_places_no_rho_can_be_detected():
+    with pytest.raises(AnalysisError, match="smallest detectable rho: expected four places or more, got 3"):
+        association.smallest_detectable(3)
+
+
 def test_too_few_places_a_place_twice_and_a_flat_measure_are_refused():
-    with pytest.raises(AnalysisError, match="expected 4 places or more with all figures, got 3"):
+    with pytest.raises(AnalysisError, match=r"association of x and y: expected 4 places or more .*, got 3"):
         found([1, 2, 3], [1, 2, 3])
     twice = pd.concat([frame(IQ, HOURS)] * 2)
     with pytest.raises(AnalysisError, match="expected each place once, got again '000', '001'"):
