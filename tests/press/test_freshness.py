@@ -117,6 +117,16 @@ def test_a_changed_notebook_is_the_reason_for_its_briefs_only(project, quick) ->
     assert not any("national" in stem for stem in found)
 
 
+def test_another_notebook_is_the_reason_whatever_it_holds(project, quick) -> None:
+    shutil.copy(project.notebooks / "toy.ipynb", project.notebooks / "other.ipynb")
+    run()
+    project.edit(
+        "notebook: toy.ipynb\n    heading: {en: The n", "notebook: other.ipynb\n    heading: {en: The n"
+    )
+    reasons = ("made from notebook toy.ipynb, not other.ipynb",)
+    assert why() == {"en/national": reasons, "ja/national": reasons}
+
+
 def test_a_changed_parameter_is_told_with_both_values(project, quick) -> None:
     run("fy2021", only=["TN"], lang=["en"])
     project.edit("fiscal_year: 2021}", "fiscal_year: 2022}")
@@ -148,6 +158,22 @@ def test_a_format_that_was_not_asked_for_before_is_still_to_make(project, quick)
     }
 
 
+def test_each_format_is_held_against_what_it_was_made_from_itself(project, quick) -> None:
+    table, notebook = project.root / "data/sites.csv", project.notebooks / "toy.ipynb"
+    table.write_text("state\nTN\n", encoding="utf-8")
+    quick.reads["en/national"] = (table_read(project),)
+    chosen = {"only": ["national"], "lang": ["en"]}
+    run(**chosen, formats=["html", "pdf"])
+    table.write_text("state\nTX\n", encoding="utf-8")
+    text = notebook.read_text(encoding="utf-8")
+    notebook.write_text(text.replace("A toy brief", "A plaything"), encoding="utf-8")
+    quick.reads["en/national"] = (table_read(project),)
+    run(**chosen, formats=["pdf"])
+    assert why(**chosen, formats=["pdf"]) == {}
+    reasons = ("notebook toy.ipynb changed", "table sites changed")
+    assert why(**chosen, formats=["html", "pdf"]) == {"en/national": reasons}
+
+
 def test_a_table_that_is_read_whole_counts_whole(project, quick) -> None:
     table = project.root / "data/sites.csv"
     table.write_text("state,value\nTN,1\n", encoding="utf-8")
@@ -174,6 +200,34 @@ def test_of_a_table_that_is_read_by_state_only_the_rows_of_the_state_count(proje
     table.write_text("state,value\nTN,1\nTX,2\n", encoding="utf-8")
     assert why(reread=reread) == {"en/state/texas": ("table sites: rows of state TX changed",)}
     assert set(why()) == {"en/state/tennessee", "en/state/texas"}  # without a second look, any row counts
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"where": {"state": "TN", "year": 2021}}, ": rows of state TN, year 2021"),
+        ({"where": {"state": ["TN", "TX", "CA"]}}, ": rows of state TN, TX, CA"),
+        (
+            {"where": {"state": ["TN", "TX", "CA", "AK"]}, "as_of": "2022-07-05"},
+            ": rows of state TN, TX, CA and 1 more, published by 2022-07-05",
+        ),
+        ({"where": {}, "as_of": "2022-07-05"}, ": rows published by 2022-07-05"),
+        ({"state": "TN", "mission": "nashville", "columns": []}, ": rows of state TN, mission nashville"),
+        ({"state": "TN", "mission": "", "columns": ["a", "b"]}, ": rows of state TN and columns a, b"),
+        (
+            {"state": "", "mission": "", "columns": ["a"]},
+            ": columns a of all events, which the page counts,",
+        ),
+        ({"state": "", "mission": "", "columns": []}, ""),
+    ],
+)
+def test_the_part_that_changed_is_told(project, quick, how: dict, words: str) -> None:
+    table = project.root / "data/sites.csv"
+    table.write_text("state\nTX\n", encoding="utf-8")
+    quick.reads["en/national"] = (table_read(project, part="then", **how),)
+    run()
+    table.write_text("state\nTN\n", encoding="utf-8")
+    assert why(reread=lambda read, folder: "now") == {"en/national": (f"table sites{words} changed",)}
 
 
 def test_rows_found_unchanged_in_a_changed_file_are_not_looked_at_a_second_time(project, quick) -> None:
@@ -225,6 +279,10 @@ def test_another_version_or_another_lock_makes_all_stale(project, quick, monkeyp
     (reason,) = why(only=["TN"], lang=["en"])["en/state/tennessee"]
     assert reason == f"typst {before('typst')} is now 0.0"
     monkeypatch.setattr(inputs, "_version", before)
+    python = inputs.platform.python_version()
+    with monkeypatch.context() as patch:
+        patch.setattr(inputs.platform, "python_version", lambda: "3.0")
+        assert why(only=["TN"], lang=["en"]) == {"en/state/tennessee": (f"python {python} is now 3.0",)}
     monkeypatch.setattr(inputs.paths, "ROOT", tmp_path)
     (tmp_path / inputs.LOCK).write_text("typst==0.0\n", encoding="utf-8")
     assert why(only=["TN"], lang=["en"]) == {"en/state/tennessee": ("requirements.lock changed",)}

@@ -208,11 +208,11 @@ def _selected(read: Mapping[str, Any]) -> str:
     how = read["how"]
     where = dict(how.get("where", {}))
     where |= {name: how[name] for name in ("state", "mission") if how.get(name)}
-    words = [f"{name} {_value(value)}" for name, value in where.items()]
+    words = ["of " + ", ".join(f"{name} {_value(value)}" for name, value in where.items())] if where else []
     words += [f"published by {how['as_of']}"] if how.get("as_of") else []
     columns = f"columns {', '.join(how['columns'])}" if how.get("columns") else ""
     columns += " of all events, which the page counts," if columns and not where else ""
-    parts = [f"rows of {', '.join(words)}"] if words else []
+    parts = [f"rows {', '.join(words)}"] if words else []
     return f": {' and '.join(parts + ([columns] if columns else []))}" if parts or columns else ""
 
 
