@@ -22,6 +22,14 @@ def test_a_date_needs_no_quotes(project) -> None:
     assert dict(book.read().edition("fy2021").parameters) == {"as_of": "2022-07-05", "fiscal_year": 2021}
 
 
+def test_a_date_in_a_list_needs_no_quotes_either(project) -> None:
+    project.edit(
+        'grid: {lang: [en, ja]}\n    path: "{lang}/national"',
+        'grid: {lang: [en, ja], as_of: [2022-07-05, ""]}\n    path: "{lang}/national"',
+    )
+    assert dict(book.read().entries[0].grid)["as_of"] == ("2022-07-05", "")
+
+
 def test_the_first_edition_is_the_default(project) -> None:
     assert book.read().edition().name == "latest"
 
@@ -45,6 +53,11 @@ def test_an_unknown_edition_is_answered_with_the_known_ones(project) -> None:
         ("title: {en: United States, ja: 全米}", "title: {en: United States}", "one text for en and one for ja"),
         ("title: {en: Latest edition, ja: 最新版}", "titel: {en: Latest}", "'titel'.*Did you mean 'title'"),
         ("grid: {state: all, lang: [en, ja]}", "grid: {state: all}", "grid: expected the parameter 'lang'"),
+        ("notebook: toy.ipynb\n    heading: {en: The n", "heading: {en: The n",
+         r"^book\.yml, briefs: national: expected the key 'notebook', got none\. Add it\.$"),
+        ('path: "{lang}/national"', 'path: "{lang}/national"\n    formats: []',
+         r"briefs: national: formats: expected a list of 'html', .*got \[\]"),
+        ("grid: {state: all,", "grid: {state: [],", r"grid: state: expected .*got \[\]"),
         ("grid: {state: all,", "grid: {state: every,", "`all` where the domain is a list.*got 'every'"),
         ("code: usps", "code: ups", "a column 'ups' in data/reference/states.csv.*Did you mean 'usps'"),
         ("reference/states.csv", "reference/provinces.csv", "the table data/reference/provinces.csv"),
@@ -62,7 +75,7 @@ def test_an_unknown_edition_is_answered_with_the_known_ones(project) -> None:
         ("{table: reference/states.csv, code: usps, name: name_en}", "{table: 5}", "table: expected the path.*got 5"),
         ("  fy2021:\n", "  preview:\n", "not 'preview'.*Rename the edition"),
         ("editions:\n", "edition:\n", "'edition'.*Did you mean 'editions'"),
-        ("  national:\n", "  state:\n", "each key once, got 'state' twice"),
+        ("  national:\n", "  state:\n", "block that starts in line 16: expected each key once, got 'state' twice"),
         ("settings: {jobs: 2", "settings: {jobs: [2", "book.yml, line 1: expected YAML"),
     ],
 )  # fmt: skip
@@ -94,6 +107,11 @@ def test_a_state_that_is_in_the_table_twice_is_refused(project) -> None:
 
 def test_a_name_unlike_all_others_gets_no_suggestion() -> None:
     assert strict.nearest("xyzzy", ["formats", "briefs"]) == ""
+
+
+@pytest.mark.parametrize(("asked", "known"), [("FORMTS", "formats"), ("formts", "FORMATS")])
+def test_the_nearest_name_is_found_whatever_its_case(asked: str, known: str) -> None:
+    assert strict.nearest(asked, [known, "briefs"]) == f" Did you mean '{known}'?"
 
 
 def test_a_table_saved_with_a_mark_of_byte_order_is_read(project) -> None:

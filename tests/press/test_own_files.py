@@ -151,6 +151,28 @@ def test_an_executed_notebook_keeps_the_name_in_parameters_sources_and_outputs(p
     assert all(part not in text for part in ("田中", "u7530", "desk"))
 
 
+def test_the_whole_path_behind_a_relative_one_is_hidden_and_other_cells_keep_their_words(tmp_path) -> None:
+    home, name = tmp_path / "notebooks", 'my "own"\tregister.csv'
+    injected = nbformat.v4.new_code_cell(
+        "activities = '../desk/x'\nlang = 'en'", metadata={"tags": ["injected-parameters"]}
+    )
+    other = nbformat.v4.new_code_cell("activities = 'kept'")
+    text = f"read {tmp_path / 'desk' / name} and claims.csv"
+    other.outputs = [nbformat.v4.new_output("stream", text=text)]
+    notebook = nbformat.v4.new_notebook(cells=[injected, other])
+    own.hide(
+        notebook,
+        {"activities": f"../desk/{name}", "claims": "claims.csv"},
+        ("activities", "claims"),
+        home,
+    )
+    assert [cell.source for cell in notebook.cells] == [
+        'activities = "my \\"own\\"\\tregister.csv"\nlang = \'en\'',
+        "activities = 'kept'",
+    ]
+    assert notebook.cells[1].outputs[0].text == f"read {name} and claims.csv"
+
+
 def test_values_without_a_file_are_published_as_they_are() -> None:
     domains = {"activities": Domain(file=True), "state": Domain(codes=("TN",))}
     assert own.parameters(domains) == ("activities",)
