@@ -119,6 +119,17 @@ def test_ages_are_told_by_the_newest_day_of_release_or_by_the_day_asked_for():
         holdings.newest_release({"hs2": pd.DataFrame({"hs2": ["01"]})})
 
 
+@pytest.mark.parametrize(
+    ("as_of", "told"),
+    [("2022-07-05", {"published": ["2021", "2022-07-05"]}), ("", {})],
+    ids=["day", "latest"],
+)
+def test_the_pages_in_hand_are_told_of_an_edition_of_a_day(as_of, told):
+    frame = pd.DataFrame({"year": [2021] * 3, "published": ["2022-07-05", "2021", "2021"]})
+    (row,) = quality.ages(held(as_of, company_sites=frame)).to_dict("records")
+    assert row["pages"] == told
+
+
 def test_a_rank_without_a_value_is_the_newest_of_a_partner():
     # jobs_state_quoted: Alabama 2020, Japan first, no number of jobs; values of Japan are of 2019.
     frame = pd.DataFrame(

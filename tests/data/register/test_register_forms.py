@@ -46,6 +46,36 @@ def test_the_cells_become_typed_fields(expected):
     assert set(expected["title"]) | set(expected["theme"]) | set(expected["source_url"]) == {""}
 
 
+@pytest.mark.parametrize("column", columns.COLUMNS, ids=lambda column: column.name)
+def test_every_name_of_a_column_leads_to_it_whatever_its_case_and_width(column):
+    names = (column.name, column.en, column.ja, *column.aliases)
+    assert {columns.recognise(name) for name in names} == {column.name}
+    assert {columns.recognise(name.upper()) for name in names} == {column.name}
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("案件名 / Title (Japanese)", "title_ja"),
+        ("実施日\nDate", "date_start"),
+        ("実施日／Date", "date_start"),
+        ("Date // 実施日", "date_start"),
+        ("Phone / Date", "date_start"),
+        ("Date / Phone", "date_start"),
+        ("ＤＡＴＥ", "date_start"),
+        ("参加者数［人］", "participants"),
+        ("Date / State", ""),
+        ("案件名/", "title_ja"),
+        ("/", ""),
+        ("Phone / Fax", ""),
+        ("Phone", ""),
+        ("", ""),
+    ],
+)
+def test_a_header_in_both_languages_names_one_column(header, name):
+    assert columns.recognise(header) == name
+
+
 def test_columns_and_types_are_those_of_the_shipped_register(expected):
     shipped = register.read()
     assert list(expected.columns) == list(shipped.columns) == list(columns.BY_NAME)

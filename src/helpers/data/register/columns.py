@@ -186,9 +186,10 @@ def recognise(header: str) -> str:
     >>> recognise("参加者数（人）"), recognise("開始日"), recognise("Phone")
     ('participants', 'date_start', '')
     """
-    for text in (header, _BRACKETS.sub("", unicodedata.normalize("NFKC", header))):
+    narrow = unicodedata.normalize("NFKC", header)
+    for text in (narrow, _BRACKETS.sub("", narrow)):
         if column := known().get(plain(text)):
             return column
-    parts = [part for part in _PARTS.split(header) if part.strip()]
+    parts = _PARTS.split(narrow)
     found = {recognise(part) for part in parts} - {""} if len(parts) > 1 else set()
     return found.pop() if len(found) == 1 else ""
