@@ -297,6 +297,19 @@ def test_a_head_that_lacks_or_doubles_a_column_is_named(tmp_path, head, message)
             register.read(path)
 
 
+@pytest.mark.parametrize(
+    ("head", "message"),
+    [
+        (["名前", "電話"], r"row 3: expected a row of headers such as .*, got 名前, 電話\. "),
+        (["案件名", "実施日"], r"row 3: expected a column Mission \(公館\) or State \(州\), got none"),
+    ],
+)
+def test_a_wrong_head_below_empty_rows_is_named_by_its_row(tmp_path, head, message):
+    path = as_csv(tmp_path / "own.csv", [""], [["" for _ in head], head])
+    with pytest.raises(DataCheckError, match=message):
+        register.read(path)
+
+
 def test_a_comma_without_quotes_is_found_by_the_cell_it_pushes_out(tmp_path):
     path = tmp_path / "own.csv"
     path.write_text("title,date,state\nTea, and talk,2021-04-01,TN\n", encoding="utf-8")
