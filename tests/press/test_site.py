@@ -145,6 +145,20 @@ def test_a_whole_edition_says_nothing_of_missing_files(built) -> None:
     assert 'id="missing"' not in site.page(*built)
 
 
+def test_of_an_edition_without_a_brief_every_page_is_missing(built) -> None:
+    paths = [f"{lang}/{slug}.{kind}" for slug in ("national", "state/alaska") for lang in ("en", "ja")
+             for kind in ("html", "pdf")]  # fmt: skip
+    missing = site.missing(built[3], [])
+    assert missing[:8] == paths
+    assert len(missing) == 20
+
+
+def test_the_index_is_written_into_the_folder_of_the_edition(built) -> None:
+    found, folder, edition, everything, content = built
+    site.write(found, folder, edition, everything, content)
+    assert (folder / "index.html").read_text(encoding="utf-8") == site.page(*built)
+
+
 def test_a_file_that_no_manifest_knows_is_not_linked(built) -> None:
     book_, folder, edition, everything, content = built
     briefs = {stem: record for stem, record in content["briefs"].items() if "alaska" not in stem}
