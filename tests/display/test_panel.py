@@ -244,12 +244,12 @@ def test_the_points_of_a_chart_are_listed_by_kind_with_what_differs_in_columns()
     assert points("en", held) == (
         '<details class="brief-points"><summary>Numbers of this chart and where they come from</summary>'
         + table.format(
-            "Exports", "partner JPN, column value, vintage 2026", "year", "million US dollars", exports
+            "Exports · 1/2", "partner JPN, column value, vintage 2026", "year", "million US dollars", exports
         )
         + table.format(
-            "Jobs",
+            "Jobs · 2/2",
             "year 2019, partner JPN, column value, vintage 2026",
-            "",
+            "In the JSON file",
             wording.unit("persons", "en"),
             '<tr><th scope="row">c<td>7',
         )

@@ -240,12 +240,12 @@ def finding(
     voice: Voice,
     place: str,
     subject: str,
-    *,
-    exports: pd.DataFrame,
-    imports: pd.DataFrame,
     states: pd.DataFrame,
     jurisdictions: pd.DataFrame,
     missions: pd.DataFrame,
+    *,
+    exports: pd.DataFrame,
+    imports: pd.DataFrame,
 ) -> Finding | Findings:
     """Return the state's place among all states, in its consular district or districts and in its census division."""
     served = districts(place, jurisdictions, states)
