@@ -46,10 +46,10 @@ def test_a_single_revised_figure_does_not_replace_a_whole_release():
 
 
 def test_of_all_vintages_those_of_later_days_are_left_out_but_for_the_one_that_stands_in():
-    assert vintages.in_hand(ROWS, ("year",))["value"].tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
-    assert vintages.in_hand(ROWS, ("year",), "2022-07-31")["value"].tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
-    assert vintages.in_hand(ROWS, ("year",), "2022-07-05")["value"].tolist() == [1, 2, 5, 6, 7]
-    assert vintages.in_hand(ROWS[:4], ("year",), "2020-07-23")["value"].tolist() == [1, 2]
+    assert vintages.every(ROWS, ("year",))["value"].tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert vintages.every(ROWS, ("year",), "2022-07-31")["value"].tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert vintages.every(ROWS, ("year",), "2022-07-05")["value"].tolist() == [1, 2, 5, 6, 7]
+    assert vintages.every(ROWS[:4], ("year",), "2020-07-23")["value"].tolist() == [1, 2]
 
 
 def test_a_vintage_with_half_the_rows_of_the_fullest_is_not_passed_over():

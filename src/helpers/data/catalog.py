@@ -98,7 +98,7 @@ def load(
         ISO date: only rows whose period had first been published by then (column ``released``). Empty: all.
     vintage
         ``"preferred"`` keeps one vintage per period (see :func:`helpers.data.vintages.preferred`);
-        ``"all"`` keeps every vintage that was in hand on that day (see :func:`helpers.data.vintages.in_hand`).
+        ``"all"`` keeps every vintage that was in hand on that day (see :func:`helpers.data.vintages.every`).
     where
         Columns and the value, or list of values, to keep: ``load("state_trade", state="TN")``. A brief that
         loads by ``where`` or ``as_of`` is made again only when these rows change, else when any row does.
@@ -157,7 +157,7 @@ def _checked(folder: Path, name: str, stamp: tuple[int, ...]) -> pd.DataFrame:
 def _known(folder: Path, name: str, stamp: tuple[int, ...], as_of: str, vintage: str) -> pd.DataFrame:
     """Return the rows of a table that were known on a day, with the index they have in the whole table."""
     frame = vintages.known_by(_checked(folder, name, stamp), as_of)
-    choose = vintages.preferred if vintage == "preferred" else vintages.in_hand
+    choose = vintages.preferred if vintage == "preferred" else vintages.every
     return choose(frame, descriptor.package(folder)[name].one_vintage_per, as_of)
 
 

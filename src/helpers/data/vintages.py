@@ -63,7 +63,7 @@ def preferred(frame: pd.DataFrame, per: tuple[str, ...], as_of: str = "") -> pd.
     return frame[pd.MultiIndex.from_frame(frame[[*keys, "vintage"]]).isin(wanted)]
 
 
-def in_hand(frame: pd.DataFrame, per: tuple[str, ...], as_of: str = "") -> pd.DataFrame:
+def every(frame: pd.DataFrame, per: tuple[str, ...], as_of: str = "") -> pd.DataFrame:
     """Return the rows of every vintage that was in hand on ``as_of`` (empty: all rows).
 
     Of a combination of the columns ``per`` that had none on that day, the vintage stays that :func:`preferred` lets

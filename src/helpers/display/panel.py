@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.display import wording
 from helpers.display.markup import attribute, plain, tongues
+from helpers.display.prose import filled
 from helpers.display.trace import Trace
 from helpers.errors import RenderError, compose, listed
 
@@ -104,8 +105,8 @@ def trace_lines(trace: Trace, lang: str) -> list[tuple[str, str]]:
 
 
 def _more(name: str, n: int, lang: str) -> str:
-    """Return how many more there are; of one, English says so in the singular."""
-    return wording.word(name if n > 1 else f"{name}_one", lang).format(n=n)
+    """Return how many more there are."""
+    return filled(wording.word(name, lang), {"n": str(n)})
 
 
 def _publications(found: Iterable[tuple[str, str]], lang: str) -> list[str]:

@@ -74,6 +74,11 @@ class _Counting(string.Formatter):
 _COUNTING = _Counting()
 
 
+def filled(text: str, parts: Mapping[str, str]) -> str:
+    """Return a phrase with its blanks filled; ``{n:event|events}`` is the number with the word for one or for more."""
+    return _COUNTING.vformat(text, (), parts) if "|" in text else text.format(**parts)
+
+
 @cache
 def blanks(text: str) -> frozenset[str]:
     """Return the names in braces that a phrase wants filled."""
@@ -107,9 +112,7 @@ class Voice:
         return getattr(self.origins, "own", frozenset())
 
     def say(self, key: str, **parts: str) -> str:
-        """Return a phrase with its blanks filled by words that are already in the language.
-
-        ``{n:event|events}`` in a phrase is the number with the word for one or for more of them.
+        """Return a phrase with its blanks filled by words that are already in the language (see `filled`).
 
         In Japanese, Japan as a counterpart is 対日 and its companies are 日系. Brackets never stand in brackets. What
         belongs to a country in the plural is the Netherlands’. Where the register of events is its user's own,
@@ -133,7 +136,7 @@ class Voice:
             raise AnalysisError(
                 compose(f"phrase {key}", "every blank filled", f"none for {listed(lacking)}", "Pass it.")
             )
-        said = ranks.flattened(_COUNTING.vformat(text, (), parts) if "|" in text else text.format(**parts))
+        said = ranks.flattened(filled(text, parts))
         if self.lang == "ja":
             return said.replace("対日本", "対日").replace("日本系", "日系")
         return _OF_A_PLURAL.sub(r"\1’", said)

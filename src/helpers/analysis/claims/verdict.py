@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from helpers.analysis.claims.evidence import AXES, Recomputed
@@ -110,12 +110,12 @@ def judge(
         near = tuple(f for f in own if _near(statement, f))
         if near:
             return found("rounding", near[0], holds=near)
-        if factor := _slip(statement, own):
+        if factor := _slip(statement, lambda x: any(statement.fits(f.low, f.high, x) for f in own)):
             return found("slip", own[0], factor=factor)
         return found("inconsistent" if clash else "contradicted", own[0])
     broken = [b for b in bounds if not statement.fits(b.low, b.high)]
     if broken:
-        if factor := _slip_past(statement, broken):
+        if factor := _slip(statement, lambda x: all(_restored(statement, b, x) for b in broken)):
             return found("slip", broken[0], factor=factor)
         return found("inconsistent" if clash else "contradicted", broken[0])
     if clash:
@@ -140,27 +140,18 @@ def _near(statement: Statement, figure: Recomputed) -> bool:
     return near or statement.fits(figure.low, figure.high)
 
 
-def _slip(statement: Statement, figures: Sequence[Recomputed]) -> float | None:
-    """Return the factor by which the printed value would fit one of the figures, if there is one."""
-    if statement.aspect == "rank":
-        return None
-    return next((x for x in FACTORS if any(statement.fits(f.low, f.high, x) for f in figures)), None)
+def _slip(statement: Statement, fits: Callable[[float], bool]) -> float | None:
+    """Return the factor by which the printed value would fit, if there is one."""
+    return None if statement.aspect == "rank" else next(filter(fits, FACTORS), None)
 
 
-def _slip_past(statement: Statement, bounds: Sequence[Recomputed]) -> float | None:
-    """Return the factor by which the printed value would fit all bounds that it breaks, if there is one.
+def _restored(statement: Statement, bound: Recomputed, factor: float) -> bool:
+    """Return whether a factor brings the printed value within a bound that it breaks, and nearer to it.
 
-    Ten times a value lies above any lower bound that it just misses: the factor has to bring it nearer to the bound,
-    that is, the value has to be less than a third of it (or more than three times it).
+    Ten times a value lies above any lower bound that it just misses: nearer, it is less than a third of the bound, or
+    more than three times an upper one.
     """
-    if statement.aspect == "rank":
-        return None
-
-    def nearer(bound: Recomputed, factor: float) -> bool:
-        edge = bound.low if statement.printed < bound.low else bound.high
-        off = statement.printed / edge if edge else 0.0
-        return off > 0 and abs(math.log(off * factor)) < abs(math.log(off))
-
-    return next(
-        (x for x in FACTORS if all(statement.fits(b.low, b.high, x) and nearer(b, x) for b in bounds)), None
-    )
+    edge = bound.low if statement.printed < bound.low else bound.high
+    off = statement.printed / edge if edge else 0.0
+    nearer = off > 0 and abs(math.log(off * factor)) < abs(math.log(off))
+    return nearer and statement.fits(bound.low, bound.high, factor)
