@@ -38,6 +38,15 @@ def test_only_double_stars_mean_emphasis() -> None:
     assert markup.to_typst("up **5.5%**") == '#"up ";#brief-em[#"5.5%";];'
 
 
+def test_an_argument_is_a_string_where_it_is_one_string_and_content_where_it_is_more() -> None:
+    assert markup.content('say "no" \\\\ #x') == '"say \\"no\\" \\\\ #x"'
+    assert markup.content("up **5.5%**") == '[#"up ";#brief-em[#"5.5%";];]'
+    assert markup.content("a\nb") == '[#"a";#linebreak();#"b";]'
+    assert markup.content("Japan", '#brief-cite("1");') == '[#"Japan";#brief-cite("1");]'
+    assert markup.content('a";#"b') == '"a\\";#\\"b"'
+    assert markup.content("") == "[]"
+
+
 def test_a_double_star_without_its_partner_is_literal() -> None:
     assert markup.plain("one ** two") == "one ** two"
     assert markup.to_html("**a** ** b") == "<strong>a</strong> ** b"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from helpers.display.block import Block
-from helpers.display.markup import attribute, literal, plain, to_html, to_typst, tongues
+from helpers.display.markup import attribute, content, literal, plain, to_html, tongues
 
 PUBLISHED = "@published "
 """Before a table's path: where the press puts the numbers of its publications (see `helpers.press.notes`)."""
@@ -62,12 +62,12 @@ class Sources(Block):
 
     def typst(self) -> str:
         lines = [
-            f"  ([{to_typst(item.text)}], {literal(item.url)}, {'true' if item.linked() else 'false'}, "
-            f"[{to_typst(item.short)}]),"
+            f"  ({content(item.text)}, {literal(item.url)}, {'true' if item.linked() else 'false'}, "
+            f"{content(item.short)}),"
             for item in self.items
         ]
         numbers = "".join(f"{literal(PUBLISHED + item.table)}, " for item in self.items)
-        drawn = f"#brief-sources([{to_typst(self.title)}], brief-listed, ({numbers}))"
+        drawn = f"#brief-sources({content(self.title)}, brief-listed, ({numbers}))"
         return f"#show: brief-end\n{shared('brief-listed', lines)}{drawn}"
 
     def plain(self) -> str:
@@ -98,8 +98,8 @@ class Cards(Block):
     def typst(self) -> str:
         cards = []
         for term, lines in self.items:
-            rows = "".join(f"([{to_typst(label)}], [{to_typst(text)}]), " for label, text in lines)
-            cards.append(f"  ([{to_typst(term)}], ({rows})),")
+            rows = "".join(f"({content(label)}, {content(text)}), " for label, text in lines)
+            cards.append(f"  ({content(term)}, ({rows})),")
         return f"{shared('brief-told', cards)}#brief-cards(brief-told)"
 
     def plain(self) -> str:
@@ -126,7 +126,7 @@ class TraceNotes(Block):
         return f'<p class="brief brief-hint">{to_html(self.hint)}</p>'
 
     def typst(self) -> str:
-        head = f"#brief-notes-head([{to_typst(self.title)}], [{to_typst(self.lead)}])"
+        head = f"#brief-notes-head({content(self.title)}, {content(self.lead)})"
         return f'{head}\n#brief-notes-here("");'
 
     def plain(self) -> str:

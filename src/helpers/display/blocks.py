@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Literal
 from helpers.display import style
 from helpers.display.appendix import Cards, SourceLine, Sources, TraceNotes
 from helpers.display.block import Block, Value, all_strings
-from helpers.display.markup import columns, literal, plain, to_html, to_typst
+from helpers.display.markup import columns, content, literal, plain, to_html, to_typst
 from helpers.display.picture import Figure
 from helpers.display.table import Column, Table
 from helpers.display.weights import Scored, Slider, Weights
@@ -86,8 +86,8 @@ class Headline(Block):
         )
 
     def typst(self) -> str:
-        sentence = to_typst(self.sentence, emphasis="brief-accented", title=True)
-        call = f"#brief-headline([{to_typst(self.title)}], [{sentence}{self.cite(self.sentence)}])"
+        sentence = content(self.sentence, self.cite(self.sentence), "brief-accented", title=True)
+        call = f"#brief-headline({content(self.title)}, {sentence})"
         return f"{_static('blocks.typ')}\n{call}"
 
     def plain(self) -> str:
@@ -143,9 +143,9 @@ class KPIRow(Block):
         cards = []
         for item in self.items:
             parts = ("figure", item.figure), ("unit", item.unit), ("rank", item.rank), ("note", item.note)
-            texts = ", ".join(f"{name}: [{to_typst(text)}]" for name, text in parts)
+            texts = ", ".join(f"{name}: {content(text)}" for name, text in parts)
             cited = self.cite("".join(text for _, text in parts))
-            cards.append(f"  (label: [{to_typst(item.label)}{cited}], {texts}),")
+            cards.append(f"  (label: {content(item.label, cited)}, {texts}),")
         return "\n".join(["#brief-kpis((", *cards, "))"])
 
     def plain(self) -> str:
@@ -243,7 +243,7 @@ class Findings(Block):
         return listing + panels.html()
 
     def typst(self) -> str:
-        items = "".join(f"[{to_typst(text)}{self.cite(text)}], " for text in self.items)
+        items = "".join(f"{content(text, self.cite(text))}, " for text in self.items)
         return f"#brief-findings(({items}))" if self.items else ""
 
     def plain(self) -> str:

@@ -50,6 +50,7 @@ _NOT_FIRST = "、。，．・：；？！）」』】％ーぁぃぅぇぉっゃ
 _TIED = re.compile("[（「第～].|[ァ-ヶー]{2}|[0-9A-Za-z.,$%–万億兆-][0-9A-Za-z.,%–万億兆-]")
 _LATIN = re.compile("<[^>]*>|[A-Za-z][ !-;=?-~–’“”]*[A-Za-z0-9).]")
 """An element's tag, or a stretch of Latin letters inside Japanese text."""
+_ALONE = re.compile(r'#("[^"\\]*(?:\\.[^"\\]*)*");')
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
@@ -272,6 +273,23 @@ def to_typst(text: str, emphasis: str = "brief-em", *, title: bool = False, one_
         lines = "#linebreak();".join(_set(line, kept, tail) for line in run.split("\n"))
         out.append(f"#{emphasis}[{lines}];" if emphasised else lines)
     return "".join(out)
+
+
+def content(
+    text: str, after: str = "", emphasis: str = "brief-em", *, title: bool = False, one_line: bool = False
+) -> str:
+    """Return a marked text, and Typst markup `after` it, as an argument: a string alone as it is, else in brackets.
+
+    Both print the same, and the compiler is done with a string in half the time. The rest is for `to_typst`.
+
+    Examples
+    --------
+    >>> print(content("Canada"), content("**Japan**"), content(""))
+    "Canada" [#brief-em[#"Japan";];] []
+    """
+    markup = to_typst(text, emphasis, title=title, one_line=one_line) + after
+    alone = _ALONE.fullmatch(markup)
+    return alone.group(1) if alone else f"[{markup}]"
 
 
 def _set(line: str, kept: re.Pattern[str], tail: Callable[[str, Spans], int] | None) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from helpers.display import panel, vector
 from helpers.display.block import Block, Value
-from helpers.display.markup import literal, numbers_in, plain, to_html, to_typst, tongues, unmarked
+from helpers.display.markup import content, literal, numbers_in, plain, to_html, to_typst, tongues, unmarked
 from helpers.errors import RenderError, compose
 
 _WIDE = 300
@@ -77,7 +77,7 @@ class Figure(Block):
         return "\n".join(
             [
                 "#brief-figure(",
-                f"  title: [{to_typst(self.title, title=True)}{self.cite()}], subtitle: [{to_typst(self.subtitle)}],",
+                f"  title: {content(self.title, self.cite(), title=True)}, subtitle: {content(self.subtitle)},",
                 f"  source: [#{source};{to_typst(self.source)}], width: {literal(self.width)},",
                 f"  alt: {literal(self.alt)},",
                 f"  svg: {literal(self._drawing)})",

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from helpers.display import advance, fitting, style
 from helpers.display.block import Block, Value, all_strings
-from helpers.display.markup import attribute, columns, literal, plain, to_html, to_typst
+from helpers.display.markup import attribute, columns, content, literal, plain, to_html
 from helpers.errors import RenderError, compose, listed
 
 MARK = "▸"
@@ -168,18 +168,18 @@ class Table(Block):
             cells = []
             for column, single in zip(self.columns, lines, strict=True):
                 pad = pads.get(column.key, [""] * len(self.rows))[n]
-                cell = to_typst(row[column.key], one_line=single[n])
-                cells.append(f"[{cell}{f'#hide({literal(pad)});' if pad else ''}]")
+                hidden = f"#hide({literal(pad)});" if pad else ""
+                cells.append(content(row[column.key], hidden, one_line=single[n]))
             rows.append(f"  ({', '.join(cells)},),")
-        heads = ", ".join(f"[{to_typst(c.head)}]" for c in self.columns)
+        heads = ", ".join(content(c.head) for c in self.columns)
         aligns = ", ".join("left" if c.align == "left" else "right" for c in self.columns)
-        notes = "".join(f"[{to_typst(note)}], " for note in self.notes)
+        notes = "".join(f"{content(note)}, " for note in self.notes)
         wide = ", ".join(each if isinstance(each, str) else f"{each:.2f}pt" for each in found.columns)
         breaks = "true" if found.breaks else "false"
         bold = "".join(f"{n}, " for n in sorted(marked))
         said = [
             "#brief-table(",
-            f"  title: [{to_typst(self.title, title=True)}{self.cite()}], caption: [{to_typst(self.caption)}],",
+            f"  title: {content(self.title, self.cite(), title=True)}, caption: {content(self.caption)},",
             f"  heads: ({heads},), aligns: ({aligns},), columns: ({wide},),",
             f"  size: {found.size:g}, breaks: {breaks}, marked: ({bold}), notes: ({notes}),",
             "  rows: (",
