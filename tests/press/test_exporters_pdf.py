@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -92,6 +93,23 @@ def test_the_pdf_is_tagged_titled_and_in_its_language(lang: str, title: str, cod
     with pdf.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
         assert metadata["dc:title"] == title
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "marked"),
+    [
+        ("ja", "米国商務省：U.S. Trade in Goods by Country", [b"en-US"]),
+        ("ja", "米国商務省：USA Trade", []),  # two words, as names of companies have
+        ("en", "米国商務省：U.S. Trade in Goods by Country", []),
+    ],
+)
+def test_an_english_title_among_the_sources_of_a_japanese_page_is_marked_as_english(
+    lang: str, text: str, marked: list[bytes]
+) -> None:
+    sources = blocks.Sources(lang, "", [blocks.SourceLine(text, "https://www.bea.gov/")])
+    cells = [shown(blocks.Headline(lang, "t", "s", "r")), shown(sources)]
+    page = opened(made(new_notebook(cells=cells))).pages[0]
+    assert re.findall(rb"/Lang\(([^)]*)\)", page.Contents.read_bytes()) == marked
 
 
 def test_structure_names_headings_tables_and_pictures() -> None:

@@ -40,7 +40,8 @@ class SourceLine:
 class Sources(Block):
     """The list of sources, the first of the blocks that end a page: on paper small type in columns begins here.
 
-    An empty `title` leaves the heading to the notebook.
+    An empty `title` leaves the heading to the notebook. On a Japanese page English titles are marked as English: here,
+    and on paper to the end.
     """
 
     lang: str
@@ -68,7 +69,8 @@ class Sources(Block):
         ]
         numbers = "".join(f"{literal(PUBLISHED + item.table)}, " for item in self.items)
         drawn = f"#brief-sources({content(self.title)}, brief-listed, ({numbers}))"
-        return f"#show: brief-end\n{shared('brief-listed', lines)}{drawn}"
+        english = '#show brief-english: set text(lang: "en", region: "us")\n' if self.lang == "ja" else ""
+        return f"#show: brief-end\n{english}{shared('brief-listed', lines)}{drawn}"
 
     def plain(self) -> str:
         lines = [f"{n}. {plain(item.text)} {item.url}".rstrip() for n, item in enumerate(self.items, 1)]
