@@ -65,6 +65,14 @@ def test_a_register_is_called_a_sample_until_it_covers_ninety_percent(run, tmp_p
     assert ("sample" in text.replace("resample", "")) == said
 
 
+def test_a_district_whose_areas_have_no_figure_is_named_as_in_no_row(run):
+    """The Census Bureau's trade by state has Puerto Rico and the Virgin Islands, and no line for Guam or Saipan."""
+    page = run("activity_presence")
+    assert "Without a figure for goods imports from Japan, and so in no row below: Hagatna." in page.text
+    assert "against.imports.anchorage.observed" in page.values
+    assert "against.imports.hagatna.observed" not in page.values
+
+
 def test_the_shipped_register_is_a_sample_as_its_words_say():
     """Headings and cards call it one in words; whoever fills it up to nine tenths has these to word anew."""
     assert activity.is_sample(register.read(), activity.published(catalog.load("activity"), ""))
