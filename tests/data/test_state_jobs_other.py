@@ -97,3 +97,23 @@ def test_the_table_is_read_by_no_ranking():
     names = [p for p in catalog.method_cards().values() if p["table"] == "state_jobs_other"]
     assert names == []
     assert re.search("never a ranking", catalog.describe("state_jobs_other").basis["en"])
+
+
+@pytest.mark.parametrize(
+    ("state", "source", "value"),
+    [
+        # Consulate-General in Nashville, after the state: "at least 47,000 people"
+        # https://www.nashville.us.emb-japan.go.jp/itpr_ja/11_000001_00226.html
+        ("KY", "nashville-kentucky-2021", 47000),
+        # Kentucky Cabinet for Economic Development: 44,000人以上, https://ced.ky.gov/Japan/About_Asia
+        ("KY", "ced-kentucky", 44000),
+        # Institute for Rural Journalism, July 2013: "37,000-plus"
+        # https://irjci.blogspot.com/2013/07/foreign-firms-investing-heavily-in.html
+        ("KY", "irjci-2013", 37000),
+        # Sangyo Times, September 2023: 3万9000人以上, https://sangyo-times.jp/article.aspx?ID=8215
+        ("MI", "sangyo-2023", 39000),
+    ],
+)
+def test_or_more_is_at_least_and_not_over(other, state, source, value):
+    row = other[(other["state"] == state) & (other["source"] == source) & (other["value"] == value)]
+    assert row["qualifier"].tolist() == ["at_least"]

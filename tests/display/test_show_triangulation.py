@@ -74,6 +74,12 @@ def test_what_we_derived_is_not_said_to_be_published(state, lowest):
     assert "what we derived" in finding.plain()
 
 
+def test_a_number_or_more_is_said_as_that():
+    # Consulate-General in Nashville, 2021, after the state: "at least 47,000 people"
+    table, *_ = page("KY")
+    assert "at least 47,000 [c]" in [markup.plain(row["figure"]) for row in table.rows]
+
+
 def test_a_state_with_nothing_says_what_is_missing_and_the_command():
     (note,) = page("WY")
     assert note.kind == "missing"

@@ -13,9 +13,8 @@ from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Note, Row, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
-from helpers.display.show.remarks import Remarks
+from helpers.display.show.remarks import Remarks, qualified
 
-QUALIFIERS = ("over", "about", "nearly", "up_to")
 JAPAN = "JPN"
 """Presence and missions are in hand for Japan only; the page of another partner says so."""
 
@@ -124,9 +123,7 @@ def line(
     words = numbers.rank(int(value), voice.lang) if unit == "rank" else numbers.number(value, voice.lang)
     if unit == "percent_of_district":
         words = f"{words}%"
-    qualifier = row.qualifier
-    if qualifier in QUALIFIERS:
-        words = voice.say(f"qualifier.{qualifier}", value=words)
+    words = qualified(voice, row.qualifier, words)
     name = f"{prefix}{key}.{int(year)}" if not pd.isna(year) else f"{prefix}{key}"
     table = "company_sites" if hasattr(row, "definition") else "sister_counts"
     made = Lineage("value", (lineage.cell(row._asdict(), table, "value"),))

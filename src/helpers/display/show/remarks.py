@@ -1,4 +1,4 @@
-"""The notes that rows of the data carry: a letter behind the figure, the words under the table."""
+"""What rows of the data say beside a figure: a word before it (about, over), a letter behind it and the note below."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from string import ascii_lowercase
 from typing import Any
 
 from helpers.display.markup import escape
+from helpers.display.prose import Voice
+
+QUALIFIERS = ("over", "at_least", "about", "nearly", "up_to")
+
+
+def qualified(voice: Voice, qualifier: Any, words: str) -> str:
+    """Return a figure as its source qualifies it, if it does."""
+    return voice.say(f"qualifier.{qualifier}", value=words) if qualifier in QUALIFIERS else words
 
 
 class Remarks:

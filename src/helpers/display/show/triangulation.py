@@ -14,12 +14,10 @@ from helpers.display.block import Value
 from helpers.display.blocks import Block, Column, Finding, Note, Table
 from helpers.display.markup import escape
 from helpers.display.prose import Voice
-from helpers.display.show.remarks import Remarks
+from helpers.display.show.remarks import Remarks, qualified
 
 TABLES = ("jobs_state", "state_jobs_other", "jobs_state_1990s", "company_sites")
 """The tables whose rows of a state are compared, in the order of ``triangulation.figures``."""
-
-QUALIFIERS = ("over", "about", "nearly", "up_to")
 
 OWN = (
     "consulate_survey", "german_industry", "tdb_companies", "mofa_sites", "jetro_companies", "consulate_facilities",
@@ -176,7 +174,7 @@ def _figure(voice: Voice, kind: str, row: Any) -> str:
 def _qualified(voice: Voice, row: Any, words: str) -> str:
     if row.qualifier == "derived":
         return voice.say("triangulation.derived", value=words)
-    return voice.say(f"qualifier.{row.qualifier}", value=words) if row.qualifier in QUALIFIERS else words
+    return qualified(voice, row.qualifier, words)
 
 
 def _who(voice: Voice, row: Any, sources: pd.DataFrame) -> str:
