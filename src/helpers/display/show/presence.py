@@ -221,7 +221,7 @@ def gap_table(voice: Voice, found: Compared, names: Mapping[str, str]) -> Table:
     return Table(
         voice.lang,
         id=f"gaps-{presence.level}",
-        title=voice.say("against.gap_title"),
+        title=voice.say(f"against.gap_title.{presence.level}"),
         caption=caption,
         columns=(
             Column("place", voice.say("against.head.place")),
