@@ -70,7 +70,7 @@ def test_a_name_that_is_no_proper_name_begins_small_inside_a_sentence():
 
 @pytest.mark.parametrize(
     ("subject", "trade", "jobs"),
-    [("JPN", "米国の対日輸出", "日系企業の雇用"), ("GBR", "米国の対英国輸出", "英国系企業の雇用")],
+    [("JPN", "米国の対日財輸出", "日系企業の雇用"), ("GBR", "米国の対英国財輸出", "英国系企業の雇用")],
 )
 def test_japan_as_a_counterpart_is_tainichi_and_its_companies_nikkei(subject, trade, jobs):
     assert JA.say("kpi.exports", subject=JA.the(subject)) == trade

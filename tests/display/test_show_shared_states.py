@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.analysis import trade
+from helpers.analysis import district, trade
 from helpers.data import catalog, origins
 from helpers.display import show
+from helpers.display.markup import plain
 from helpers.display.prose import Voice
 
 OFFICES = {
@@ -73,6 +74,36 @@ def test_a_shared_state_has_a_place_in_each_district(standing):
     assert values["exports.district.boston"] == (2, 6)
     assert values["exports.district.new-york"] == (4, 6)
     assert "exports.district" not in values
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "By exports to Japan in 2018 Tennessee stands 9th of 51 states (DC included), 2nd of 5"),
+        ("ja", "2018年の対日輸出額でテネシー州は51州（特別区を含む）中第9位、"),
+    ],
+)
+def test_the_place_among_the_states_is_told_with_its_year_and_what_the_51_are(standing, lang, words):
+    assert found("TN", standing, lang).plain().startswith(words)
+
+
+# Census Bureau, USA Trade Online, 2018: Japan's rank among the markets of the five states of the Nashville district is
+# 4 (TN), 9 (KY), 5 (MS), 9 (LA) and 10 (AR); among the sources of the four of the Atlanta district 4, 5, 5 and 7.
+@pytest.mark.parametrize(
+    ("mission", "flow", "lang", "title"),
+    [
+        ("nashville", 0, "en", "Exports: Japan is among the first three markets in none of 5 states"),
+        ("nashville", 0, "ja", "輸出：5州のいずれでも日本は上位3か国・地域に入らない"),
+        ("nashville", 1, "en", "Imports: Japan is among the first three sources in 1 of 5 states"),
+        ("atlanta", 1, "en", "Imports: Japan is among the first three sources in none of 4 states"),
+        ("atlanta", 1, "ja", "輸入：4州のいずれでも日本は上位3か国・地域に入らない"),
+    ],
+)
+def test_none_of_a_district_s_states_is_said_as_none(standing, mission, flow, lang, title):
+    states, missions, districts = map(catalog.load, ("states", "missions", "jurisdictions"))
+    here = district.of(mission, missions, districts, states)
+    maps = show.standing.district_maps(voice(lang), here, "JPN", **standing, states=states)
+    assert plain(maps.items[flow].title) == title
 
 
 def test_a_state_of_one_mission_has_a_place_in_its_district(standing):

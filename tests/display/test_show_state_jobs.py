@@ -58,6 +58,18 @@ def test_two_employers_stand_beside_each_other():
     assert {"jobs.league.GBR.value", "jobs.league.JPN.value"} <= {value.id for value in bars.values}
 
 
+# The task force's summary prints Japan second in California, behind the United Kingdom; no other country is in hand.
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Japan is the second-largest foreign employer in California, as the source ranks it"),
+        ("ja", "カリフォルニア州では日本が外国企業の雇用で第2位（出典の順位）"),
+    ],
+)
+def test_a_second_place_that_the_source_prints_is_said_to_be_the_source_s(lang, title):
+    assert plain(blocks("CA", lang)[0].items[0].items[0].title) == title
+
+
 # New Hampshire, 1992 (BEA, Foreign Direct Investment in the United States, table 23.1): United Kingdom 8,200, Canada
 # only a letter, I for 5,000 to 9,999. By the letter alone Canada could be above; by the total it cannot: 27,700 less
 # Europe 17,300, Asia and the Pacific 2,800, Latin America 800, United States 600 leaves 6,200 for Canada and the rest.

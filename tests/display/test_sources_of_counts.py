@@ -114,6 +114,27 @@ def test_the_note_of_a_row_stands_under_the_table(lang, note):
     assert block.notes == (f"[a] {note}",)
 
 
+# JETRO's quotation of BEA ranks the countries by affiliates of 2017 in 25 states, Colorado among them.
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "Japan’s rank by the number of affiliates is BEA’s of 2017, as quoted by JETRO;"),
+        ("ja", "子会社数の順位はBEA（2017年、ジェトロ引用）、"),
+    ],
+)
+def test_the_ranks_by_affiliates_are_told_with_their_year(lang, words):
+    load = catalog.loader("")
+    place = district.of("denver", load("missions"), load("jurisdictions"), load("states"))
+    names = ("company_sites", "sister_counts", "sister_pairs", "state_offices")
+    voice = Voice(lang, catalog.names(lang), origins.Origins())
+    table, *_ = district_presence.blocks(voice, "JPN", place, **{name: load(name) for name in names})
+    assert table.notes[0].startswith(words)
+    sites = load("company_sites")
+    unranked = {name: load(name) for name in names} | {"company_sites": sites[sites["unit"] != "rank"]}
+    table, *_ = district_presence.blocks(voice, "JPN", place, **unranked)
+    assert table.notes[0] == voice.say("mission.presence_note_unranked")
+
+
 def test_a_district_carries_the_notes_of_its_rows():
     # By hand from the tables: Nebraska’s office, Atlanta’s 1,500 in five states, Michigan’s 27 sister cities.
     for mission, words in (

@@ -97,9 +97,17 @@ def _areas(
             Column("office", voice.say("mission.head.office")),
         ),
         rows=tuple(rows),
-        notes=(voice.say("mission.presence_note"), *remarks.lines()),
+        notes=(_note(voice, ranks), *remarks.lines()),
         values=tuple(values),
     )
+
+
+def _note(voice: Voice, ranks: pd.DataFrame) -> str:
+    """Return whose the ranks are and of which years, and that the list of sister relations is partial."""
+    years = [voice.year(int(year)) for year in sorted(ranks["year"].unique())]
+    if not years:
+        return voice.say("mission.presence_note_unranked")
+    return voice.say("mission.presence_note", years=voice.join(years))
 
 
 def _office(voice: Voice, row: object) -> str:

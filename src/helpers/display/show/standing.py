@@ -151,7 +151,8 @@ def _district_tiles(
     if len(areas) == 1:
         title = _one(voice, flow, subject, own.iloc[0])
     else:
-        title = voice.say(f"mission.map_title.{flow}", subject=name, n=said["first"], m=said["states"])
+        key = f"mission.map_title.{flow}" if first else f"mission.map_title_none.{flow}"
+        title = voice.say(key, subject=name, n=said["first"], m=said["states"])
     subtitle = voice.say("mission.map_subtitle", subject=voice.opening(subject), year=year)
     where = states[states["usps"].isin(areas)]
     made = {
@@ -278,6 +279,7 @@ def finding(
         "place.finding" if alone else "place.finding_shared",
         subject=voice.the(subject),
         state=voice.the(place),
+        year=str(exports["year"].iloc[0]),
         n=markup.number("states.all", str(len(states))),
         **({"district": voice.name(next(iter(served)))} if alone else {}),
         division=str(row["division"] if voice.lang == "en" else row["division_ja"]),

@@ -261,13 +261,10 @@ def _title(voice: Voice, place: str, subject: str, reading: Reading) -> str:
         return voice.say("state_jobs.suppressed_title", marker=_marker(reading), band=band, **parts)
     if reading.printed_rank is None and reading.standing.best != reading.standing.worst:
         return voice.say("state_jobs.title_band", rank=voice.rank(reading), **parts)
-    if reading.rank == 1:
-        return voice.say(
-            "jobs.state_title_first" if reading.printed_rank else "state_jobs.title_first",
-            nth=voice.largest(reading),
-            **parts,
-        )
-    return voice.say("jobs.state_title_other", nth=voice.largest(reading), **parts)
+    if reading.printed_rank is not None:
+        return voice.say("jobs.state_title_printed", nth=voice.largest(reading), **parts)
+    key = "state_jobs.title_first" if reading.rank == 1 else "jobs.state_title_other"
+    return voice.say(key, nth=voice.largest(reading), **parts)
 
 
 def _shown(reading: Reading) -> pd.DataFrame:

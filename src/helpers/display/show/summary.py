@@ -10,9 +10,6 @@ from helpers.display.block import Value
 from helpers.display.blocks import KPI, Finding, Findings, Headline, KPIRow, Note
 from helpers.display.prose import Voice
 
-OLD = 5
-"""Years behind the newest figure of a headline from which on a figure is named with its year."""
-
 
 def nation(
     voice: Voice,
@@ -50,13 +47,16 @@ def state(
     exports: Reading | None,
 ) -> Headline:
     """Return the title of a state brief and its one sentence; without a job figure trade carries the money."""
-    key = "{}" if jobs and not jobs.hidden else "{}_value"
-    clauses = (
-        (_clause(voice, "jobs", jobs), jobs),
-        (_nth_clause(voice, key.format("imports"), imports), imports),
-        (_nth_clause(voice, key.format("exports"), exports), exports),
-    )
-    said = _dated(voice, clauses) or [voice.say("clause.none")]
+    traded = (("imports", imports), ("exports", exports))
+    if jobs and not jobs.hidden:
+        clauses = (
+            (_clause(voice, "jobs", jobs), jobs),
+            *((_nth_clause(voice, flow, reading), reading) for flow, reading in traded),
+        )
+        said = _dated(voice, clauses)
+    else:  # with the money stands its year
+        said = [_nth_clause(voice, f"{flow}_value", reading) for flow, reading in traded]
+    said = [words for words in said if words] or [voice.say("clause.none")]
     return Headline(
         voice.lang,
         title=voice.say("title.state", state=voice.opening(place), subject=voice.the(subject)),
@@ -141,19 +141,25 @@ def _nth_clause(voice: Voice, name: str, reading: Reading | None) -> str:
     if reading is None or reading.rank is None:
         return ""
     parts = {"nth": voice.largest(reading)} | (
-        {"value": voice.amount(reading)} if name.endswith("_value") else {}
+        {"value": voice.amount(reading), "year": voice.year(reading.year)} if name.endswith("_value") else {}
     )
     return voice.say(f"clause.{name}", **parts)
 
 
 def _dated(voice: Voice, clauses: Sequence[tuple[str, Reading | None]]) -> list[str]:
-    """Return the clauses that say something, with the year where the figure is old beside the newest one."""
-    said = [(words, reading.year) for words, reading in clauses if words and reading is not None]
-    newest = max((year for _, year in said), default=0)
-    return [
-        voice.say("clause.old", clause=words, year=voice.year(year)) if newest - year >= OLD else words
-        for words, year in said
-    ]
+    """Return the clauses that say something, each with its year unless the next one is of the same.
+
+    A rank that a source prints and no table here confirms is said to be the source's.
+    """
+    said = [(words, reading) for words, reading in clauses if words and reading is not None]
+    found = []
+    for n, (words, reading) in enumerate(said, 1):
+        if reading.printed_rank is not None:
+            words = voice.say("clause.dated_printed", clause=words, year=voice.year(reading.year))
+        elif n == len(said) or reading.year != said[n][1].year:
+            words = voice.say("clause.dated", clause=words, year=voice.year(reading.year))
+        found.append(words)
+    return found
 
 
 def _values(voice: Voice, subject: str, *readings: Reading | None) -> tuple[Value, ...]:

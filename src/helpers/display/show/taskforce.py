@@ -71,7 +71,7 @@ def cards(voice: Voice, subject: str, table: pd.DataFrame, fiscal_year: int) -> 
     found = []
     for measure, thing in (("projects", "project"), ("participants", "participant")):
         value = years[measure].get(fiscal_year)
-        first, _, total = activity.cumulative(table, measure)
+        first, last, total = activity.cumulative(table, measure)
         name = f"activity.{measure}"
         words = voice.say(f"kpi.{measure}")
         known = value is not None and not pd.isna(value)
@@ -84,7 +84,7 @@ def cards(voice: Voice, subject: str, table: pd.DataFrame, fiscal_year: int) -> 
                 note=voice.say(
                     "note.total_to_date",
                     total=markup.number(f"{name}_total", numbers.count(total, voice.lang, thing)),
-                    since=voice.fiscal(first),
+                    years=numbers.fiscal_range(first, last, voice.lang),
                 ),
                 value=_of_year(voice, table, measure, fiscal_year, words),
                 others=(_to_date(voice, table, measure, words),),
@@ -261,7 +261,7 @@ def sums(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Findings:
                 ),
                 year=voice.fiscal(fiscal_year),
                 total=markup.number("activity.projects_total", _exact(voice, projects, "projects")),
-                since=voice.fiscal(first),
+                years=numbers.fiscal_range(first, last, voice.lang),
                 participants=markup.number("activity.participants_total", voice.persons(participants)),
                 sum=markup.number("activity.participants_sum", voice.persons(total)),
             )
