@@ -25,11 +25,22 @@ def told(block, sign):
     return {unmarked(row["text"]): row["why"] for row in block.rows if row["kind"].startswith(sign)}
 
 
-def test_a_figure_that_an_independent_text_quotes_may_be_said():
-    # Ohio: 71,300, printed by the task force (5 July 2022) and by JETRO (23 August 2021)
-    assert (
-        "independent source" in told(table("OH"), "○")["Jobs at Japanese affiliates in Ohio: 71,300 (2019)."]
-    )
+def test_a_figure_that_another_text_quotes_may_be_said():
+    # Ohio: 71,300, printed by the task force (5 July 2022) and by JETRO (23 August 2021), both quoting BEA
+    why = told(table("OH"), "○")["Jobs at Japanese affiliates in Ohio: 71,300 (2019)."]
+    assert why.startswith("A second source prints it too.")
+
+
+# Census Bureau, USA Trade Online: Ohio 2018, exports to Canada, Mexico, China, the United Kingdom, then Japan.
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "In 2018, Japan was Ohio’s fifth-largest market for goods exports ($1.7 billion)."),
+        ("ja", "2018年、オハイオ州の財輸出先として日本は第5位（17億ドル）。"),
+    ],
+)
+def test_a_rank_in_trade_is_said_as_one_by_size(lang, words):
+    assert words in told(table("OH", lang=lang), "○")
 
 
 def test_a_figure_that_only_the_document_prints_is_said_with_its_source():

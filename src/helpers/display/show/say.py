@@ -126,7 +126,7 @@ def _traded(voice: Voice, place: str, subject: str, reading: Reading) -> Iterato
         year=voice.year(reading.year),
         state=voice.the(place),
         subject=voice.the(subject),
-        nth=markup.number(f"{reading.id}.rank", voice.nth(reading.rank, tied=reading.standing.tied)),
+        nth=voice.largest(reading),
         value=voice.amount(reading),
     )
     values = facts.of_reading(
