@@ -210,7 +210,7 @@ def test_the_page_calls_a_sample_a_sample_and_says_what_lacks(pages):
     text = "\n".join(block.plain() for block in pages["en"])
     assert "A sample of 36 public events: of FY2021 to FY2021 it holds 37.1% as many rows as the 97" in text
     assert "Without a rank, because a figure is missing and nothing is put in its place: Texas." in text
-    assert "Detectable: the smallest rho that so many places find with a power of 80%" in text
+    assert "Detectable: the smallest rho that so many places allow to be found with a power of 80%" in text
     grid = next(block for block in pages["en"] if getattr(block, "id", "") == "rho-state")
     assert [(row["n"][-2:-1], row["detectable"][-5:-1]) for row in grid.rows] == [("6", "0.92")] * 2
 
@@ -233,6 +233,18 @@ def test_a_measure_of_too_few_places_is_said_to_be_one():
     block = against.measure(voice, presence.trade(TRADE, "imports", [*STATES, "NY"]))
     assert block.kind == "missing"
     assert "Of 7 states, 6 have a figure for goods imports from Japan: too few" in block.plain()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "None of 6 states has a figure for goods imports from Japan, so nothing is compared with it."),
+        ("ja", "6州のいずれについても対日輸入の数値を収録しておらず、比較には用いない。"),
+    ],
+)
+def test_a_measure_of_no_place_at_all_is_said_to_be_one(lang, words):
+    voice = prose.Voice(lang, NAMES[lang], Told())
+    assert words in against.measure(voice, presence.trade(TRADE.head(0), "imports", STATES)).plain()
 
 
 def test_a_measure_of_some_states_is_kept_to_them_and_says_who_has_the_rest():

@@ -107,7 +107,7 @@ def funnel(voice: Voice, found: Against | None, names: Mapping[str, str]) -> tup
 def districts(
     voice: Voice, events: pd.DataFrame, whole: Against | None, found: Against | None, names: Mapping[str, str]
 ) -> tuple[Block, ...]:
-    """Return how events are counted in the consular districts, which lack a figure, and funnel and gaps of the others.
+    """Return funnel and gaps of the consular districts, and how events are counted in them.
 
     ``whole`` is the same by state; where there is that alone, too few districts have their figures.
     """
@@ -115,15 +115,21 @@ def districts(
         return nothing(voice)
     if found is None:
         return (Note(voice.lang, voice.say("against.districts_none"), kind="missing"),)
-    lacking = [names[place] for place in found.presence.missing]
-    measured = against.measure_name(voice, found.presence)
-    text = voice.say("against.districts_lacking", measure=measured, items=voice.join(lacking))
     return (
         register.rules(voice, events, found.counted),
-        *([Note(voice.lang, text, kind="missing")] if lacking else []),
+        *_left_out(voice, found, names),
         against.funnel_figure(voice, found, names),
         against.gap_table(voice, found, names),
     )
+
+
+def _left_out(voice: Voice, found: Against, names: Mapping[str, str]) -> tuple[Block, ...]:
+    """Return which districts are not compared for want of a figure; nothing where all have one."""
+    lacking = [names[place] for place in found.presence.missing]
+    if not lacking:
+        return ()
+    said = {"measure": against.measure_name(voice, found.presence), "names": voice.join(lacking)}
+    return (Note(voice.lang, voice.say("against.left_out", **said), kind="missing"),)
 
 
 def gaps(voice: Voice, found: Against | None, names: Mapping[str, str]) -> tuple[Block, ...]:
@@ -148,9 +154,10 @@ def nothing(voice: Voice) -> tuple[Block, ...]:
 
 
 def names(voice: Voice, found: Against | None, missions: pd.DataFrame) -> dict[str, str]:
-    """Return the names of the places that are compared and of those without a figure."""
-    places = [] if found is None else [*found.ratios["place"], *found.presence.missing]
-    return against.place_names(voice, places, missions)
+    """Return the names of the places that are compared, and of those that lack the figure for it."""
+    if found is None:
+        return {}
+    return against.place_names(voice, [*found.ratios["place"], *found.presence.missing], missions)
 
 
 def _none(voice: Voice, partner: str) -> str:

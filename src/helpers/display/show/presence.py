@@ -67,7 +67,7 @@ def measure(voice: Voice, presence: Presence) -> Note:
         kind = "against.measure_restricted" if presence.restricted else "against.measure_note"
         told = [voice.say(kind, year=year_of(voice, presence), **parts)]
     else:
-        told = [voice.say("against.measure_short", **parts)]
+        told = [voice.say("against.measure_short" if presence.known else "against.measure_none", **parts)]
     told.append(voice.say("against.definition", words=voice.say(f"against.defined.{presence.measure}")))
     if presence.restricted and presence.measure in PUBLISHED:
         told.append(voice.say(f"against.publisher.{presence.measure}"))
