@@ -62,7 +62,7 @@ def values(block):
 def test_the_headline_counts_tables_rows_checks_and_old_tables():
     block = show.quality.headline(voice(), ages(), gaps(), checks(True, True, False), DAY)
     assert markup.unmarked(block.sentence).startswith(
-        "3 tables hold 105 rows; **2 of 3 checks pass**; 1 of 2 tables about years"
+        "3 tables hold 105 rows; **2 of 3 checks pass**; 1 of 2 dated tables"
     )
     assert values(block)["quality.checks_passed"] == 2
 
@@ -79,7 +79,7 @@ def test_the_oldest_table_stands_first_and_a_list_has_no_age():
     assert [row["table"] for row in table.rows] == ["State trade by partner", "Public events"]
     assert [row["covers"] for row in table.rows] == ["2014–2018", "FY2017–FY2025"]
     assert [markup.unmarked(row["months"]) for row in table.rows] == ["84", "0"]
-    assert tuple(map(markup.unmarked, table.notes)) == ("1 table is a list without a time and has no age.",)
+    assert tuple(map(markup.unmarked, table.notes)) == ("1 table is a list without dates and has no age.",)
     assert "the day by which every figure with a day of release had been published" in told.text
     assert (
         "as of which the edition is made"

@@ -105,7 +105,7 @@ ONE = re.compile(
 @pytest.mark.parametrize(
     ("name", "parameters"),
     [
-        ("state", {"state": "KS"}),  # one event in the register, one figure for jobs by a definition of today
+        ("state", {"state": "KS"}),  # one event in the register, one figure for jobs by a current definition
         ("mission", {"mission": "honolulu"}),  # one state served whole
     ],
     ids=str,
