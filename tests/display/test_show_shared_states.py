@@ -93,10 +93,10 @@ def test_the_place_among_the_states_is_told_with_its_year_and_what_the_51_are(st
     ("mission", "flow", "lang", "title"),
     [
         ("nashville", 0, "en", "Exports: Japan is among the first three markets in none of 5 states"),
-        ("nashville", 0, "ja", "輸出：5州のいずれでも日本は上位3か国・地域に入らない"),
+        ("nashville", 0, "ja", "輸出：5州のいずれでも日本は3位以内に入らない"),
         ("nashville", 1, "en", "Imports: Japan is among the first three sources in 1 of 5 states"),
         ("atlanta", 1, "en", "Imports: Japan is among the first three sources in none of 4 states"),
-        ("atlanta", 1, "ja", "輸入：4州のいずれでも日本は上位3か国・地域に入らない"),
+        ("atlanta", 1, "ja", "輸入：4州のいずれでも日本は3位以内に入らない"),
     ],
 )
 def test_none_of_a_district_s_states_is_said_as_none(standing, mission, flow, lang, title):

@@ -74,8 +74,8 @@ def test_figures_of_different_years_are_each_named_with_theirs(lang, sentence):
     [
         (
             "en",
-            "In Tennessee, Japan is the largest foreign employer with 47,500 jobs (2019; rank as its source prints "
-            "it), the second-largest source of goods imports and the fourth-largest market for goods exports (2018).",
+            "In Tennessee, Japan is the largest foreign employer with 47,500 jobs (2019; rank as printed), "
+            "the second-largest source of goods imports and the fourth-largest market for goods exports (2018).",
         ),
         (
             "ja",
