@@ -58,6 +58,19 @@ def test_a_size_letter_has_the_bounds_of_its_class():
     assert found["value"].isna().all()
 
 
+def test_the_larger_size_letters_go_on_to_a_class_without_an_upper_bound():
+    """K is 25,000 to 49,999, L is 50,000 to 99,999, M is 100,000 or more."""
+    found = cells.jobs(pd.Series(["K", "L", "M"]), "x")
+    assert found["low"].tolist() == [25_000, 50_000, 100_000]
+    assert found["high"].fillna(-1).tolist() == [49_999, 99_999, -1]
+
+
+def test_every_spelling_of_a_suppressed_cell_is_the_one_that_our_tables_keep():
+    found = cells.money(pd.Series(["(D)", "(/D/)", "D", " (D) "]), "x")
+    assert found["flag"].tolist() == ["(D)"] * 4
+    assert found["value"].isna().all()
+
+
 def test_amounts_of_money_have_no_letters():
     with pytest.raises(SourceError, match=r"got 'A', 'n\.s\.'"):
         cells.money(pd.Series(["1", "(D)", "A", "n.s."]), "x")

@@ -26,7 +26,7 @@ TITLED = """"State Imports by HS Commodities"
 "Measures: Customs Value (Gen) ($US)"
 "Commodity","State","Country","Time","Customs Value (Gen) ($US)",
 "All Commodities","Puerto Rico","Japan","2091","12,345",
-"All Commodities","Puerto Rico","Korea, South","December 2091","5",
+"All Commodities","Puerto Rico","Korea, South","December 2091 YTD","5",
 """
 
 
@@ -80,6 +80,12 @@ def test_title_rows_and_a_column_of_all_commodities_are_passed_over():
         (PLAIN, "Unknown,Georgia,2091", "Unknown,Germany,2091", "got 'GEO 2091 by -3,000', 'DEU 2091 by 3,000'"),
         (PLAIN, "Georgia,Georgia,2091,7", "Georgia,Georgia,2091,7\nGeorgia,Georgia,2091,7",
          "each row once, got twice 'Georgia Georgia 2091'"),
+        (PLAIN, "Georgia,Georgia,2091,7", "Georgia,Georgia,2091,7\nGeorgia,Georgia,2091 through December,7",
+         "each row once, got twice 'Georgia Georgia 2091'"),
+        (PLAIN, "Georgia,Georgia,2091,7", "Georgia,Georgia,December 2091,7", "whole years, got 'December 2091'"),
+        (PLAIN, "Time,Exports", "Time,Vessel Total Exports Value ($US)", "expected a CSV with the columns State, "),
+        (PLAIN, "Time,Exports", "Time,Total Exports SWT (kg)", "expected a CSV with the columns State, Country, "),
+        (PLAIN, "Time,Exports", "Time,Domestic Exports", "expected a CSV with the columns State, Country, Time"),
         (PLAIN, '"1,000,007"', '"1,000,00"', "expected whole numbers, got '1,000,00'"),
         (PLAIN, "Georgia,Georgia,2091,7", "Georgia,Georgia,March 2091,7", "whole years, got 'March 2091'"),
         (PLAIN, "Georgia,Georgia,2091,7", "Georgia,Georgia", "rows as long as the header, got 1 shorter"),
@@ -94,6 +100,12 @@ def test_a_file_that_is_not_whole_is_refused(text, old, new, said):
     assert old in text
     with pytest.raises(SourceError, match=said):
         read(text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize("time", ["2091", "2091 through December", "December 2091 YTD"])
+def test_a_whole_year_is_told_in_each_of_its_forms(time):
+    found = read(f"State,Country,Time,Total Exports Value ($US)\nTennessee,Japan,{time},12\n")
+    assert found.frame[["year", "value_usd"]].to_numpy().tolist() == [[2091, 12]]
 
 
 def test_unknown_states_and_partners_are_named_together():

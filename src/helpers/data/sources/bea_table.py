@@ -16,9 +16,12 @@ from helpers.errors import compose, listed
 SOURCES = {"fdi_position": "bea-fdi-detail", "jobs_national": "bea-mne-table", "jobs_state": "bea-mne-table"}
 """Table -> key of the source of a file that the reader downloaded."""
 YEAR = re.compile(r"(19|20)\d\d")
-POSITION = re.compile(
-    r"(?i)direct investment position .*historical[- ]cost|direct investment in the united states"
-)
+POSITION = re.compile(r"(?i)direct investment position .*historical[- ]cost")
+TITLE = re.compile(r"(?i)direct investment in the united states")
+FLOW = re.compile(r"(?i)\b(financial|transactions|(in|out)?flows?|income)\b")
+"""What stands below the same title and is no position."""
+OTHERS = re.compile(r"(?i)\b(abroad|foreign affiliates|all (\w+ )*u\.s\. affiliates)\b")
+"""Tables of American owners, and of affiliates that are not majority-owned: of the same form, and not ours."""
 JOBS = re.compile(r"(?i)\bemployment\b")
 OWNER = re.compile(r"(?i)\bUBOs?\b|ultimate beneficial owner")
 UNITS = {
@@ -103,8 +106,10 @@ def _head(table: list[list[str]], name: str) -> _Head:
             continue
         above = " ".join(cell for line in table[:at] for cell in line if cell)
         jobs = bool(JOBS.search(above))
-        if not jobs and not POSITION.search(above):
+        if not (jobs or POSITION.search(above) or (TITLE.search(above) and not FLOW.search(above))):
             continue  # a title with a comma
+        if OTHERS.search(above):
+            break
         unit = UNITS["jobs" if jobs else "fdi_position"]
         across = all(YEAR.fullmatch(year) for year in years)
         if len(years) == 1 and not across:

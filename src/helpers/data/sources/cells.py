@@ -43,7 +43,7 @@ def number(text: str) -> float:
     7862.2
     """
     plain = text.strip()
-    if not plain or not any(map(str.isdigit, plain)) or not NUMBER.fullmatch(plain):
+    if not any(map(str.isdigit, plain)) or not NUMBER.fullmatch(plain):
         return math.nan
     return float(plain.replace(",", ""))
 

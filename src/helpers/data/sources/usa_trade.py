@@ -24,7 +24,12 @@ STATES = {
 }
 """Names that the publisher writes in its own way, and our codes."""
 VALUES = re.compile(r"(?i)(?P<exports>.*\bexports?\b.*)|(?P<imports>.*\b(imports?|customs value \(gen\)).*)")
-YEAR = re.compile(r"(\d{4})( through December)?|December (\d{4})( YTD)?")
+PART = re.compile(
+    r"(?i)\b(vessel|air|containerized|swt|kg|weight|quantity|domestic|foreign|re-?exports?|cons|consumption|cif)\b"
+)
+"""In the head of a column of values: a part of the trade, or no dollars at customs value."""
+YEAR = re.compile(r"(\d{4})( through December)?|December (\d{4}) YTD")
+"""A whole year; ``December 2018`` alone is the month."""
 ALL = re.compile(r"(?i)(all commodities|total,? all .*)")
 EXPECTED = "a CSV with the columns State, Country, Time and one of Exports or Imports (USA Trade Online)"
 
@@ -116,7 +121,9 @@ def _header(table: list[list[str]], name: str) -> tuple[int, dict[str, int], str
     """Return the row of the header, the place of each column, and the direction."""
     for at, row in enumerate(table[:10]):
         place = {cell: i for i, cell in enumerate(row) if cell}
-        values = [(cell, match) for cell in row if (match := VALUES.fullmatch(cell))]
+        values = [
+            (cell, match) for cell in row if (match := VALUES.fullmatch(cell)) and not PART.search(cell)
+        ]
         if {"State", "Country", "Time"} <= place.keys() and len(values) == 1:
             cell, match = values[0]
             place["value"] = place[cell]
@@ -135,16 +142,17 @@ def _long(file: Raw) -> pd.DataFrame:
         raise SourceError(compose(file.name, "rows as long as the header", got, "Draw the table again."))
     frame = pd.DataFrame({key: [row[i] for row in body] for key, i in place.items()}, dtype="str")
     _one_commodity(frame, file.name)
+    years = _years(frame["Time"], file.name)
+    _once(frame.assign(Time=years.astype("str")), file.name)
     long = pd.DataFrame(
         {
-            "year": _years(frame["Time"], file.name),
+            "year": years,
             "state": codes(frame["State"]),
             "partner": names.harmonise(frame["Country"], "usatrade"),
             "flow": flow,
             "value_usd": cells.whole(frame["value"], f"{file.name}, column of values"),
         }
     )
-    _once(frame, file.name)
     return partners.together(long, "value_usd")
 
 
