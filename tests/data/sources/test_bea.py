@@ -113,6 +113,14 @@ def test_rows_that_are_no_states_are_left_out_and_named(server, ask, fips):
     assert found.notes == ("rows left out, no states: Foreign, Other U.S. areas, Total States and Areas",)
 
 
+def test_a_row_whose_code_is_no_state_is_left_out_whatever_its_name(server, ask, fips):
+    """Row 75 stands for foreign places."""
+    rows = replay.bea_states(fips, [2091])
+    rows = [{**row, "Row": "Elsewhere"} if row["RowCode"] == "75" else row for row in rows]
+    server.answer([replay.bea_answer(rows)])
+    assert "Elsewhere" in ask(bea.jobs_state, [2091]).notes[0]
+
+
 def test_a_code_that_lost_its_leading_zero_is_still_its_state(server, ask, fips):
     rows = replay.bea_states({**fips, "01": "Alabama (1)", "02": "Alaska 2"}, [2091])
     for row in rows:
@@ -171,6 +179,30 @@ def test_another_unit_is_refused_since_it_decides_the_value(server, ask, fips):
         ask(bea.jobs_state, [2091])
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"SeriesID": "9"}, "got 'series 9 in Thousands of Employees', 'series 8 in Thousands of Employees'"),
+        (
+            {"TableScale": "Millions of Dollars"},
+            "got 'series 8 in Millions of Dollars', 'series 8 in Thousands",
+        ),
+    ],
+)
+def test_a_second_series_or_unit_in_an_answer_is_refused(server, ask, changed, said):
+    first, *rest = nation(2091, ("9.0", "1.0", "5.0", "2.0", "3.0", "2.0", "1.0", "1.0"))
+    server.answer([replay.bea_answer([{**first, **changed}, *rest])])
+    with pytest.raises(SourceError, match=said):
+        ask(bea.jobs_national, [2091])
+
+
+def test_a_series_that_is_not_ours_is_refused_without_a_unit_too(server, ask):
+    rows = nation(2091, ("9.0", "1.0", "5.0", "2.0", "3.0", "2.0", "1.0", "1.0"), series="22")
+    server.answer([replay.bea_answer([{**row, "SeriesID": "99", "TableScale": ""} for row in rows])])
+    with pytest.raises(SourceError, match=r"got 'series 99 in '\. The unit decides"):
+        ask(bea.fdi_position, [2091])
+
+
 def test_a_cell_of_unknown_form_is_named(server, ask, fips):
     rows = replay.bea_states(fips, [2091], {"47": {"Japan": "1,23"}, "48": {"Japan": "about 5"}})
     server.answer([replay.bea_answer(rows)])
@@ -189,6 +221,22 @@ def test_national_jobs_name_the_rest_of_each_region_by_the_region_above_it(serve
     assert one(found.frame, partner="JPN")[["low", "high"]].tolist() == [1_000_150, 1_000_250]
     assert one(found.frame, partner="B_OEU")["flag"] == "(D)"
     assert one(found.frame, partner="B_OAP")[["low", "high"]].tolist() == [25_000, 49_999]
+
+
+def test_national_jobs_with_countries_beside_each_other_are_read_without_their_addenda(server, ask):
+    """By hand: Japan's 250.3 thousand stand under Asia and Pacific; what the addenda repeat of it is left out."""
+    across = [*zip(replay.COLUMNS, replay.DEFAULT, strict=True)]
+    across.append(((("614", "Japan"), ("Addenda:", "Total")), "1.0"))
+    rows = [
+        replay.bea_cell(2091, ("000", "Employment"), column, printed, parents=parents)
+        for (column, parents), printed in across
+    ]
+    server.answer([replay.bea_answer(rows)])
+    found = ask(bea.jobs_national, [2091])
+    assert found.notes == ("groups and addenda left out: 'Japan'",)
+    assert one(found.frame, partner="JPN")["value"] == 250_300
+    assert one(found.frame, partner="B_OAP")["value"] == 54_700
+    assert one(found.frame, partner="WLD")["value"] == 1_250_400
 
 
 def test_positions_come_on_both_bases_in_millions(server, ask):

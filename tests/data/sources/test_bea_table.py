@@ -162,6 +162,7 @@ def test_a_file_of_rows_as_the_api_gives_them_is_read_too(fips):
          "expected a CSV of BEA's interactive tables"),
         (JOBS, "Majority-Owned U.S. Affiliates", "All Nonbank U.S. Affiliates", SourceError,
          "expected a CSV of BEA's interactive tables"),
+        (JOBS, JOBS, f"{','.join(replay.bea_cell(2091, ('', ''), ('', ''), ''))}\n", SourceError, "got no rows"),
         (JOBS, JOBS, "<html>", SourceError, "a web page"),
         (JOBS, JOBS, "a,b\n1,2\n", SourceError, "expected a CSV of BEA's interactive tables"),
     ],
