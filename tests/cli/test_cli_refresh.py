@@ -304,6 +304,20 @@ def test_a_file_is_read_with_its_vintage_and_stands_beside_the_older_one(tables,
     assert len(catalog.load("state_trade", vintage="all")) == 91_053 + 2
 
 
+@pytest.mark.parametrize(
+    "vintage", ["2098-13", "2098-02-30", "2098-3", "20980301", "July 2098", "2098-03-01T"]
+)
+def test_a_vintage_that_is_no_date_is_refused_before_the_file_is_read(tables, briefs, digests, vintage):
+    before = digests(tables)
+    code, out, err = briefs("data", "refresh", "--from", "none.csv", "--vintage", vintage, "--yes")
+    assert (code, out) == (1, "")
+    assert (
+        f"--vintage: expected a year, month or day of the calendar (2019, 2019-07, 2019-07-24), got '{vintage}'"
+        in err
+    )
+    assert digests(tables) == before
+
+
 def test_a_table_that_was_changed_while_the_user_was_asked_is_not_overwritten(
     tables, briefs, server, keys, monkeypatch
 ):

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -114,12 +114,14 @@ def read(path: Path, *, vintage: str = "") -> Fetched:
     Raises
     ------
     CatalogError
-        If there is no such file, or it is a folder.
+        If there is no such file, or it is a folder; if the vintage is no year, month or day.
     SourceError
         If it is no file of a kind that has a reader.
     """
     from helpers.data.sources import detect
 
+    if vintage:
+        _dated(vintage)
     if not path.is_file():
         got, todo = (
             ("a folder", "Name a file in it.") if path.is_dir() else ("no such file", "Correct the path.")
@@ -128,6 +130,16 @@ def read(path: Path, *, vintage: str = "") -> Fetched:
     day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
     state = vintage or day
     return detect.reader_for(path)(path, vintage=state, released=_last_day(state, day))
+
+
+def _dated(vintage: str) -> None:
+    try:
+        if len(vintage) not in (4, 7, 10):
+            raise ValueError
+        date.fromisoformat(f"{vintage}-01-01"[:10])
+    except ValueError:
+        expected = "a year, month or day of the calendar (2019, 2019-07, 2019-07-24)"
+        raise CatalogError(compose("--vintage", expected, repr(vintage), "Correct it.")) from None
 
 
 def _last_day(vintage: str, day: str) -> str:

@@ -97,6 +97,13 @@ def test_positions_by_country_are_read_down_and_across():
     ]
 
 
+def test_a_heading_without_figures_above_the_row_that_has_them_is_passed_over():
+    plain = read(POSITION).frame
+    for heading in ("Europe:", "Europe 1"):
+        found = read(POSITION.replace('"Europe 1","2', f'{heading},,,,\n"Europe 1","2', 1))
+        assert found.frame.equals(plain)
+
+
 def test_a_title_that_says_ubo_gives_the_other_basis():
     found = read(POSITION.replace("by Detailed Country", "by Country of UBO"))
     assert set(found.frame["basis"]) == {"ubo"}
@@ -147,9 +154,15 @@ def test_a_file_of_rows_as_the_api_gives_them_is_read_too(fips):
         (POSITION, "Direct investment position on a historical-cost basis", "x", SourceError, "rows|the total|Direct"),
         (POSITION, '"268,169","282,226"', '"268,169",', SourceError, "a cell in every column, got holes in 'France'"),
         (POSITION, '"268,169","282,226"', ",", SourceError, "got holes in 'France'"),
+        (POSITION, "Japan,15,16,,", "Japan,15", SourceError, "got holes in 'Japan'"),
+        (JOBS, ",2090,2091", "2090,Canada,Japan", SourceError, "expected a CSV of BEA's interactive tables"),
+        (JOBS, "by Country of UBO", "by State and Country of UBO, 2090 and 2091\n,Canada,Japan", SourceError,
+         "expected a CSV of BEA's interactive tables"),
+        (POSITION, "All countries,2018,2019", "All countries,Canada,Japan", SourceError, "expected a CSV of BEA's"),
         (POSITION, '"268,169"', '"268,16"', SourceError, "got '268,16'"),
         (POSITION, "All countries,", "Everything,", DataCheckError, "got 'Everything'"),
         (POSITION, "France", "Narnia", DataCheckError, "got 'Narnia'"),
+        (POSITION, ",2018,2019,", ",2018,Change,", SourceError, "expected a CSV of BEA's interactive tables"),
         (POSITION, "All countries,", "Portugal,", SourceError, "total of all countries, got none for '2018', '2019'"),
         (JOBS, "All countries total", "Canada", SourceError, "the total of all countries, got none for '2090', '2091'"),
         (POSITION, "Direct investment position on a historical-cost basis",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from types import SimpleNamespace
 
 import pytest
 import replay
@@ -99,6 +101,36 @@ def test_a_country_without_a_december_is_taken_from_the_month_before(server, ask
     assert exports["DEU"] == 500
     assert exports["JPN"] == pytest.approx(150.000001)
     assert [asked["MONTH"] for _, asked in server.asked] == ["12", "11", "12", "11"]
+
+
+def test_a_country_that_last_traded_in_january_is_found_and_every_answer_is_kept(server, ask):
+    def rows(flow, endpoint, asked):
+        if asked["MONTH"] == "12":
+            kept = {code: row for code, row in COUNTRIES.items() if code != "4280"}
+            return nation(flow, endpoint, asked, kept)
+        if asked["MONTH"] == "01":
+            return nation(flow, endpoint, {**asked, "MONTH": "12"}, {"4280": COUNTRIES["4280"]})
+        return None
+
+    server.answer(replay.census_route(rows))
+    found = ask(census.goods_trade, [2091])
+    assert set(found.frame.loc[found.frame["partner"] == "DEU", "value_musd"]) == {500}
+    assert [raw.name for raw in found.raws] == [
+        f"census-hs-{flow}-2091-{month:02d}.json"
+        for flow in ("exports", "imports")
+        for month in range(12, 0, -1)
+    ]
+
+
+def test_the_state_of_the_figures_is_the_day_on_which_they_were_asked_for_unless_given(
+    server, ask, monkeypatch
+):
+    monkeypatch.setattr(census, "date", SimpleNamespace(today=lambda: dt.date(2092, 3, 4)))
+    server.answer(replay.census_route(nation))
+    assert set(ask(census.goods_trade, [2091]).frame["vintage"]) == {"2092-03-04"}
+    given = ask(census.goods_trade, [2091], vintage="2092-02").frame
+    assert set(given["vintage"]) == {"2092-02"}
+    assert set(given["released"]) == {"2092-03-04"}
 
 
 def test_countries_that_never_add_up_refuse_the_year(server, ask):
@@ -216,6 +248,36 @@ def test_states_that_do_not_add_up_to_all_states_are_refused(server, ask):
     server.answer(replay.census_route(lambda *of: [row for row in states(*of) if row["STATE"] != "TN"]))
     with pytest.raises(SourceError, match=r"got 'all states, country 5880: -3'"):
         ask(census.state_trade, [2091])
+
+
+@pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        (lambda row: row["STATE"] == "TN" and row["CTY_CODE"] == "-", "got 'TN: 3'"),
+        (
+            lambda row: row["STATE"] == "TN" and row["CTY_CODE"] not in ("-", "0003"),
+            "got 'TN: -3', 'all states, ",
+        ),
+        (
+            lambda row: row["STATE"] == "-" and row["CTY_CODE"] == "5880",
+            "got '-: -11', 'all states, country 5880: 11'",
+        ),
+    ],
+    ids=["total", "countries", "nation"],
+)
+def test_a_state_without_its_total_or_its_countries_is_refused(server, ask, lacking, said):
+    server.answer(replay.census_route(lambda *of: [row for row in states(*of) if not lacking(row)]))
+    with pytest.raises(SourceError, match=said):
+        ask(census.state_trade, [2091])
+
+
+def test_states_without_the_line_of_all_states_are_kept_and_that_line_is_missed(server, ask):
+    server.answer(replay.census_route(lambda *of: [row for row in states(*of) if row["STATE"] != "-"]))
+    found = ask(census.state_trade, [2091]).frame
+    assert len(found) == 16
+    assert set(found["source"]) == {"census-api-statehs"}
+    with pytest.raises(SourceError, match="state_trade_us: expected rows by state, got none"):
+        ask(census.state_trade_us, [2091])
 
 
 def test_a_server_that_cannot_answer_for_all_states_is_asked_for_each(server, ask):

@@ -12,7 +12,7 @@ from replay import KEY, Answer
 
 from helpers.data.sources.answer import SourceError
 from helpers.data.sources.secret import Key
-from helpers.data.sources.transport import LONGEST_PAUSE, Server
+from helpers.data.sources.transport import LONGEST_PAUSE, Reply, Server
 
 GOOD = Answer(b"good")
 
@@ -38,6 +38,32 @@ def test_too_many_requests_wait_as_long_as_the_server_says(server, pauses):
     server.answer([Answer(b"", 429, headers={"Retry-After": "7"}), GOOD])
     assert get(server, pauses)[0] == "good"
     assert pauses == [7]
+
+
+def test_a_minute_is_the_longest_pause_that_is_waited_for(server, pauses):
+    server.answer([Answer(b"", 503, headers={"Retry-After": "60"}), GOOD])
+    assert get(server, pauses)[0] == "good"
+    assert pauses == [60]
+    server.answer([Answer(b"", 503, headers={"Retry-After": "61"})])
+    with pytest.raises(SourceError, match=r"\(once\).*an error of the server \(503\)"):
+        get(server, pauses)
+
+
+@pytest.mark.parametrize(
+    ("body", "page", "heading"),
+    [
+        ("\n <html><title> Sign\n in </title><h1>Other</h1>", True, "Sign in"),
+        ("<h1 class='x'>Down</h1><p>for a while</p>", True, "Down"),
+        ("<p>Down</p>for<br>a while", True, "Down for a while"),
+        ("error: unknown variable", False, "error: unknown variable"),
+        ("x" * 300, False, "x" * 200),
+        (" ", False, "nothing"),
+    ],
+    ids=["title", "heading", "page", "text", "long", "empty"],
+)
+def test_a_page_is_known_by_its_first_sign_and_called_by_its_heading(body, page, heading):
+    reply = Reply(200, "text/html", body.encode())
+    assert (reply.is_page, reply.heading) == (page, heading)
 
 
 def test_a_pause_may_be_given_as_a_date(server, pauses):

@@ -102,7 +102,7 @@ def _is_api(table: list[list[str]]) -> bool:
 def _head(table: list[list[str]], name: str) -> _Head:
     for at, row in enumerate(table[:12]):
         years = [cell for cell in row[1:] if cell]
-        if not years or not any(map(str.strip, row)):
+        if not years:
             continue
         above = " ".join(cell for line in table[:at] for cell in line if cell)
         jobs = bool(JOBS.search(above))
