@@ -239,6 +239,41 @@ def test_national_jobs_with_countries_beside_each_other_are_read_without_their_a
     assert one(found.frame, partner="WLD")["value"] == 1_250_400
 
 
+def test_national_tables_are_asked_for_as_documented(server, ask):
+    """Series 8 is employment, 22 the position; both inward, of years that need not follow each other."""
+    jobs = nation(2091, ("9.0", "1.0", "5.0", "2.0", "3.0", "2.0", "1.0", "1.0"))
+    server.answer([replay.bea_answer(jobs + [{**row, "Year": "2093"} for row in jobs])])
+    found = ask(bea.jobs_national, [2093, 2091])
+    common = {
+        "UserID": KEY,
+        "method": "GetData",
+        "DataSetName": "MNE",
+        "GetFootnotes": "yes",
+        "ResultFormat": "json",
+    }
+    assert server.asked[0][1] == common | {
+        "SeriesID": "8",
+        "DirectionOfInvestment": "Inward",
+        "Classification": "CountryofUBO",
+        "OwnershipLevel": "0",
+        "NonbankAffiliatesOnly": "0",
+        "Country": "all",
+        "Year": "2091,2093",
+    }
+    assert (found.period, found.raws[0].name) == ("2091, 2093", "bea-mne-jobs_national-2091_2093.json")
+    server.answer([replay.bea_answer(nation(2091, ("9", "1", "5", "2", "3", "2", "1", "1"), series="22"))])
+    assert ask(bea.fdi_position, [2091], bases=["foreign_parent"]).frame["basis"].unique().tolist() == [
+        "foreign_parent"
+    ]
+    assert server.asked[1][1] == common | {
+        "SeriesID": "22",
+        "DirectionOfInvestment": "Inward",
+        "Classification": "Country",
+        "Country": "all",
+        "Year": "2091",
+    }
+
+
 def test_positions_come_on_both_bases_in_millions(server, ask):
     cells = ("5,000,100", "900", "-1,200", "(D)", "(*)", "--", "800,000", "7")
 
@@ -287,10 +322,16 @@ def test_groups_and_addenda_beside_the_regions_are_left_out(server, ask):
 @pytest.mark.parametrize("listed", [False, True])
 def test_an_error_inside_a_200_is_told_wherever_it_stands(server, ask, no_key, place, listed):
     server.answer([replay.bea_error("40", f"Missing, {KEY}", place=place, listed=listed)])
-    with pytest.raises(SourceError, match=r"an error '40 Missing, \*\*\* of the test'") as caught:
+    with pytest.raises(SourceError, match=r"'40 Missing, \*\*\* of the test'\. Nothing was kept") as caught:
         ask(bea.jobs_state, [2091])
     assert len(server.asked) == 1
     no_key(caught.value)
+
+
+def test_an_empty_error_beside_rows_is_none(server, ask):
+    rows = nation(2091, ("9.0", "1.0", "5.0", "2.0", "3.0", "2.0", "1.0", "1.0"))
+    server.answer([replay.as_json({"BEAAPI": {"Error": {}, "Results": {"Error": [{}], "Data": rows}}})])
+    assert len(ask(bea.jobs_national, [2091]).frame) == 8
 
 
 def test_results_in_a_list_of_one_are_read(server, ask, fips):
@@ -342,6 +383,9 @@ def test_an_answer_that_stays_bad_is_told_after_five_tries(server, ask, pauses, 
     [
         (replay.as_json({"Other": 1}), "an answer with BEAAPI and Results"),
         (replay.as_json({"BEAAPI": {"Results": {}}}), r"rows in Results\.Data"),
+        (replay.as_json({"BEAAPI": {"Results": []}}), r"rows in Results\.Data"),
+        (replay.as_json({"BEAAPI": {"Results": {"Data": ["2091"]}}}), r"rows in Results\.Data"),
+        (replay.as_json({"BEAAPI": {"Error": {"APIErrorCode": "40", "AdditionalDetail": "a series"}}}), "'40 a series'"),
         (replay.as_json([1]), "an answer with BEAAPI and Results"),
         (replay.as_json({"BEAAPI": {"Results": {"Data": [{"Year": "2091"}]}}}), "got no 'SeriesID'"),
     ],
