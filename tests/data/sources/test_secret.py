@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -26,6 +27,18 @@ def test_every_form_of_a_key_is_taken_out_of_texts_and_bytes(form):
     key = Key(VALUE)
     assert key.hide(f"x {form} y") == "x *** y"
     assert key.hide_bytes(f"x {form} y".encode()) == b"x *** y"
+
+
+def test_no_key_hides_nothing():
+    assert Key("").hide("answer") == "answer"
+    assert Key("").hide_bytes(b"answer") == b"answer"
+
+
+def test_the_log_is_screened_only_while_the_key_is_in_use():
+    before = [logging.getLogger(name).filters.copy() for name in secret.LOGGERS]
+    with Key(VALUE).out_of_the_log():
+        assert all(logging.getLogger(name).filters for name in secret.LOGGERS)
+    assert [logging.getLogger(name).filters for name in secret.LOGGERS] == before
 
 
 def test_the_key_that_is_given_comes_before_the_environment(monkeypatch):
