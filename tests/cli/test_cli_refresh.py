@@ -5,17 +5,20 @@ The year 2097 is fictitious, as are all its figures.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import replay
 from replay import KEY, Answer, Replay
 
 from helpers.cli import refresh as command
-from helpers.data import catalog, swap
+from helpers.data import catalog, refresh, swap
 
 YEAR = 2097
 
@@ -73,6 +76,12 @@ def test_a_state_is_only_for_statehs(tables, briefs):
     code, _, err = briefs("data", "refresh", "jobs_state", "--state", "TN", "--yes")
     assert code == 1
     assert "--state: expected the table statehs, got jobs_state" in err
+
+
+def test_a_vintage_is_only_for_a_file(tables, briefs, keys):
+    code, out, err = briefs("data", "refresh", "goods_trade", "--vintage", "2098-03", "--yes")
+    assert (code, out) == (1, "")
+    assert "--vintage: expected a file to read (--from), got none. Leave it out" in err
 
 
 def test_a_disk_that_refuses_is_said_and_changes_nothing(tables, briefs, digests, server, keys, monkeypatch):
@@ -302,6 +311,58 @@ def test_a_file_is_read_with_its_vintage_and_stands_beside_the_older_one(tables,
     found = catalog.load("state_trade", year=2097, partner="JPN")
     assert found[["value_usd", "vintage"]].to_numpy().tolist() == [[1000, "2098-03"]]
     assert len(catalog.load("state_trade", vintage="all")) == 91_053 + 2
+
+
+STATES_OF_TWO_YEARS = (
+    '"Commodity","State","Country","Time","Total Exports Value ($US)"\n'
+    '"All Commodities","Tennessee","Japan","2096","700"\n'
+    '"All Commodities","Tennessee","World Total","2096","4,000"\n'
+    '"All Commodities","Tennessee","Japan","2097","1,000"\n'
+    '"All Commodities","Tennessee","World Total","2097","5,000"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("vintage", "state", "released"),
+    [
+        ("", "2098-03-06", "2098-03-06"),
+        ("2098", "2098", "2098-03-06"),
+        ("2098-02", "2098-02", "2098-02-28"),
+        ("2098-03", "2098-03", "2098-03-06"),
+        ("2098-01-31", "2098-01-31", "2098-01-31"),
+    ],
+)
+def test_a_file_is_of_the_day_it_was_last_changed_unless_told(tmp_path, vintage, state, released):
+    file = tmp_path / "states.csv"
+    file.write_text(STATES_OF_TWO_YEARS, encoding="utf-8")
+    changed = dt.datetime(2098, 3, 6, 23, 30, tzinfo=dt.UTC).timestamp()
+    os.utime(file, (changed, changed))
+    frame = refresh.read(file, vintage=vintage).frame
+    assert set(frame["vintage"]) == {state}
+    assert set(frame.loc[frame["year"] == 2097, "released"]) == {released}
+
+
+def test_of_a_file_only_the_years_that_were_named_are_taken(tables, briefs, tmp_path, digests):
+    file = tmp_path / "states.csv"
+    file.write_text(STATES_OF_TWO_YEARS, encoding="utf-8")
+    words = ("data", "refresh", "state_trade", "--from", str(file), "--vintage", "2098-03", "--yes")
+    before = digests(tables)
+    code, _, err = briefs(*words, "--year", "2095")
+    assert code == 1
+    assert "refresh of state_trade: expected rows of 2095, got none. Ask for other years (--year)" in err
+    assert digests(tables) == before
+    code, out, err = briefs(*words, "--year", "2096")
+    assert code == 0, err
+    assert "2 rows of 2096, vintage 2098-03: 2 added" in out
+    assert catalog.load("state_trade", year=2096)["value_usd"].sum() == 4700
+    assert catalog.load("state_trade", year=2097).empty
+
+
+def test_the_year_to_be_expected_is_the_last_and_of_jobs_the_one_before(monkeypatch):
+    day = dt.datetime(2098, 1, 1, tzinfo=dt.UTC)
+    monkeypatch.setattr(refresh, "datetime", SimpleNamespace(now=lambda zone: day))
+    tables = ("goods_trade", "fdi_position", "jobs_state", "jobs_national")
+    assert [refresh.expected(table) for table in tables] == [2097, 2097, 2096, 2096]
 
 
 @pytest.mark.parametrize(

@@ -113,3 +113,17 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_walk(reports, briefs):
     assert "five.json" in out
     assert "edition latest: 1 numbers of 1 briefs, 0 computed again from their rows, 1 fail, " in out
     assert "2 files cannot be read" in out
+
+
+@pytest.mark.parametrize("part", ["table", "column", "where", "vintage", "source"])
+@pytest.mark.parametrize("gone", [True, False], ids=["gone", "empty"])
+def test_a_row_that_lacks_a_part_is_told_of_its_number_and_does_not_stop_the_walk(
+    reports, briefs, part, gone
+):
+    row = {name: cell for name, cell in ROW.items() if name != part} | ({} if gone else {part: ""})
+    lacking = VALUE | {"id": "b.number", "trace": VALUE["trace"] | {"rows": [row]}}
+    brief(reports, json.dumps(BRIEF | {"values": [VALUE, lacking]}))
+    code, out, _ = briefs("trace", "--all", "latest")
+    assert code == 1
+    assert f"its trace lacks {part} " in out
+    assert "2 numbers of 1 briefs" in out

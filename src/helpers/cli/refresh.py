@@ -72,6 +72,7 @@ def refresh_data(
     """
     console = _console()
     _only_statehs(table, state or [])
+    _only_of_a_file(vintage, file)
     if table == "statehs" and file is None:
         from helpers.cli.statehs import fetch
 
@@ -93,6 +94,14 @@ def _only_statehs(table: str, states: Sequence[str]) -> None:
     if states and table != "statehs":
         todo = "Leave it out: a table is refreshed for every state."
         raise CatalogError(compose("--state", "the table statehs", table or "every table", todo))
+
+
+def _only_of_a_file(vintage: str, file: Path | None) -> None:
+    from helpers.errors import CatalogError, compose
+
+    if vintage and file is None:
+        todo = "Leave it out: what is asked for has the vintage of the day."
+        raise CatalogError(compose("--vintage", "a file to read (--from)", "none", todo))
 
 
 def _same_table(asked: str, found: str) -> None:

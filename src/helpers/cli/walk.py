@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 NEEDED = ("how", "basis", "unit", "text")
 """What every trace says."""
 
+OF_A_ROW = ("table", "column", "where", "vintage", "source")
+"""What each of its rows says."""
+
 Again = tuple[float, list[int] | None]
 """A number computed again, and its band where the rows give one."""
 
@@ -157,7 +160,7 @@ class _Kept:
         rows, universe = trace.get("rows", ()), trace.get("universe")
         if not (rows or universe):
             lacks.append("rows")
-        lacks += [part for row in rows for part in ("column", "where", "vintage", "source") if not row[part]]
+        lacks += [part for row in rows for part in OF_A_ROW if not row.get(part)]
         if lacks:
             return f"its trace lacks {', '.join(dict.fromkeys(lacks))}"
         named = dict.fromkeys(

@@ -8,6 +8,7 @@ import io
 import os
 import shutil
 import tempfile
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -143,9 +144,11 @@ def _dated(vintage: str) -> None:
 
 
 def _last_day(vintage: str, day: str) -> str:
-    from helpers.data.vintages import last_day
-
-    return min(last_day(vintage), day) if len(vintage) < 10 else vintage
+    """Return the last day that a vintage can mean, where that is before ``day``; a day is what it is."""
+    if len(vintage) == 10:
+        return vintage
+    year, month = int(vintage[:4]), int(vintage[5:] or 12)
+    return min(date(year, month, monthrange(year, month)[1]).isoformat(), day)
 
 
 def prepare(fetched: Fetched, years: Sequence[int] = (), *, whole: bool = True) -> Plan:

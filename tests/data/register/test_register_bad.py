@@ -10,6 +10,7 @@ import pytest
 from registers import JA, ROWS_JA, as_csv, as_xlsx
 
 from helpers.data import register
+from helpers.data.register import workbook
 from helpers.errors import CatalogError, DataCheckError
 
 TITLE, DATE, END, YEAR, MISSION, STATE, CITY, COUNT, FORMAT = range(9)
@@ -97,6 +98,41 @@ def test_a_slip_is_named_by_row_and_column_in_a_csv_and_in_a_workbook(tmp_path, 
         with pytest.raises(DataCheckError, match=rf"1 problem; nothing was read or written\.\n  {message}"):
             register.read(path)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["own.csv", "own.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [
+        (
+            {DATE: "2021-06-25～24"},
+            r"column B \(実施日\): expected an end on or after the start, 2021-06-25, got",
+        ),
+        (
+            {DATE: "2021-06", END: "2021-05-31"},
+            r"column C \(終了日\): expected an end on or after the start, 2021-06",
+        ),
+        (
+            {DATE: "2021-06-25～28", END: "2021-06-29"},
+            r"column C .*: expected the end of the span, 2021-06-28, got",
+        ),
+        (
+            {DATE: "", END: "2021-06-29"},
+            r"column B .*: expected a start beside the end, got none\. Fill in the",
+        ),
+        ({DATE: "2021-06-31", END: "2021-07-01"}, r"column B .*: expected a day that the calendar has, got"),
+        (
+            {MISSION: "JETRO", STATE: ""},
+            r"column E .*: expected one mission by code, city or name, got 'JETRO'",
+        ),
+        ({FORMAT: "電話"}, r"column I .*: expected in person, online, hybrid or unknown, got '電話'"),
+    ],
+)
+def test_a_slip_of_two_cells_is_one_problem_where_it_stands(tmp_path, cells, place):
+    rows = one(YEAR, "令和3年度")
+    for column, cell in cells.items():
+        rows[1][column] = cell
+    with pytest.raises(DataCheckError, match=rf"own\.csv: 1 problem; .*\n  row 3, {place}"):
+        register.read(as_csv(tmp_path / "own.csv", JA, rows))
 
 
 def test_a_row_with_neither_mission_nor_state_is_named(tmp_path):
@@ -198,6 +234,58 @@ def test_formulas_and_errors_are_found_however_the_workbook_is_written(tmp_path,
         "row 5, column G (都市)",
         "row 42, column H (参加者数（人）)",
     ]
+
+
+def _rewritten(path: str, part: str, old: bytes, new: bytes) -> str:
+    """Write a workbook again with other bytes in one of its parts, and return its path."""
+    with zipfile.ZipFile(path) as parcel:
+        parts = {name: parcel.read(name) for name in parcel.namelist()}
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new)
+    with zipfile.ZipFile(path, "w") as parcel:
+        for name, content in parts.items():
+            parcel.writestr(name, content)
+    return path
+
+
+def test_formulas_are_found_where_sheets_are_named_from_their_folder(tmp_path):
+    path = as_xlsx(tmp_path / "own.xlsx", JA, one(COUNT, "=100+20"))
+    path = _rewritten(path, "xl/_rels/workbook.xml.rels", b'Target="/xl/', b'Target="')
+    with pytest.raises(DataCheckError, match=r"1 problem.*\n  row 3, column H .*got a formula"):
+        register.read(path)
+
+
+def test_cells_that_the_file_leaves_out_do_not_move_the_others(tmp_path):
+    """By hand: the sheet begins at B3; rows 4 and 5 and the cell under 都市 in row 6 are not in the file."""
+
+    def change(book) -> None:
+        sheet = book.active
+        sheet.insert_rows(2, 2)
+        sheet.insert_rows(1, 2)
+        sheet.insert_cols(1)
+        sheet["I6"] = "=100+20"
+        sheet["H6"].value = None
+        sheet["G7"] = "ZZ"
+
+    path = as_xlsx(tmp_path / "own.xlsx", JA, [GOOD, GOOD], change)
+    with pytest.raises(DataCheckError, match="2 problems") as caught:
+        register.read(path)
+    assert [line.split(" (")[0].strip() for line in str(caught.value).splitlines()[1:]] == [
+        "row 6, column I",
+        "row 7, column G",
+    ]
+
+
+def test_a_workbook_that_claims_a_huge_sheet_is_not_opened(tmp_path, monkeypatch):
+    path = as_xlsx(tmp_path / "own.xlsx", JA, ROWS_JA)
+    with zipfile.ZipFile(path) as parcel:
+        size = parcel.getinfo("xl/worksheets/sheet1.xml").file_size
+    monkeypatch.setattr(workbook, "LARGEST", size)
+    assert len(register.read(path)) == 3
+    monkeypatch.setattr(workbook, "LARGEST", size - 1)
+    register._own.cache_clear()
+    with pytest.raises(CatalogError, match="got a sheet of more than 1 GB"):
+        register.read(path)
 
 
 def test_an_error_is_named_and_not_read_as_nothing(tmp_path):

@@ -11,7 +11,8 @@ from openpyxl import Workbook
 from registers import EN, JA, ROWS_EN, ROWS_JA, as_csv, as_xlsx
 
 from helpers.data import register
-from helpers.data.register import columns, template
+from helpers.data.register import columns, template, words
+from helpers.data.register.problems import Refused
 from helpers.errors import CatalogError
 
 
@@ -125,6 +126,16 @@ def test_a_title_above_the_head_and_empty_rows_are_not_read(tmp_path, expected):
     assert register.own(path).lines == (4, 6, 7)
 
 
+def test_a_formula_above_the_head_and_a_word_like_a_header_do_no_harm(tmp_path, expected):
+    def change(book: Workbook) -> None:
+        book.active.insert_rows(1)
+        book.active["B1"] = "=TODAY()"
+
+    path = as_xlsx(tmp_path / "own.xlsx", [*JA, "Partner"], [[*row, "x"] for row in ROWS_JA], change)
+    same(path, expected)
+    assert (register.own(path).above, register.own(path).unread) == (1, ("Partner (K)",))
+
+
 def test_hidden_rows_are_read_and_counted(tmp_path, expected):
     def change(book: Workbook) -> None:
         book.active.row_dimensions[3].hidden = True
@@ -132,6 +143,7 @@ def test_hidden_rows_are_read_and_counted(tmp_path, expected):
     path = as_xlsx(tmp_path / "own.xlsx", JA, ROWS_JA, change)
     same(path, expected)
     assert register.own(path).hidden == 1
+    assert register.own(as_xlsx(tmp_path / "shown.xlsx", JA, ROWS_JA)).hidden == 0
 
 
 def test_dates_and_numbers_of_the_spreadsheet_are_the_same(tmp_path, expected):
@@ -149,6 +161,70 @@ def test_a_span_in_one_cell_is_the_same_as_two_columns(tmp_path, expected):
     rows = [list(row) for row in ROWS_JA]
     rows[0][1:3] = ["令和3年4月1日～3日", ""]
     same(as_csv(tmp_path / "own.csv", JA, rows), expected)
+
+
+def test_a_dash_or_unknown_is_nothing_where_it_is_no_text(tmp_path):
+    head = [*JA, "その他の州", "確度", "邦題の出所", "番号"]
+    row = [
+        "架空",
+        "－",
+        "不明",
+        "令和3年度",
+        "ナッシュビル",
+        "未定",
+        "－",
+        "なし",
+        "N/A",
+        "",
+        "－",
+        "—",
+        "ー",
+        "-",
+    ]
+    (found,) = register.read(as_csv(tmp_path / "own.csv", head, [row])).fillna(-1).to_dict("records")
+    empty = ("date_start", "date_end", "state", "other_states", "certainty", "title_ja_by")
+    assert [found[name] for name in empty] == [""] * 6
+    assert (found["fiscal_year"], found["mission"], found["participants"]) == (2021, "nashville", -1)
+    assert (found["format"], found["city"]) == ("unknown", "－")
+    assert re.fullmatch(r"own-[0-9a-f]{10}", found["event_id"])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "end"),
+    [
+        ("2021-06-25", "2021-06-27～28", "2021-06-28"),
+        ("2021-06-25", "2021-06-25", ""),
+        ("2021-06-25～28", "2021-06-28", "2021-06-28"),
+        ("2021-06-25～28", "", "2021-06-28"),
+        ("2021-06-25", "2021-06", "2021-06"),
+    ],
+)
+def test_the_last_day_is_that_of_its_column_or_of_the_span(tmp_path, first, last, end):
+    rows = [["架空", first, last, "大使館"]]
+    found = register.read(as_csv(tmp_path / "own.csv", ["案件名", "実施日", "終了日", "公館"], rows))
+    assert found[["date_start", "date_end"]].to_numpy().tolist() == [["2021-06-25", end]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (" Memphis ", "Memphis"),
+        (38103, "38103"),
+        (38103.0, "38103"),
+        (1.5, "1.5"),
+        (dt.datetime(2021, 4, 1), "2021-04-01"),
+        (dt.datetime(2021, 4, 1, 10, 30), "2021-04-01 10:30:00"),
+        (dt.date(2021, 4, 1), "2021-04-01"),
+    ],
+)
+def test_a_number_or_a_date_in_a_column_of_text_is_text(cell, text):
+    assert words.text(cell) == text
+
+
+def test_an_id_has_at_most_eighty_signs():
+    assert words.identifier("x" * 80) == "x" * 80
+    with pytest.raises(Refused, match="an id of at most 80 printable signs"):
+        words.identifier("x" * 81)
 
 
 def test_a_register_without_a_row_is_an_empty_frame_with_types(tmp_path):
@@ -251,6 +327,40 @@ def test_the_template_can_be_read_and_changes_nothing_that_is_typed(tmp_path, la
     for cell in guide["B"]:
         lines = str(cell.value).count("\n") + 1 if cell.value else 0
         assert lines < 2 or guide.row_dimensions[cell.row].height >= 15 * lines
+
+
+def test_the_lists_of_the_template_are_whole_and_bind_where_nothing_else_is_read(tmp_path):
+    """By hand: 17 missions, 56 states and territories, four formats, twelve themes; several states may be typed."""
+    import openpyxl
+
+    path = tmp_path / "activities.xlsx"
+    template.write(path, "en")
+    sheet, guide, lists = openpyxl.load_workbook(path).worksheets
+    head = {cell.column_letter: columns.recognise(str(cell.value)) for cell in sheet[1]}
+    binding, counts = {}, {}
+    for rule in sheet.data_validations.dataValidation:
+        name = head[str(rule.sqref).split("2:")[0]]
+        cells = [row[0].value for row in lists[rule.formula1.removeprefix("lists!").replace("$", "")]]
+        assert all(cells)
+        assert (rule.allow_blank, rule.errorStyle) == (True, "warning")
+        binding[name], counts[name] = rule.showErrorMessage, len(cells)
+    assert binding == {"mission": True, "state": False, "format": True, "theme": False}
+    assert counts == {"mission": 17, "state": 56, "format": 4, "theme": 12}
+    assert lists.max_row == 56
+    needed = {head[cell.column_letter] for cell in sheet[1] if cell.fill.fgColor.rgb == "00F6D5DC"}
+    assert needed == {"title", "title_ja", "date_start", "fiscal_year", "mission", "state"}
+    assert sheet.freeze_panes == "A2"
+    told = {cell.value for cell in guide["A"]}
+    assert template.GUIDE[0][0] in told
+    assert template.GUIDE[0][1] not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [("", 1), ("x" * 10, 1), ("x" * 11, 2), ("あ" * 5, 1), ("あ" * 6, 2), ("x\ny" * 2, 3)]
+)
+def test_a_row_of_the_guide_is_as_high_as_its_lines_of_ten_signs(text, lines):
+    """A sign of full width is two wide."""
+    assert template._lines(text, 10) == lines
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

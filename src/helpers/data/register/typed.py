@@ -161,8 +161,8 @@ def _between(found: dict[str, list[Any]], own: list[str], read: _Reader) -> None
         end = end or other
         found["date_end"][entry] = "" if end == start else end
         length = min(len(start), len(end))
-        if length and end[:length] < start[:length]:
-            name = "date_end" if found["date_end"][entry] and "date_end" in read.head.at else "date_start"
+        if end[:length] < start[:length]:
+            name = "date_start" if other else "date_end"
             read.refuse(name, entry, f"an end on or after the start, {start}", end)
         elif not start and entry not in read.wrong["date_start"]:
             read.refuse("date_start", entry, "a start beside the end", "none", "Fill in the first day.")
