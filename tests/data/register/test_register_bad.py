@@ -10,7 +10,7 @@ import pytest
 from registers import JA, ROWS_JA, as_csv, as_xlsx
 
 from helpers.data import register
-from helpers.data.register import workbook
+from helpers.data.register import problems, workbook
 from helpers.errors import CatalogError, DataCheckError
 
 TITLE, DATE, END, YEAR, MISSION, STATE, CITY, COUNT, FORMAT = range(9)
@@ -425,6 +425,15 @@ def test_the_fifty_are_the_first_of_the_sheet_and_not_of_a_column(tmp_path):
     below = [f"row {row}, column {column}" for row in range(32, 42) for column in "FH"]
     assert [line.split(" (")[0].strip() for line in lines[30:50]] == below
     assert lines[50:] == ["  and 66 more"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [("x" * 58, f"'{'x' * 58}'"), ("x" * 59, f"'{'x' * 56}..."), (12.0, "12"), (1.5, "1.5"), (True, "True")],
+)
+def test_a_cell_is_shown_with_at_most_sixty_signs(cell, text):
+    assert problems.shown(cell) == text
+    assert len(text) <= 60
 
 
 def test_true_is_no_headcount_beside_a_one(tmp_path):

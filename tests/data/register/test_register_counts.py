@@ -28,6 +28,8 @@ from helpers.data.register.problems import Refused
         ("1億9,999万9,999", 199_999_999),
         ("1,234万5,678", 12_345_678),
         ("12 persons", 12),
+        ("5 People", 5),
+        ("１ Ｐｅｒｓｏｎ", 1),
         ("1.2345万", 12_345),
         ("120.0", 120),
     ],
@@ -74,3 +76,7 @@ def test_what_is_wrong_with_words_is_said():
     with pytest.raises(Refused, match="a whole number of persons") as caught:
         counts.headcount("約200")
     assert "約" in caught.value.todo
+    for cell in ("-5", "▲1,200", "△5", "−5"):
+        with pytest.raises(Refused, match="a whole number of persons") as caught:
+            counts.headcount(cell)
+        assert caught.value.todo == "Correct it."

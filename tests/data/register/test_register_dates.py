@@ -69,6 +69,7 @@ def test_a_span_may_leave_out_what_both_ends_share(cell, both):
         ("令和3年", "a date such as"),
         ("4月1日", "a date such as"),
         ("4月1日、8日", "a date such as"),
+        ("2021/4/1～4/3～4/5", "one date or one span of dates"),
         (44287, "a date such as"),
         (True, "a date such as"),
     ],
@@ -83,6 +84,8 @@ def test_a_day_that_never_was_or_is_not_plain_is_refused(cell, message):
     [
         (2021, 2021),
         (2021.0, 2021),
+        (2017, 2017),
+        (2035, 2035),
         ("2021", 2021),
         ("２０２１年度", 2021),
         ("FY2021", 2021),
@@ -108,6 +111,7 @@ def test_a_fiscal_year_is_read_in_each_of_its_names(cell, year):
         (True, "a Japanese fiscal year"),
         ("上半期", "a Japanese fiscal year"),
         (2016, "a fiscal year from 2017 to 2035"),
+        (2036, "a fiscal year from 2017 to 2035"),
         ("令和33年度", "a fiscal year from 2017 to 2035"),
     ],
 )

@@ -68,6 +68,8 @@ def test_states_are_known_by_code_and_by_name(known, cell, codes):
         ("US", "leave it empty where the mission is known"),
         ("オンライン", "leave it empty"),
         ("TN; ZZ", "Correct it"),
+        ("Puerto Ricco", r"Did you mean Puerto Rico \(PR\)\?"),
+        ("、;", r"^Correct it\.$"),
     ],
 )
 def test_an_unknown_or_ambiguous_state_is_refused_with_the_nearest(known, cell, todo):
@@ -105,6 +107,12 @@ def test_missions_are_known_by_code_city_and_name(known, cell, code):
 def test_an_unknown_mission_is_refused(known, cell):
     with pytest.raises(Refused, match="one mission by code, city or name"):
         known.mission(cell)
+
+
+def test_a_slip_in_the_name_of_a_mission_is_answered_with_the_nearest(known):
+    with pytest.raises(Refused, match="one mission by code, city or name") as caught:
+        known.mission("Nashvile")
+    assert caught.value.hint().endswith(" (nashville)?")
 
 
 def test_no_two_places_share_a_name(known):
