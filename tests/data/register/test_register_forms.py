@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import re
 
 import pandas as pd
@@ -231,6 +232,41 @@ def test_a_register_without_a_row_is_an_empty_frame_with_types(tmp_path):
     events = register.read(as_csv(tmp_path / "own.csv", JA, []))
     assert events.empty
     assert events.dtypes.equals(register.read().dtypes)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ({}, "一二三"),
+        ({"state": "TN"}, "一"),
+        ({"state": "VA"}, "三"),
+        ({"state": ["TN", "VA"]}, "一三"),
+        ({"state": ["", "DC"]}, "三"),
+        ({"state": "OH"}, ""),
+        ({"mission": "atlanta"}, "二"),
+        ({"state": "DC", "mission": "atlanta"}, "二三"),
+        ({"mission": "boston"}, ""),
+    ],
+)
+def test_a_register_is_read_by_state_and_mission(tmp_path, asked, kept):
+    """By hand from `ROWS_JA`: the second event has no state, the third is in DC and Virginia."""
+    found = register.read(as_csv(tmp_path / "own.csv", JA, ROWS_JA), columns=["title_ja"], **asked)
+    assert found.columns.tolist() == ["title_ja"]
+    assert found.index.tolist() == [*range(len(kept))]
+    assert found["title_ja"].tolist() == [f"架空の行事{number}" for number in kept]
+
+
+def test_reading_leaves_the_garbage_collector_as_it_was(tmp_path):
+    path = as_csv(tmp_path / "own.csv", JA, ROWS_JA)
+    gc.disable()
+    try:
+        register.own(path)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    register._own.cache_clear()
+    register.own(path)
+    assert gc.isenabled()
 
 
 def test_only_title_date_and_place_are_needed(tmp_path):
