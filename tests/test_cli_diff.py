@@ -62,10 +62,25 @@ def test_every_number_that_differs_stands_with_its_cause_and_the_rest_is_counted
     assert "only in latest: what_changed" in text
 
 
-def test_one_state_is_compared_by_its_code(reports: Path) -> None:
-    text = said("fy2021", "latest", "--state", "tn")
+@pytest.mark.parametrize("name", ["tn", "Tennessee", "TENNESSEE", "テネシー州", "state/tennessee"])
+def test_one_state_is_compared_by_its_code_name_or_slug(reports: Path, name: str) -> None:
+    text = said("fy2021", "latest", "--state", name)
     assert text.startswith("state/tennessee: 1 cause not recorded")
+    assert text.endswith("1 brief in both: 1 cause not recorded")
     assert "national" not in text
+
+
+def test_the_nation_comes_first_and_several_briefs_may_be_asked_for(reports: Path) -> None:
+    text = said("fy2021", "latest", "--state", "TN", "--state", "national")
+    assert text.startswith("national: 1 the same, 1 new period")
+    assert "2 briefs in both: 1 the same, 1 new period, 1 cause not recorded" in text
+    assert "only in" not in text
+
+
+def test_what_only_the_earlier_edition_holds_is_named_too(reports: Path) -> None:
+    text = said("latest", "fy2021")
+    assert "fdi.value $819.2 billion (2024) $679.0 billion (2020)" in text
+    assert text.endswith("only in latest: what_changed")
 
 
 def test_what_is_the_same_is_listed_on_demand(reports: Path) -> None:
