@@ -105,6 +105,53 @@ def test_a_good_register_is_summed_up(desk) -> None:
     assert "000" not in text
 
 
+def test_a_long_register_is_summed_up_by_its_largest_and_the_number_of_the_rest(desk) -> None:
+    """By hand: two events in Tennessee and one in each of twelve other states, all of June 2021, at the embassy."""
+
+    def change(book) -> None:
+        book.active.insert_rows(1)
+        book.active["A1"] = "一覧"
+        book.active.row_dimensions[4].hidden = True
+        book.active.row_dimensions[5].hidden = True
+
+    states = ["IA", "HI", "GA", "FL", "DE", "CT", "CO", "CA", "AZ", "AR", "AL", "AK", "TN", "TN"]
+    rows = [
+        [f"架空{at}", "2021-06", "大使館", state, "対面" if at else ""] for at, state in enumerate(states)
+    ]
+    as_xlsx(desk / "own.xlsx", ["案件名", "実施日", "公館", "州", "形式"], rows, change)
+    code, text = said("activities", "check", "own.xlsx")
+    assert code == 0
+    for line in (
+        "own.xlsx (XLSX, sheet Sheet): 14 rows, no problem",
+        "  fiscal years     FY2021 14",
+        "  states           13: TN 2, AK 1, AL 1, AR 1, AZ 1, CA 1, CO 1, CT 1, DE 1, FL 1, GA 1, HI 1 and 1 more",
+        "  several states   0 rows; each counts in every one of its states and once in the nation",
+        "  no state         0 rows; each counts in the district of its mission",
+        "  missions         1: embassy 14",
+        "  format           in person 13, unknown 1",
+        "  date             0 with a day, 14 with a month, 0 with the fiscal year only",
+        "  headcount        0 of 14 (never added up)",
+        "  above the head   1 row, not read",
+        "  hidden rows      2, read like the others",
+    ):
+        assert f"{line}\n" in text
+    assert "looks twice" not in text
+    assert "not read  " not in text
+
+
+def test_an_empty_register_is_summed_up_too(desk) -> None:
+    as_csv(desk / "own.csv", JA, [])
+    code, text = said("activities", "check", "own.csv")
+    assert code == 0
+    for line in (
+        "own.csv (CSV, UTF-8): 0 rows, no problem",
+        "  fiscal years     none",
+        "  states           none",
+    ):
+        assert f"{line}\n" in text
+    assert "  format           none\n" in text
+
+
 def test_rows_that_look_like_an_earlier_one_are_named(desk) -> None:
     as_csv(desk / "own.csv", JA, [*ROWS_JA, ROWS_JA[0]])
     assert (
