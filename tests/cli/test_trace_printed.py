@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from helpers.analysis.claims.verdict import VERDICTS
+
 ROW = {
     "table": "jobs_state", "where": {"year": 2019, "state": "IN", "partner": "JPN"}, "column": "value",
     "vintage": "2021-08", "source": "s", "as": "value",
@@ -159,3 +161,52 @@ def test_the_walk_says_what_is_wrong_with_a_number(brief, briefs, value, written
     assert code == 1
     assert told in " ".join(out.split())
     assert ", 1 fail (" in out
+
+
+def test_a_file_that_cannot_be_read_is_enough_to_end_with_1(brief, briefs):
+    Path(brief(JOBS)).with_name("broken.json").write_text("{", encoding="utf-8")
+    code, out, _ = briefs("trace", "--all", "latest")
+    assert code == 1
+    assert ", 1 computed again from their rows, 0 fail, 1 files cannot be read (" in out
+
+
+def test_fifty_failures_are_listed_and_all_are_counted(brief, briefs):
+    brief(*(JOBS | {"id": f"jobs.n{number:02d}", "value": 1} for number in range(52)))
+    out = briefs("trace", "--all", "latest")[1]
+    assert [number for number in range(52) if f"jobs.n{number:02d}" in out] == [*range(50)]
+    assert "52 computed again from their rows, 52 fail (" in out
+
+
+def test_the_verdicts_of_an_audit_are_summed_up_when_all_are_there(brief, briefs):
+    counted = [
+        SET | {"id": f"claims.{name}", "value": at, "unit": "count"} for at, name in enumerate(VERDICTS, 1)
+    ]
+    brief(SET | {"id": "claims.all", "value": 99, "unit": "count"}, *counted)
+    out = briefs("trace", "--all", "latest")[1]
+    told = ", ".join(f"{name} {at}" for at, name in enumerate(VERDICTS, 1))
+    assert f"claims: 99 figures, {told}\n" in out
+    brief(*counted)
+    assert "claims:" not in briefs("trace", "--all", "latest")[1]
+
+
+def test_the_same_row_in_another_unit_is_computed_for_itself(brief, briefs):
+    """56,000 jobs are 56 thousand."""
+    thousands = JOBS | {"id": "jobs.thousands", "value": 56, "trace": TRACE | {"scale": 0.001}}
+    brief(JOBS, thousands)
+    code, out, _ = briefs("trace", "--all", "latest")
+    assert code == 0, out
+    assert "2 computed again from their rows, 0 fail (" in out
+
+
+@pytest.mark.parametrize("option", ["--activities", "--claims"])
+def test_a_file_of_ones_own_may_be_named_from_the_home_folder(brief, briefs, tmp_path, monkeypatch, option):
+    (tmp_path / "own.csv").write_text("x", encoding="utf-8")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert briefs("trace", brief(JOBS), "jobs.value", option, "~/own.csv")[0] == 0
+
+
+def test_without_a_name_all_is_the_edition_that_the_book_builds(brief, briefs):
+    brief(JOBS)
+    code, out, _ = briefs("trace", "--all")
+    assert code == 0
+    assert "edition latest: 1 numbers of 1 briefs" in out
