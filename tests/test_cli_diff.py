@@ -72,9 +72,18 @@ def test_one_state_is_compared_by_its_code_name_or_slug(reports: Path, name: str
 
 def test_the_nation_comes_first_and_several_briefs_may_be_asked_for(reports: Path) -> None:
     text = said("fy2021", "latest", "--state", "TN", "--state", "national")
-    assert text.startswith("national: 1 the same, 1 new period")
+    assert text.startswith(
+        "national: 1 the same, 1 new period number fy2021 latest cause what differs fdi.value "
+    )
     assert "2 briefs in both: 1 the same, 1 new period, 1 cause not recorded" in text
     assert "only in" not in text
+
+
+def test_pages_of_the_nation_come_before_those_of_states(reports: Path) -> None:
+    write(reports, "fy2021", "what_changed", number("events.total", 10, "register", "events"))
+    text = said("fy2021", "latest")
+    assert text.index("national: ") < text.index("what_changed: ") < text.index("state/tennessee: ")
+    assert "3 briefs in both: " in text
 
 
 def test_what_only_the_earlier_edition_holds_is_named_too(reports: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import resource
 import shutil
@@ -10,9 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from helpers import cli, paths
+from helpers.cli import terminal
 from helpers.data import register
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "data" / "register"))
@@ -221,3 +224,33 @@ def test_a_register_in_the_notebooks_folder_is_named_as_seen_from_there(tmp_path
     path = as_csv(tmp_path / "own.csv", JA, ROWS_JA)
     given = cli.registers.given(briefs, path)
     assert {dict(brief.parameters)["activities"] for brief in given} == {"own.csv"}
+
+
+def test_a_register_below_the_home_folder_is_found(desk, monkeypatch) -> None:
+    from helpers.press import book as books
+    from helpers.press import plan
+
+    found = books.read()
+    briefs = plan.choose(plan.expand(found, found.edition("")), only=["TN"])
+    monkeypatch.setenv("HOME", str(desk))
+    path = as_csv(desk / "own.csv", JA, ROWS_JA)
+    given = cli.registers.given(briefs, "~/own.csv")
+    assert {dict(brief.parameters)["activities"] for brief in given} == {path}
+
+
+def test_after_a_build_the_register_and_the_columns_that_were_not_read_are_named(desk) -> None:
+    plain = as_csv(desk / "own.csv", JA, ROWS_JA)
+    more = as_csv(desk / "more.csv", [*JA, "担当[b]電話"], [[*row, "000"] for row in ROWS_JA])
+    back = "Without --activities, `briefs build` makes these briefs again with the register in data/.\n"
+    for path, unread in ((plain, ""), (more, " Columns that were not read: 担当[b]電話 (K).")):
+        out = io.StringIO()
+        cli.registers.say(Console(file=out, width=40), path)
+        name = Path(path).name
+        assert out.getvalue() == (
+            f"Made with your own register {name}: the index and each page say so.{unread} {back}"
+        )
+
+
+def test_a_path_is_shown_as_seen_from_where_the_user_stands(desk) -> None:
+    assert terminal.shown(desk / "a" / "own.csv") == os.path.join("a", "own.csv")
+    assert terminal.shown(desk.parent / "own.csv") == str(desk.parent / "own.csv")

@@ -47,6 +47,8 @@ def brief(reports: Path, content: str | None = None) -> str:
          " Build the brief again"),
         ('{"values": [', "got no JSON (Expecting value: line 1 column 13 (char 12)). Build the brief again"),
         (json.dumps(BRIEF | {"values": [{"id": "a.number"}]}), "got a file without id, label, value, unit"),
+        (json.dumps(BRIEF | {"values": [VALUE | {"trace": "x"}]}), "rank, band, of, trace in each value. Build the"),
+        (json.dumps(BRIEF | {"values": ["x"]}), "got a file without id, label, value, unit, period, rank, band, of,"),
         (json.dumps(BRIEF | {"sources": []}), "got a file without sources. Build the brief again"),
     ],
 )  # fmt: skip
@@ -56,6 +58,24 @@ def test_a_file_of_another_form_is_named(reports, briefs, content, message):
     assert (code, out) == (1, "")
     assert err.startswith(f"briefs: {file}: ")
     assert message in err
+
+
+def test_bytes_that_are_no_text_and_a_file_that_is_not_there_are_named(reports, briefs):
+    file = Path(brief(reports))
+    file.write_bytes(b"{\xff}")
+    code, out, err = briefs("trace", str(file))
+    assert (code, out) == (1, "")
+    assert (
+        f"{file}: expected the .json beside a brief, got bytes that are not UTF-8 (at 1). Build the brief again"
+        in err
+    )
+    file.unlink()
+    code, _, err = briefs("trace", str(file))
+    assert code == 1
+    assert (
+        "expected the .json beside a brief, got no such file. Build the brief first, or correct the path."
+        in err
+    )
 
 
 def test_a_folder_and_a_manifest_are_no_numbers_of_a_brief(reports, briefs):
