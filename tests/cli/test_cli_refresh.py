@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 import replay
 from replay import KEY, Answer, Replay
+from rich.console import Console
 
+from helpers.analysis.moves import Place
 from helpers.cli import refresh as command
-from helpers.data import catalog, refresh, swap
+from helpers.data import catalog, checks, refresh, swap
 
 YEAR = 2097
 
@@ -174,6 +179,34 @@ def test_an_answer_that_does_not_hold_is_refused_and_changes_nothing(
     assert code == 1
     assert re.search(message, err), err
     assert digests(tables) == before
+
+
+@pytest.mark.parametrize("already", [False, True], ids=["by-the-refresh", "already"])
+def test_a_check_that_a_refresh_would_break_refuses_it_and_one_that_fails_already_does_not(
+    tables, briefs, digests, server, keys, monkeypatch, already
+):
+    """Every check is run on a copy with the refresh in it, beside the tables as they are."""
+    before, run, looked = digests(tables), checks.run, []
+
+    def broken():
+        found = run()
+        looked.append(len(catalog.load("jobs_state", year=YEAR)))
+        bad = replace(found[0], name="x", name_en="sums of the test", got="1", detail="two", ok=False)
+        return [*found, bad] if already or looked[-1] else found
+
+    monkeypatch.setattr(checks, "run", broken)
+    server.answer([replay.bea_answer(states_of())])
+    code, out, err = briefs(*ASK, "--yes")
+    assert looked == [0, 357]
+    assert os.environ["BRIEFS_DATA"] == str(tables)
+    assert code == (0 if already else 1)
+    assert ("written: employment/jobs_state.csv" in out) == already
+    if not already:
+        assert (
+            "refresh of jobs_state: expected sums that hold, got sums of the test: 1 (two). The table on"
+            in err
+        )
+        assert digests(tables) == before
 
 
 def test_without_a_terminal_nothing_is_written_unless_yes_is_said(tables, briefs, digests, server, keys):
@@ -427,3 +460,46 @@ def test_a_folder_in_place_of_a_file_is_named_as_such(tables, briefs):
     code, _, err = briefs("data", "refresh", "--from", str(tables))
     assert code == 1
     assert f"{tables}: expected a file of the publisher, got a folder. Name a file in it." in err
+
+
+@pytest.mark.parametrize(
+    ("value", "flag", "cell"),
+    [
+        (250_300.0, "", "250,300"),
+        (-1200.0, "", "-1,200"),
+        (0.0, "", "0"),
+        (1060.0625, "", "1,060.062"),
+        (float("nan"), "(D)", "(D)"),
+        (float("nan"), "", "\u2013"),
+    ],
+)
+def test_a_figure_of_a_revision_is_shown_as_it_is_or_by_its_mark(value, flag, cell):
+    assert command._cell(value, flag) == cell
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (None, "no figure"),
+        (Place(2097, None, 1, 9, 14), "suppressed, among 14 (2097, 1st\u20139th possible)"),
+        (Place(2097, 2, 2, 3, 14), "2nd of 14 (2097, 2nd\u20133rd possible)"),
+        (Place(2097, 2, 2, 2, 14), "2nd of 14 (2097)"),
+        (Place(2019, 1, 1, 1, None), "1st, as printed (2019)"),
+    ],
+)
+def test_a_rank_that_moves_is_told_with_its_year_and_what_else_is_possible(place, words):
+    assert command._place(place) == words
+
+
+@pytest.mark.parametrize(("count", "more"), [(8, ""), (9, "and 1 more"), (1008, "and 1,000 more")])
+def test_the_eight_largest_revisions_are_shown_and_the_rest_counted(count, more):
+    rows = [
+        {"year": 2097, "partner": f"P{at}", "old": 1.0, "old_flag": "", "new": 2.0, "new_flag": ""}
+        for at in range(count)
+    ]
+    table = SimpleNamespace(primary_key=("year", "partner"))
+    out = io.StringIO()
+    command._revisions(Console(file=out, width=80), SimpleNamespace(revised=pd.DataFrame(rows), table=table))
+    lines = [line.strip() for line in out.getvalue().splitlines()]
+    assert [line.split() for line in lines[2:10]] == [["2097", f"P{at}", "1", "2"] for at in range(8)]
+    assert lines[10:] == ([more] if more else [])
