@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -110,6 +112,19 @@ def test_rows_that_stay_are_the_characters_they_were(folder, table):
     new = refresh.encoded(folder.path, changes.compare(table, before, answer))
     assert new.startswith(text)
     assert new[len(text) :] == b"2097,TN,JPN,47500,47450,47550,,,,2090-01,2089-12-31,bea-mne-api,,\n"
+
+
+def test_a_word_like_na_in_a_row_that_stays_is_kept(folder, table):
+    from helpers.data import refresh, tables
+
+    file = folder.file("jobs_state")
+    head, first, *others = file.read_bytes().splitlines(keepends=True)
+    assert first.endswith(b",\n")
+    text = b"".join([head, first.replace(b",\n", b",NA\n"), *others])
+    file.write_bytes(text)
+    before = tables.read(folder.path, replace(table, sha256=tables.digest(file)))
+    answer = changes.normal(rows((2097, "TN", "JPN", 47500)), table)
+    assert refresh.encoded(folder.path, changes.compare(table, before, answer)).startswith(text)
 
 
 def test_an_answer_with_an_unknown_column_or_without_a_required_one_is_refused(table):

@@ -39,10 +39,10 @@ def test_dollars_are_whole_and_a_decimal_is_refused():
 
 
 def test_jobs_are_persons_within_fifty_and_never_below_zero():
-    found = cells.jobs(pd.Series(["20.9", "0.0", "0.1"]), "x")
-    assert found["value"].tolist() == [20900, 0, 100]
-    assert found["low"].tolist() == [20850, 0, 50]
-    assert found["high"].tolist() == [20950, 0, 150]
+    found = cells.jobs(pd.Series(["20.9", "0.0", "0.1", "0.02"]), "x")
+    assert found["value"].tolist() == [20900, 0, 100, 20]
+    assert found["low"].tolist() == [20850, 0, 50, 0]
+    assert found["high"].tolist() == [20950, 0, 150, 70]
 
 
 def test_negative_jobs_are_refused():
