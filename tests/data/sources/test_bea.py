@@ -182,16 +182,16 @@ def test_another_unit_is_refused_since_it_decides_the_value(server, ask, fips):
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"SeriesID": "9"}, "got 'series 9 in Thousands of Employees', 'series 8 in Thousands of Employees'"),
+        ({"SeriesID": "9"}, "got 'series 8 in Thousands of Employees', 'series 9 in Thousands of Employees'"),
         (
             {"TableScale": "Millions of Dollars"},
-            "got 'series 8 in Millions of Dollars', 'series 8 in Thousands",
+            "'series 8 in Thousands of Employees', 'series 8 in Millions of Dollars'",
         ),
     ],
 )
 def test_a_second_series_or_unit_in_an_answer_is_refused(server, ask, changed, said):
     first, *rest = nation(2091, ("9.0", "1.0", "5.0", "2.0", "3.0", "2.0", "1.0", "1.0"))
-    server.answer([replay.bea_answer([{**first, **changed}, *rest])])
+    server.answer([replay.bea_answer([*rest, {**first, **changed}])])
     with pytest.raises(SourceError, match=said):
         ask(bea.jobs_national, [2091])
 

@@ -104,6 +104,17 @@ def test_a_heading_without_figures_above_the_row_that_has_them_is_passed_over():
         assert found.frame.equals(plain)
 
 
+def test_the_rest_of_every_region_is_a_residual():
+    """By hand: each "Other" has twice the number of its line among the regions."""
+    regions = ("Europe", "South and Central America", "Other Western Hemisphere", "Africa", "Middle East",
+               "Asia and Pacific")  # fmt: skip
+    rows = "".join(f"{name},1\nOther,{2 * at}\n" for at, name in enumerate(regions, 1))
+    head = "Direct investment position on a historical-cost basis\n[Millions of dollars]\n,2091\nAll countries,1\n"
+    frame = read(head + rows).frame
+    rest = frame[frame["row_type"] == "residual"].set_index("partner")["value_musd"].to_dict()
+    assert rest == {"B_OEU": 2, "B_OSC": 4, "B_OWO": 6, "B_OAF": 8, "B_OME": 10, "B_OAP": 12}
+
+
 def test_a_title_that_says_ubo_gives_the_other_basis():
     found = read(POSITION.replace("by Detailed Country", "by Country of UBO"))
     assert set(found.frame["basis"]) == {"ubo"}
@@ -136,12 +147,13 @@ def test_states_are_read_down_with_countries_across(fips):
     assert found.notes == ("rows left out, no states: Puerto Rico, United States",)
 
 
-def test_a_file_of_rows_as_the_api_gives_them_is_read_too(fips):
+@pytest.mark.parametrize("nothing", ["", "None", "NaN"])
+def test_a_file_of_rows_as_the_api_gives_them_is_read_too(fips, nothing):
     rows = replay.bea_states(fips, [2091])
     out = io.StringIO()
     writer = csv.DictWriter(out, list(rows[0]))
     writer.writeheader()
-    writer.writerows({name: "" if cell is None else cell for name, cell in row.items()} for row in rows)
+    writer.writerows({name: nothing if cell is None else cell for name, cell in row.items()} for row in rows)
     found = read(out.getvalue())
     assert found.table == "jobs_state"
     assert set(found.frame["partner"]) == {"WLD", "CAN", "B_EUR", "GBR", "B_APA", "JPN", "B_OAP"}
