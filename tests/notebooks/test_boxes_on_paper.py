@@ -20,7 +20,7 @@ PAGES = [
     ("activity_presence", {}),
     ("priority_regions", {}),
 ]
-CELL = re.compile(r"\[((?:#.*?;)*)\](?:,|$)")
+CELL = re.compile(r'("(?:[^"\\]|\\.)*"|\[(?:#.*?;)*\])(?:,|$)')
 BOX = re.compile(r'#box\("((?:[^"\\]|\\.)*)"\);')
 
 
@@ -40,6 +40,7 @@ def boxes(source):
     heads = re.search(r"heads: \((.*?),\), aligns", source, re.S)[1]
     rows = [(CELL.findall(line), 1.0, False) for line in source.split("  rows: (\n")[1].split("\n")]
     for cells, size, bold in chain([(CELL.findall(heads), table.HEAD, True)], rows):
+        assert len(cells) in (0, len(columns))
         for at, (cell, column) in enumerate(zip(cells, columns, strict=False)):
             for text in BOX.findall(cell) if column.endswith("pt") else ():
                 sides = (at > 0) + (at < len(columns) - 1)
