@@ -36,10 +36,19 @@ def test_a_source_cites_the_publications_that_the_notes_of_its_table_name():
     assert '("one", ""), ("two", "https://example.org/"), ' in made
 
 
+def test_publications_of_a_table_ascend_whatever_their_order_in_its_notes():
+    eight = [[f"source {n}", ""] for n in range(1, 9)]
+    known = page([note("aaaa", sources=eight), note("bbbb", "b.csv", sources=[eight[7], eight[0]])])
+    source = f'#brief-cite("aaaa bbbb");"@published b.csv"{notes.HERE}'
+    made = notes.numbered(source, known, "en")
+    assert made.startswith('#brief-cite("1,2");"1,8"#brief-notes(')
+    assert made.splitlines()[2] == '  (head: ("B", "b.csv", "0", ""), told: "", sources: "1,8"),'
+
+
 def test_notes_are_numbered_in_the_order_of_the_page_and_those_of_one_table_together():
-    """Cited first: a of table a, c of table b. Then b, of table a too: it stands before c. The others are unknown."""
-    known = page([note("aaaa"), note("bbbb"), note("cccc", "b.csv"), note("dddd")])
-    source = f'#brief-cite("aaaa cccc");x#brief-cite("bbbb ffff");y#brief-cite("ffff");z{notes.HERE}'
+    """Cited first: aaaa of table a, aaab of table b. Then bbbb, of table a too: before aaab. The others are unknown."""
+    known = page([note("aaaa"), note("bbbb"), note("aaab", "b.csv"), note("dddd")])
+    source = f'#brief-cite("aaaa aaab");x#brief-cite("bbbb ffff");y#brief-cite("ffff");z{notes.HERE}'
     made = notes.numbered(source, known, "en")
     assert made.startswith('#brief-cite("1,3");x#brief-cite("2");yz#brief-notes(')
     assert made.splitlines()[1:] == [

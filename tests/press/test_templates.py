@@ -40,11 +40,93 @@ def test_styles_ask_for_nothing_from_elsewhere() -> None:
         pytest.param("[x](javascript:y)", "<p>x</p>", '#par[#"x";]', id="address that is no link"),
         pytest.param("1. a", "<ol><li>a</li></ol>", '#enum([#"a";])', id="list"),
         pytest.param("<b>", "<p>&lt;b&gt;</p>", '#par[#"<b>";]', id="raw html"),
+        pytest.param(
+            "<div>x</div>\n",
+            "<p>&lt;div&gt;x&lt;/div&gt;</p>",
+            '#par[#"<div>x</div>";]',
+            id="raw block of html",
+        ),
+        pytest.param("### A", "<h3>A</h3>", '#heading(level: 3)[#"A";]', id="heading of a lower level"),
+        pytest.param("*a*", "<p><em>a</em></p>", '#par[#emph[#"a";];]', id="emphasis"),
+        pytest.param("~~a~~", "<p><del>a</del></p>", '#par[#strike[#"a";];]', id="strikethrough"),
+        pytest.param('`a"b`', "<p><code>a&quot;b</code></p>", '#par[#raw("a\\"b");]', id="code in a line"),
+        pytest.param("```\na\n```", '<pre tabindex="0">a\n</pre>', '#page-verbatim("a")', id="lines of code"),
+        pytest.param(
+            "a  \nb", "<p>a<br>b</p>", '#par[#"a";#linebreak();#"b";]', id="line end that is asked for"
+        ),
+        pytest.param("語\nb", "<p>語 b</p>", '#par[#"語";#" ";#"b";]', id="line end behind Japanese"),
+        pytest.param("a\n語", "<p>a 語</p>", '#par[#"a";#" ";#"語";]', id="line end before Japanese"),
+        pytest.param(
+            "語**語**\n**語**a",
+            "<p>語<strong>語</strong><strong>語</strong>a</p>",
+            '#par[#"語";#strong[#"語";];#strong[#"語";];#"a";]',
+            id="line end between marks in Japanese",
+        ),
+        pytest.param(
+            "a\n\n---\n\nb", "<p>a</p>\n<p>b</p>", '#par[#"a";]\n#par[#"b";]', id="rule between paragraphs"
+        ),
+        pytest.param(
+            "> a", "<blockquote><p>a</p></blockquote>", '#quote(block: true)[#par[#"a";]]', id="quotation"
+        ),
+        pytest.param(
+            "- a\n- b", "<ul><li>a</li><li>b</li></ul>", '#list([#"a";], [#"b";])', id="list without numbers"
+        ),
+        pytest.param(
+            "|a|b|\n|-|-|\n|1|2|\n|3|4|",
+            '<table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>'
+            "<tbody><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></tbody></table>",
+            '#page-table(2, ([#"a";], [#"b";],), ([#"1";], [#"2";], [#"3";], [#"4";],))',
+            id="table",
+        ),
+        pytest.param(
+            "|a|\n|-|\n",
+            '<table><thead><tr><th scope="col">a</th></tr></thead><tbody></tbody></table>',
+            '#page-table(1, ([#"a";],), ())',
+            id="table without rows",
+        ),
+        pytest.param(
+            '[x](https://a.jp/?b=1&c="2")',
+            '<p><a href="https://a.jp/?b=1&amp;c=%222%22">x</a></p>',
+            '#par[#link("https://a.jp/?b=1&c=%222%22")[#"x";];]',
+            id="address of a page",
+        ),
+        pytest.param(
+            "[x](http://a.jp)",
+            '<p><a href="http://a.jp">x</a></p>',
+            '#par[#link("http://a.jp")[#"x";];]',
+            id="address of an old page",
+        ),
+        pytest.param(
+            "[x](mailto:a@b.jp)",
+            '<p><a href="mailto:a@b.jp">x</a></p>',
+            '#par[#link("mailto:a@b.jp")[#"x";];]',
+            id="address of a person",
+        ),
+        pytest.param(
+            "[x](other.html)",
+            '<p><a href="other.html">x</a></p>',
+            '#par[#"x";]',
+            id="page beside, not on paper",
+        ),
+        pytest.param("![a chart](x.png)", "<p>a chart</p>", '#par[#"a chart";]', id="picture is its words"),
     ],
 )
 def test_markdown_has_two_faces_from_one_parse(source: str, html: str, typst: str) -> None:
     assert markdown.to_html(source, top=2) == html
     assert markdown.to_typst(source, top=2) == typst
+
+
+def test_headings_keep_their_level_where_the_page_has_no_title_of_its_own() -> None:
+    assert markdown.to_html("# A") == "<h1>A</h1>"
+    assert markdown.to_typst("# A") == '#heading(level: 1)[#"A";]'
+    assert markdown.headings("# A\n\ntext\n\n### B") == [1, 3]
+
+
+def test_a_string_of_the_compiler_holds_any_text() -> None:
+    assert markdown.string('a "b" \\ c') == '"a \\"b\\" \\\\ c"'
+    assert markdown.string("a\r\nb\rc\nd\te") == '"a\\nb\\nc\\nd\te"'
+    assert markdown.string("\x00\x08\x0b\x1f\x7f ~") == '"' + 5 * "\ufffd" + ' ~"'
+    assert markdown.string(5) == '"5"'
 
 
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])
