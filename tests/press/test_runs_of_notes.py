@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
@@ -82,8 +84,24 @@ def test_what_two_cells_tell_of_one_note_is_told_once(lang: str, told: str, betw
         "hows": ["ranked"],
     }
     known = page([note("aaaa", basis="UBO", **first)], [note("aaaa", basis="UBO", **second)])
+    before = copy.deepcopy(known)
     made = notes.numbered(f'#brief-cite("aaaa");{notes.HERE}', known, lang)
     assert made == (
         f'#brief-cite("1");#brief-notes("{between}", (("a", "added"), ("b", "ranked"), ), (), (\n'
         f'  (head: ("A", "a.csv", "0", "state × year"), told: "{told}", sources: ""),\n));'
     )
+    assert known == before
+
+
+def test_a_transform_that_several_notes_share_has_one_letter():
+    """The first is added, the second ranked, the third both: letters a, b and again a, b."""
+    hows = (["added"], ["ranked"], ["ranked", "added"])
+    known = page([note(id, hows=how) for id, how in zip(("aaaa", "bbbb", "cccc"), hows, strict=True)])
+    known.cells[0].outputs.insert(0, new_output("stream", text="what a cell prints is no note"))
+    made = notes.numbered(f'#brief-cite("aaaa bbbb cccc");{notes.HERE}', known, "en")
+    assert '(("a", "added"), ("b", "ranked"), )' in made
+    assert [line.split("told: ")[1] for line in made.splitlines()[1:4]] == [
+        '"a", sources: ""),',
+        '"b", sources: ""),',
+        '"a, b", sources: ""),',
+    ]
