@@ -173,6 +173,15 @@ def test_the_whole_path_behind_a_relative_one_is_hidden_and_other_cells_keep_the
     assert notebook.cells[1].outputs[0].text == f"read {name} and claims.csv"
 
 
+def test_a_path_that_ends_another_one_leaves_nothing_of_it(tmp_path) -> None:
+    shown = nbformat.v4.new_code_cell("show()")
+    text = f"read {tmp_path.resolve() / 'desk' / 'own.csv'}, that is desk/own.csv"
+    shown.outputs = [nbformat.v4.new_output("stream", text=text)]
+    notebook = nbformat.v4.new_notebook(cells=[shown])
+    own.hide(notebook, {"activities": "desk/own.csv"}, ("activities",), tmp_path)
+    assert notebook.cells[0].outputs[0].text == "read own.csv, that is own.csv"
+
+
 def test_values_without_a_file_are_published_as_they_are() -> None:
     domains = {"activities": Domain(file=True), "state": Domain(codes=("TN",))}
     assert own.parameters(domains) == ("activities",)
