@@ -118,3 +118,14 @@ def test_the_shipped_package_has_the_modules_that_rendering_begins_with() -> Non
     assert set(reach.RENDERING) <= set(modules)
     assert {f"helpers.press.{name}" for name in reach.COMPARED} <= set(modules)
     assert all((reach.PACKAGE / name).is_dir() for name in reach.APART)
+
+
+def test_any_notebook_reaches_what_renders_it_in_the_shipped_package_but_not_what_is_compared(
+    tmp_path,
+) -> None:
+    path = notebook(tmp_path, "1 + 1")
+    found = reach.reached(path)
+    assert found >= {f"press/{name}.py" for name in ("work", "warm", "template", "page", "fonts")}
+    compared = {f"press/{name}.py" for name in ("book", "domains", "parameters", "place", "plan", "strict")}
+    assert not found & compared
+    assert set(reach.digests([path])) >= found | compared

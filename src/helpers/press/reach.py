@@ -70,7 +70,7 @@ def reached(notebook: Path, package: Path | None = None) -> frozenset[str]:
     ran = _closure(roots, modules)
     rendered = _closure(RENDERING, modules) - {f"helpers.press.{name}" for name in COMPARED}
     found = {path.relative_to(package).as_posix() for name in ran | rendered for path in [modules[name]]}
-    rooms = {name.split("/")[0] for name in found if "/" in name}
+    rooms = {name.split("/")[0] for name in found}
     others = [name for name, _ in _files(package) if not name.endswith(".py") and not name.startswith(APART)]
     return frozenset(found | {name for name in others if name.split("/")[0] in rooms} | set(beside))
 
