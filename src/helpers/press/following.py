@@ -45,5 +45,5 @@ def variables() -> dict[str, str]:
 
 def gathered(path: Path) -> Reads:
     """Return the reads in a file, each once and sorted."""
-    lines = sorted(set(path.read_text(encoding="utf-8").splitlines()))
+    lines = sorted(set(path.read_text(encoding="utf-8").split("\n")) - {""})
     return tuple(json.loads(line) for line in lines)

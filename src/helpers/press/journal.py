@@ -33,7 +33,7 @@ def recorded(folder: Path) -> dict[str, Any]:
     content = manifest.read(folder)
     path = folder / NAME
     if path.is_file():
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True):
+        for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
             try:
                 manifest.add(content, json.loads(line))
             except (ValueError, KeyError, TypeError):
