@@ -40,6 +40,15 @@ def test_the_variable_is_as_it_was_afterwards_and_the_file_is_gone(before, tmp_p
 
 def test_a_file_that_is_gone_already_holds_nothing_up(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    free = next_number()
     with following.followed() as path:
+        assert next_number() == free  # the file is not held open
         path.unlink()
     assert not list(tmp_path.iterdir())
+
+
+def next_number() -> int:
+    """Return the number that the next file opened by this process would have."""
+    number = os.open(os.devnull, os.O_RDONLY)
+    os.close(number)
+    return number

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from helpers.errors import RenderError
@@ -18,6 +20,7 @@ from helpers.press import fonts
         pytest.param("a\u200b\u00ad\u2060\ufe0f\ufeffb", "ab", id="marks that print nothing"),
         pytest.param("\u2004\u2005\u2006\u2008\u2009\u200a\u205f", 7 * " ", id="spaces of every width"),
         pytest.param("e\u0301\u0301", "é\u0301", id="two accents, one of them combined"),
+        pytest.param("\u2009a\u202fb", " a\u202fb", id="a space that fonts have beside one that none has"),
         pytest.param("a\nb\tc~ ", "a\nb\tc~ ", id="plain text"),
     ],
 )
@@ -54,3 +57,18 @@ def test_every_cut_is_a_file_and_none_is_another():
     assert set(found) == {"Light", "Regular", "Semibold", "Bold", "It", "BoldIt", "Japanese"}
     assert all(path.is_file() for path in found.values())
     assert len(set(found.values())) == 7
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_the_compiler_is_given_the_chosen_cuts_alone_linked_or_copied(links, monkeypatch):
+    def refuse(self: Path, target: Path) -> None:
+        raise OSError("no links here")
+
+    monkeypatch.setattr(fonts, "_HELD", [])
+    if not links:
+        monkeypatch.setattr(Path, "symlink_to", refuse)
+    fonts.book.__wrapped__()
+    (folder,) = fonts._HELD
+    found = list(Path(folder.name).iterdir())
+    assert {path.name for path in found} == {path.name for path in fonts.files().values()}
+    assert {path.is_symlink() for path in found} == {links}

@@ -35,7 +35,7 @@ HEADLINE = {"kind": "headline", "lang": "en", "title": "A title", "values": [{"p
 
 def test_a_cell_is_named_by_its_number_and_its_first_words():
     sixty = "x" * 60
-    sources = ["\n  a = 1  \nb", sixty, f"{sixty}y", " \n"]
+    sources = [" \n  a = 1  \nb", sixty, f"{sixty}y", " \n"]
     notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
     assert [page.place(notebook, at) for at in range(4)] == [
         "cell 1 (a = 1)",
@@ -61,8 +61,8 @@ def test_every_failed_cell_is_named_once_with_the_first_line_of_each_error():
 
 
 def test_cells_without_code_are_not_counted_among_those_that_did_not_run():
-    cells = [new_code_cell("a"), new_code_cell(" \n"), new_markdown_cell("# b")]
-    with pytest.raises(RenderError, match=r"notebook toy: .* got none in its 1 code cells\. Run it first"):
+    cells = [new_code_cell("a"), new_code_cell(" \n"), new_code_cell("c"), new_markdown_cell("# b")]
+    with pytest.raises(RenderError, match=r"notebook toy: .* got none in its 2 code cells\. Run it first"):
         page.check(new_notebook(cells=cells), "toy")
 
 

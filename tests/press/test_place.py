@@ -64,15 +64,15 @@ def test_errors_that_every_brief_would_meet_are_known() -> None:
 
 def test_no_file_is_moved_before_every_folder_is_there(tmp_path: Path) -> None:
     waiting, edition = tmp_path / "waiting", tmp_path / "latest"
-    for name in ("en/a.html", "ja/a.html"):
+    for name in ("en/state/a.html", "ja/state/a.html"):
         place.write(waiting / name, name.encode())
     place.write(edition / "ja", b"in the way")
-    with pytest.raises(FileExistsError, match="ja"):
-        place.move(waiting, edition, ["en/a.html", "ja/a.html"])
-    assert not (edition / "en/a.html").exists()
+    with pytest.raises(NotADirectoryError, match="ja/state"):
+        place.move(waiting, edition, ["en/state/a.html", "ja/state/a.html"])
+    assert not (edition / "en/state/a.html").exists()
     (edition / "ja").unlink()
-    place.move(waiting, edition, ["en/a.html", "ja/a.html"])
-    assert (edition / "ja/a.html").read_bytes() == b"ja/a.html"
+    place.move(waiting, edition, ["en/state/a.html", "ja/state/a.html"])
+    assert (edition / "ja/state/a.html").read_bytes() == b"ja/state/a.html"
     assert not list(waiting.rglob("*.html"))
 
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbclient.client import _RGX_CARRIAGERETURN
 from nbformat.v4 import new_output
+from papermill.engines import NotebookExecutionManager
 
 from helpers.press import engine, host, printed
 
@@ -62,6 +63,77 @@ def test_a_carriage_return_writes_over_what_stands_before_it_in_its_line(text: s
 @given(st.text("ab\r\n\x0b"))
 def test_text_is_joined_as_nbclient_joins_it(text: str) -> None:
     assert printed._written_over(text) == _RGX_CARRIAGERETURN.sub("", text)
+
+
+def client(stopped: list[str], limit: int, *, joins: bool = False) -> printed.Client:
+    """Return a client without a kernel."""
+    node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x")])
+    manager = NotebookExecutionManager(node)
+    made = printed.Client(manager, joins=joins, print_limit=limit, stop=lambda: stopped.append("stopped"))
+    made.reset_execution_trackers()
+    made.clear_before_next_output = False  # as when a cell begins
+    return made
+
+
+def message(text: str) -> dict[str, Any]:
+    """Return what a kernel sends of a cell that prints."""
+    return sent("stream", {"name": "stdout", "text": text})
+
+
+def sent(kind: str, content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "msg_type": kind,
+        "header": {"msg_type": kind},
+        "parent_header": {"msg_id": "1"},
+        "content": content,
+    }
+
+
+def test_a_cell_may_print_as_much_as_the_limit_and_its_process_is_ended_once_at_one_more() -> None:
+    stopped: list[str] = []
+    asked, outs = client(stopped, 10), []
+    for text in ("12345678", "90"):
+        assert asked.output(outs, message(text), None, 0)["text"] == text
+    assert stopped == []
+    assert asked.output(outs, message("a"), None, 0)["text"] == ""
+    assert asked.output(outs, message("b"), None, 0) is None
+    assert stopped == ["stopped"]
+    assert [out["text"] for out in outs] == ["12345678", "90", ""]
+
+
+def test_of_what_goes_over_the_limit_the_beginning_is_kept_and_the_message_left_as_it_was() -> None:
+    stopped: list[str] = []
+    asked, outs, last = client(stopped, 10), [], message("90ab")
+    asked.output(outs, sent("display_data", {"data": {"text/plain": "x" * 99}, "metadata": {}}), None, 0)
+    asked.output(outs, message("12345678"), None, 0)
+    asked.output(outs, last, None, 0)
+    assert [out.get("text") for out in outs] == [None, "12345678", "90"]
+    assert last == message("90ab")
+    cell = nbformat.v4.new_code_cell("x", outputs=outs)
+    with pytest.raises(
+        printed.TooMuch, match=r"^more than 10 characters printed; the process was ended$"
+    ) as caught:
+        settle(asked, cell)
+    assert caught.value.limit == 10
+    assert len(cell.outputs) == 3
+
+
+def settle(asked: printed.Client, cell: Any) -> None:
+    with asked._settled(cell):
+        pass
+
+
+def test_without_a_limit_any_number_of_letters_is_kept_and_put_together_where_asked() -> None:
+    stopped: list[str] = []
+    for joins, texts in ((False, ["a" * 50, "b"]), (True, ["a" * 50 + "b"])):
+        asked, outs = client(stopped, 0, joins=joins), []
+        asked.output(outs, message("a" * 50), None, 0)
+        asked.output(outs, message("b"), None, 0)
+        cell = nbformat.v4.new_code_cell("x", outputs=outs)
+        settle(asked, cell)
+        settle(asked, nbformat.v4.new_markdown_cell("no outputs"))
+        assert [out["text"] for out in cell.outputs] == texts
+    assert stopped == []
 
 
 @pytest.fixture
