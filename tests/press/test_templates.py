@@ -55,6 +55,16 @@ def test_styles_ask_for_nothing_from_elsewhere() -> None:
             "a  \nb", "<p>a<br>b</p>", '#par[#"a";#linebreak();#"b";]', id="line end that is asked for"
         ),
         pytest.param("語\nb", "<p>語 b</p>", '#par[#"語";#" ";#"b";]', id="line end behind Japanese"),
+        pytest.param(
+            "a語\n語", "<p>a語語</p>", '#par[#"a語";#"語";]', id="line end behind the last Japanese letter"
+        ),
+        pytest.param(
+            "語**a**語\n語",
+            "<p>語<strong>a</strong>語語</p>",
+            '#par[#"語";#strong[#"a";];#"語";#"語";]',
+            id="line end far behind other letters",
+        ),
+        pytest.param("a\nb\nc", "<p>a b c</p>", '#par[#"a";#" ";#"b";#" ";#"c";]', id="two line ends"),
         pytest.param("a\n語", "<p>a 語</p>", '#par[#"a";#" ";#"語";]', id="line end before Japanese"),
         pytest.param(
             "語**語**\n**語**a",
