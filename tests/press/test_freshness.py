@@ -494,3 +494,12 @@ def test_code_counts_where_a_notebook_or_its_page_can_reach_it(
     found = why()
     assert len(found) == (every() if count == EVERY else count)
     assert set(found.values()) == ({(reason,)} if count else set())
+
+
+def test_files_of_briefs_that_the_book_no_longer_has_are_left_over(project, quick) -> None:
+    assert run().left_over == ()
+    folder = project.reports / "latest"
+    for name in ("en/state/guam.html", "ja/old.pdf", "en/notes.txt", "picture.html"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("x", encoding="utf-8")
+    assert run().left_over == ("en/state/guam.html", "ja/old.pdf")

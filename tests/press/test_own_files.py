@@ -8,8 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers.errors import BuildError
 from helpers.press import book, inputs, own, plan, site, work
-from helpers.press.build import build, survey
+from helpers.press.build import _sendable, build, survey
 from helpers.press.domains import Domain
 
 WHERE = "机の上 desk"
@@ -217,3 +218,27 @@ def test_the_index_has_both_titles_of_a_brief_that_is_made_in_one_language(file)
     found, _, briefs = asked(file)
     content = {"briefs": {"en/national": {"parameters": {"activities": NAME}}}}
     assert site.own_files(found, briefs, content) == {NAME: (("United States", "全米"),)}
+
+
+@pytest.mark.parametrize(
+    ("path", "refused"),
+    [("own.csv", False), ("desk/own.csv", False), ("../own.csv", True), ("/own.csv", True)],
+)
+def test_only_a_file_inside_the_notebooks_folder_can_be_sent(path, refused, project) -> None:
+    brief = plan.Brief("n", "n", Path("n.ipynb"), (), "latest", "en", "N", (), (), ("html",), ("html",))
+    jobs = [work.Job(brief, {"activities": path}, Path(), {}, 1.0, own=("activities",))]
+    if not refused:
+        _sendable(jobs)
+        return
+    with pytest.raises(
+        BuildError,
+        match=rf"--scheduler: expected files inside the notebooks folder, got '{path}'\. Put it there",
+    ):
+        _sendable(jobs)
+
+
+def test_a_whole_path_is_not_sent_even_from_inside_the_notebooks_folder(project) -> None:
+    brief = plan.Brief("n", "n", Path("n.ipynb"), (), "latest", "en", "N", (), (), ("html",), ("html",))
+    path = str(project.notebooks.resolve() / "own.csv")
+    with pytest.raises(BuildError, match="expected files inside the notebooks folder"):
+        _sendable([work.Job(brief, {"activities": path}, Path(), {}, 1.0, own=("activities",))])

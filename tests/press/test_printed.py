@@ -44,6 +44,17 @@ def test_standard_output_comes_before_standard_error_next_to_it() -> None:
     assert shown(printed.joined(outputs)) == [("stdout", "b"), ("stderr", "ac")]
 
 
+def test_the_two_streams_change_places_where_they_touch_and_nothing_else_does() -> None:
+    first, last = (new_output("display_data", {"text/plain": text}) for text in ("first", "last"))
+    told = [stream("stderr", "a"), stream("stdout", "b")]
+    made = printed.joined([first, *told, last])
+    assert made[0] is first
+    assert made[3] is last
+    assert shown(made[1:3]) == [("stdout", "b"), ("stderr", "a")]
+    apart = [stream("stderr", "a"), first, stream("stdout", "b")]
+    assert shown(printed.joined(apart)) == [("stderr", "a"), ("display_data", ""), ("stdout", "b")]
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [
