@@ -64,6 +64,36 @@ def test_a_mark_without_an_end_changes_nothing(tmp_path: Path) -> None:
         assert main == "x\n// @shared\n#let a = 1\n"
 
 
+def shared(text: str) -> str:
+    return f"// @shared\n{text}\n// @end\n"
+
+
+def test_each_part_knows_all_parts_before_it_and_is_written_once(tmp_path: Path) -> None:
+    source = "".join(map(shared, ("#let a = 1", "#let b = a", "#let c = a + b")))
+    with apart.files(source, tmp_path) as main:
+        first, second, third = main.splitlines()
+    names = [line[10:-4] for line in (first, second, third)]
+    assert (tmp_path / names[2]).read_text() == f"{first}\n{second}\n#let c = a + b\n"
+    for name in names:
+        (tmp_path / name).write_text("as it was")
+    with apart.files(source, tmp_path) as again:
+        assert again == main
+    assert [(tmp_path / name).read_text() for name in names] == ["as it was"] * 3
+
+
+def test_a_part_behind_a_mark_without_an_end_is_found(tmp_path: Path) -> None:
+    with apart.files(f"// @shared\n#let a = 1\n{shared('#let b = 2')}y", tmp_path) as main:
+        (path,) = tmp_path.iterdir()
+        assert main == f'// @shared\n#let a = 1\n#import "/{path.name}": *\ny'
+    assert path.read_text() == "#let b = 2\n"
+
+
+def test_a_drawing_that_is_gone_already_holds_nothing_up(tmp_path: Path) -> None:
+    with apart.files(literal(DRAWN), tmp_path):
+        (tmp_path / "0.svg").unlink()
+    assert not list(tmp_path.iterdir())
+
+
 def page(word: str) -> str:
     """Return a page of every kind of part that leaves the source; the drawing depends on the word's length."""
     parts = (
