@@ -503,3 +503,23 @@ def test_files_of_briefs_that_the_book_no_longer_has_are_left_over(project, quic
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("x", encoding="utf-8")
     assert run().left_over == ("en/state/guam.html", "ja/old.pdf")
+
+
+def test_parameters_that_came_and_went_are_told() -> None:
+    assert freshness._parameters({"a": 1, "b": 2}, {"a": 1, "c": 3}) == [
+        "parameter c was None and is 3, b was 2 and is None"
+    ]
+    assert freshness._parameters({"a": 1}, {"a": 1}) == []
+
+
+def test_what_was_read_and_what_a_file_is_have_their_words() -> None:
+    told = [
+        freshness._named({"what": what, "name": "sites"}) for what in ("description", "tables", "phrases")
+    ]
+    assert told == ["description of table sites", "the list of tables", "sites"]
+    files = ["data/a.py", "press/templates/brief/a.j2", "display/phrases/a.yml", "data/b.py"]
+    assert freshness._sorted_by_kind(files) == {
+        "code": ["data/a.py", "data/b.py"],
+        "template": ["press/templates/brief/a.j2"],
+        "text or style": ["display/phrases/a.yml"],
+    }
