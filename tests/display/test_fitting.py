@@ -98,6 +98,15 @@ def test_a_hair_more_than_a_line_is_no_line_more() -> None:
     assert shared([Words([15.66], 2)], 10) == ([10], 4)
 
 
+def test_a_long_column_is_as_wide_as_its_longest_name_where_that_can_be() -> None:
+    """32 em in sixteenths: a name of 9 em leaves 10 + 22 as the first of the three ways with the fewest lines.
+
+    Names of 20 and 14 em have no room together: the columns are as they would be without them.
+    """
+    assert shared([Words([4, 4], 2, least=9), Words([48, 48], 2)], 32) == ([10, 22], 7)
+    assert shared([Words([4, 4], 2, least=20), Words([48, 48], 2, least=14)], 32) == ([8, 24], 7)
+
+
 def test_columns_too_narrow_for_their_words_share_evenly_and_count_as_no_answer() -> None:
     assert shared([Words([9], 2)] * 3, 20) == ([pytest.approx(20 / 3)] * 3, math.inf)
 

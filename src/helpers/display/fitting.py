@@ -22,16 +22,23 @@ BETWEEN = 1.5
 SLACK = 1.0
 """What a column may be wider than its words, in points: they are measured without kerning."""
 
+LEAST = 6.7
+"""How wide a long column is at least, in em: no Latin word breaks in it."""
+
 Width = float | Literal["1fr", "auto"]
 """A column's width in points, with what stays free; ``1fr`` takes what is left, ``auto`` leaves it to the compiler."""
 
 
 class Words(NamedTuple):
-    """How wide the words of a column are, each cell's and the head's, in em; whether they start on the left."""
+    """How wide the words of a column are, each cell's and the head's, in em; whether they start on the left.
+
+    `least` is how wide the column should be at least: Japanese lines end anywhere, in a long name too.
+    """
 
     cells: Sequence[float]
     head: float
     left: bool = True
+    least: float = LEAST
 
     @property
     def most(self) -> float:
@@ -131,10 +138,13 @@ def shared(long: Sequence[Words], room: float) -> tuple[Sequence[float], float]:
     """Return how wide the long columns of a table are and the lines of all rows; they share `room`, all in em.
 
     Of all ways to share the room, in sixteenths, it is the one with the fewest lines; of those, the most even one; none
-    so narrow that a word breaks. Cells count to a tenth of an em: a hair more than a line is no line more.
+    so narrow that a word breaks, if there is one in which no name does. Cells count to a tenth of an em: a hair more
+    than a line is no line more.
     """
-    widths = _shares(len(long)) * room / 16
-    widths = widths[widths.min(axis=1) >= 6.7]
+    every = _shares(len(long)) * room / 16
+    widths = every[(every >= [words.least for words in long]).all(axis=1)]
+    if not len(widths):
+        widths = every[(every >= LEAST).all(axis=1)]
     if not len(widths):
         return [room / len(long)] * len(long), math.inf
     rows = np.array([[*(round(cell, 1) for cell in words.cells), words.head] for words in long]).T

@@ -16,6 +16,7 @@ MARK = "▸"
 HEAD = 0.92
 """Size of a head in a PDF, in that of the cells under it."""
 _NUMBER = re.compile(r"^(.*?\d[\d,]*)(\.\d+)?(\D*)$", re.DOTALL)
+_NAME = re.compile("[ァ-ヶー]+")  # letters of one em each
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,9 @@ class Table(Block):
                 for n, (row, tail) in enumerate(zip(self.rows, tails, strict=True))
             ]
             head = HEAD * (mark + advance.width(column.head, bold=True))
-            found.append(fitting.Words(cells, head, left=column.align == "left"))
+            names = (len(name) for row in self.rows for name in _NAME.findall(row[column.key]))
+            least = max((fitting.LEAST, *names))
+            found.append(fitting.Words(cells, head, column.align == "left", least))
         return found
 
     def plain(self) -> str:
