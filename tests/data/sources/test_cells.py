@@ -45,6 +45,18 @@ def test_jobs_are_persons_within_fifty_and_never_below_zero():
     assert found["high"].tolist() == [20950, 0, 150, 70]
 
 
+def test_more_decimals_than_are_printed_may_be_thousands_and_are_refused():
+    """Read as decimals, 1.234 thousand persons would be 1,234 of them, and 644.733 million 645 of 644,733."""
+    with pytest.raises(
+        SourceError, match=r"x: expected numbers with at most 2 decimals, got '1\.234'\. Nothing"
+    ):
+        cells.jobs(pd.Series(["1.23", "1.234", "(D)"]), "x")
+    with pytest.raises(
+        SourceError, match=r"x: expected numbers with at most 0 decimals, got '644\.733', '-0\.5'"
+    ):
+        cells.money(pd.Series(["644.733", "-0.5", "7", "(*)"]), "x")
+
+
 def test_negative_jobs_are_refused():
     with pytest.raises(SourceError, match=r"no negative number of employees, got '-1\.0'"):
         cells.jobs(pd.Series(["-1.0"]), "x")

@@ -16,6 +16,18 @@ def test_a_cell_that_is_too_long_is_named_with_its_row():
         opened.lines(file)
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_file_that_ends_within_a_quoted_cell_is_not_whole(end):
+    """Cut behind 1 of "1,234", the cell would be a one."""
+    file = Raw(name="table.csv", content=f'a,b\nJapan,"1{end}'.encode(), url="", media="text/csv")
+    with pytest.raises(
+        SourceError, match="expected a whole CSV, got row 2 with a quotation mark that is not closed"
+    ):
+        opened.lines(file)
+    whole = Raw(name="table.csv", content=f'a,b\nJapan,"1"{end}'.encode(), url="", media="text/csv")
+    assert opened.lines(whole) == [["a", "b"], ["Japan", "1"]]
+
+
 def test_a_folder_is_named_as_such(tmp_path):
     with pytest.raises(SourceError, match=r"expected an official file, got a folder\. Correct the path"):
         opened.raw(tmp_path, "table.csv")

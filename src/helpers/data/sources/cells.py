@@ -64,7 +64,7 @@ def jobs(values: pd.Series, where: str) -> pd.DataFrame:
     zero is zero. ``(*)`` is fewer than 50, ``(D)`` has no bounds, a size letter has those of its class.
     A marker's value is NaN.
     """
-    cells = _split(values, {*SIZES, CONFIDENTIAL, SMALL, ABSENT}, where)
+    cells = _split(values, {*SIZES, CONFIDENTIAL, SMALL, ABSENT}, where, decimals=2)
     value = (cells["number"] * 1000).round()
     if (value < 0).any():
         _refuse(where, "no negative number of employees", values[value < 0])
@@ -76,18 +76,22 @@ def jobs(values: pd.Series, where: str) -> pd.DataFrame:
 
 
 def money(values: pd.Series, where: str) -> pd.DataFrame:
-    """Return amounts in the unit they are printed in: columns value (float64, NaN where a flag stands) and flag."""
-    cells = _split(values, {CONFIDENTIAL, SMALL, ABSENT}, where)
+    """Return whole amounts in the unit they are printed in: columns value (float64, NaN where a flag is) and flag."""
+    cells = _split(values, {CONFIDENTIAL, SMALL, ABSENT}, where, decimals=0)
     return pd.DataFrame({"value": cells["number"], "flag": cells["flag"]})
 
 
-def _split(values: pd.Series, known: set[str], where: str) -> pd.DataFrame:
+def _split(values: pd.Series, known: set[str], where: str, *, decimals: int) -> pd.DataFrame:
+    """Return number and flag of each cell; more decimals than are printed may be thousands set off by a point."""
     text = values.astype(str).str.strip()
     numbers = text.map(number).astype("float64")
     flags = text.where(numbers.isna(), "").map(lambda mark: SPELLINGS.get(mark, mark))
     wrong = numbers.isna() & ~flags.isin(known)
     if wrong.any():
         _refuse(where, f"numbers or one of {', '.join(sorted(known))}", text[wrong])
+    finer = numbers.notna() & text.str.fullmatch(rf"[^.]*\.\d{{{decimals + 1},}}")
+    if finer.any():
+        _refuse(where, f"numbers with at most {decimals} decimals", text[finer])
     return pd.DataFrame({"number": numbers, "flag": flags.astype("str")})
 
 

@@ -15,6 +15,10 @@ MEDIA = {
 }
 
 
+END = "the end of the file"
+"""Put behind the text as a row of its own; it is none where a quotation mark was never closed."""
+
+
 def raw(content: bytes | Path, default: str) -> Raw:
     """Return the file at a path, or bytes under the name ``default``.
 
@@ -42,7 +46,7 @@ def lines(file: Raw) -> list[list[str]]:
     Raises
     ------
     SourceError
-        If the bytes are no CSV; the row that cannot be read is named.
+        If the bytes are no CSV, or end within a quoted cell; the row that cannot be read is named.
     """
     try:
         text = file.content.decode("utf-8-sig")
@@ -54,9 +58,12 @@ def lines(file: Raw) -> list[list[str]]:
         )
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text)):
+        for row in csv.reader(io.StringIO(f"{text}{'' if text.endswith(chr(10)) else chr(10)}{END}")):
             rows.append([cell.strip() for cell in row])
     except csv.Error as error:
         got, todo = f"row {len(rows) + 1}: {error}", "Download the CSV again."
         raise SourceError(compose(file.name, "a CSV", got, todo)) from error
+    if rows.pop() != [END]:
+        got = f"row {len(rows) + 1} with a quotation mark that is not closed"
+        raise SourceError(compose(file.name, "a whole CSV", got, "Download the CSV again."))
     return rows
