@@ -104,6 +104,70 @@ def test_a_heading_without_figures_above_the_row_that_has_them_is_passed_over():
         assert found.frame.equals(plain)
 
 
+def test_other_below_a_heading_without_figures_is_the_rest_of_that_region():
+    """By hand: Africa's rest is 1, that of Europe, of which only the heading stands, is 3."""
+    rows = "All countries,9\nAfrica,4\nOther,1\nEurope:,\nFrance,2\nOther,3\n"
+    found = read(
+        f"Direct investment position on a historical-cost basis\n[Millions of dollars]\n,2091\n{rows}"
+    )
+    values = found.frame.set_index("partner")["value_musd"].to_dict()
+    assert values == {"WLD": 9, "B_AFR": 4, "B_OAF": 1, "FRA": 2, "B_OEU": 3}
+
+
+def test_figures_are_read_below_their_years_with_empty_columns_between():
+    found = read(
+        "Direct investment position on a historical-cost basis\n[Millions of dollars]\n,2090,,2091\n"
+        "All countries,9,,8\nJapan,1,,2\n"
+    )
+    values = found.frame.set_index(["partner", "year"])["value_musd"].to_dict()
+    assert values == {("WLD", 2090): 9, ("WLD", 2091): 8, ("JPN", 2090): 1, ("JPN", 2091): 2}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "New Foreign Direct Investment in the United States by Country of UBO",
+        "Foreign Direct Investment in the United States: First-Year Expenditures",
+        "Foreign Direct Investment in the United States: Total Assets of Affiliates",
+        "Foreign Direct Investment in the United States: Position at Market Value",
+        "Foreign Direct Investment in the United States: Position at Current Cost",
+        "Direct Investment Position Data: Income on a Historical-Cost Basis",
+        "Direct Investment Position on a Historical-Cost Basis in Manufacturing",
+    ],
+)
+def test_a_table_of_dollars_that_is_no_whole_position_at_historical_cost_is_refused(title):
+    with pytest.raises(SourceError, match=f"'direct investment position' at historical cost.* got '{title}'"):
+        read(f'"{title}"\n[Millions of dollars]\n,2091\nAll countries,9\nJapan,1\n')
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Employment of U.S. Affiliates by Country of UBO",
+        "Manufacturing Employment of Majority-Owned U.S. Affiliates by Country of UBO",
+        "Employment of Majority-Owned Nonbank U.S. Affiliates by Country of UBO",
+        "Employment of Majority- and Minority-Owned U.S. Affiliates by Country of UBO",
+        "Employment of Majority-Owned U.S. Affiliates by Country of Foreign Parent",
+    ],
+)
+def test_employment_of_other_affiliates_or_of_one_industry_is_refused(title):
+    with pytest.raises(SourceError, match=f"'employment' of 'majority-owned' affiliates.* got '{title}'"):
+        read(JOBS.replace("Employment of Majority-Owned U.S. Affiliates by Country of UBO", title))
+
+
+def test_employment_of_banks_and_others_together_is_all_of_it():
+    text = JOBS.replace("Majority-Owned", "Majority-owned Bank and Nonbank")
+    assert read(text).frame.equals(read(JOBS).frame)
+
+
+def test_the_year_of_a_release_is_not_that_of_the_states(fips):
+    """Without a year in its title, the figures of 2091 would be those of 2093."""
+    dated = by_state(fips).replace("\n,Country", "\nRelease date: November 2093\n,Country", 1)
+    assert read(dated).period == "2091"
+    with pytest.raises(SourceError, match="expected a CSV of BEA's interactive tables"):
+        read(dated.replace("UBO, 2091", "UBO"))
+
+
 def test_the_rest_of_every_region_is_a_residual():
     """By hand: each "Other" has twice the number of its line among the regions."""
     regions = ("Europe", "South and Central America", "Other Western Hemisphere", "Africa", "Middle East",
@@ -166,6 +230,13 @@ def test_a_file_of_rows_as_the_api_gives_them_is_read_too(fips, nothing):
         (POSITION, "Direct investment position on a historical-cost basis", "x", SourceError, "rows|the total|Direct"),
         (POSITION, '"268,169","282,226"', '"268,169",', SourceError, "a cell in every column, got holes in 'France'"),
         (POSITION, '"268,169","282,226"', ",", SourceError, "got holes in 'France'"),
+        (POSITION, "Japan,15,16,,", "Japan,15,16,17,", SourceError, "a head over every figure, got more in the rows"),
+        (POSITION, ",2018,2019,", ",2019,2019,", SourceError, "each year once, got twice 2019"),
+        (POSITION, 'Other,"63,726",(D)', "Other,,", SourceError, "got holes in 'Other'"),
+        (JOBS, JOBS, f"{','.join(replay.bea_cell(2091, ('', ''), ('', ''), ''))}\n\n2091,8\n", SourceError,
+         "rows as long as the header, got 1 of other length, from row 2"),
+        (JOBS, JOBS, f"{','.join(replay.bea_cell(2091, ('', ''), ('', ''), ''))},Year\n", SourceError,
+         "rows as long as the header, got two columns 'Year'"),
         (POSITION, "Japan,15,16,,", "Japan,15", SourceError, "got holes in 'Japan'"),
         (JOBS, ",2090,2091", "2090,Canada,Japan", SourceError, "expected a CSV of BEA's interactive tables"),
         (JOBS, "by Country of UBO", "by State and Country of UBO, 2090 and 2091\n,Canada,Japan", SourceError,

@@ -49,6 +49,17 @@ def test_other_is_the_rest_of_the_region_above_it():
     ]
 
 
+@pytest.mark.parametrize(
+    "between", ["Latin America and Other Western Hemisphere", "Eastern Europe", "Canada"]
+)
+def test_other_below_what_has_none_is_given_to_no_region(between):
+    """Latin America is printed in two parts, each with its own rest; a group is no region of ours."""
+    placed = partners.in_place(["Europe", between, "Brazil", "Other 2"])
+    assert placed == ["Europe", between, "Brazil", "Other"]
+    with pytest.raises(SourceError, match="each 'Other' below its region, got one below none of them"):
+        partners.bea(text("Brazil", "Other"))
+
+
 def test_parts_of_one_partner_are_added_up():
     frame = pd.DataFrame({"year": [2091] * 3, "partner": ["PSE", "PSE", "JPN"], "value": [1, 2, 4]})
     assert partners.together(frame, "value").to_numpy().tolist() == [[2091, "JPN", 4], [2091, "PSE", 3]]

@@ -31,6 +31,8 @@ BEA_GROUPS = re.compile(
     r"Other Africa, Asia, and Pacific|International( - Drilling Rigs)?"
 )
 """Groups that BEA prints beside its regions and that our tables do not keep."""
+NO_REST = {"WLD", "CAN", "B_LAC"}
+"""What ends a region and has no "Other" of its own: that of Latin America stands below its parts."""
 
 
 def is_group(codes: pd.Series) -> pd.Series:
@@ -84,8 +86,20 @@ def together(frame: pd.DataFrame, value: str) -> pd.DataFrame:
 
 
 def bea(written: pd.Series) -> pd.Series:
-    """Return our codes of BEA names, footnote numbers taken off; the index is kept."""
-    return names.harmonise(written.map(plain), "bea")
+    """Return our codes of BEA names, footnote numbers taken off; the index is kept.
+
+    Raises
+    ------
+    SourceError
+        If an "Other" does not say of what.
+    DataCheckError
+        With every name that the list does not know.
+    """
+    listing = written.map(plain)
+    if listing.str.casefold().eq("other").any():
+        got, todo = "one below none of them", "Download the whole table, with its regions."
+        raise SourceError(compose("partners of BEA", "each 'Other' below its region", got, todo))
+    return names.harmonise(listing, "bea")
 
 
 def plain(name: str) -> str:
@@ -100,12 +114,18 @@ def plain(name: str) -> str:
 
 
 def in_place(written: Iterable[str]) -> list[str]:
-    """Return BEA names read from top to bottom, where "Other" is the rest of the region last named above it."""
+    """Return BEA names read from top to bottom, where "Other" is the rest of the region last named above it.
+
+    An "Other" below none of the regions, or below a group that is none of them, stays as it is.
+    """
     listing = [plain(name) for name in written]
     codes = _known(pd.Series(listing, dtype="str"), "bea").tolist()
     region, placed = "", []
     for name, code in zip(listing, codes, strict=True):
-        region = code if code in OTHERS else region
+        if code in OTHERS:
+            region = code
+        elif code in NO_REST or BEA_GROUPS.fullmatch(name):
+            region = ""
         placed.append(OTHERS.get(region, name) if name.casefold() == "other" else name)
     return placed
 
