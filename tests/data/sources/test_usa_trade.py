@@ -90,6 +90,21 @@ def test_title_rows_and_a_column_of_all_commodities_are_passed_over():
         (PLAIN, "Georgia,Georgia,2091,7", "Georgia,Georgia,March 2091,7", "whole years, got 'March 2091'"),
         (PLAIN, "Georgia,Georgia,2091,7", "Georgia,Georgia", "rows as long as the header, got 1 shorter"),
         (PLAIN, "Time,Exports", "Time,Weight", "expected a CSV with the columns State, Country, Time and one of"),
+        (PLAIN, "Time,Exports", "Time,Exports ($US millions)", "expected a CSV with the columns State, Country,"),
+        (PLAIN, "Time,Exports", "Time,Exports (% change)", "expected a CSV with the columns State, Country, Time"),
+        (PLAIN, "Time,Exports", "Time,Import Charges ($US)", "expected a CSV with the columns State, Country,"),
+        (PLAIN, "Time,Exports", "Time,Dutiable Imports", "expected a CSV with the columns State, Country, Time"),
+        (PLAIN, "State,C", "In millions of dollars\nState,C", "all trade in dollars, got 'In millions of dollars'"),
+        (PLAIN, "State,C", "Commodity:,87 Vehicles\nState,C", "all trade in dollars, got 'Commodity: 87 Vehicles'"),
+        (PLAIN, "State,Country,Time,Exports", "State,Country,Time,Exports,Time", "each column once, got two"),
+        (PLAIN, '"1,004,007"', "1,004,007", "rows as long as the header, got 1 longer rows such as"),
+        (TITLED.replace('"Puerto Rico",', '"Puerto Rico","San Juan",'), '"State",', '"State","Port",',
+         "all trade of a state, got Port 'San Juan'. Draw it without Port"),
+        (PLAIN, "US Virgin Islands,Japan,2091,0", 'District of Columbia,World Total,2091,"1,000"',
+         "each row once, got twice 'District of Columbia World Total 2091'"),
+        (PLAIN, "US Virgin Islands,Japan,2091,0", "Georgia,JAPAN,2091,1", "got twice 'Georgia JAPAN 2091'"),
+        (PLAIN, PLAIN, "State,Country,Time,Exports\nAll States,Japan,2091,5\n", "states, got 'All States' only"),
+        (PLAIN, PLAIN, "State,Country,Time,Exports\nTexas,Japan,2091,0\n", "amounts of trade, got zeros only"),
         (PLAIN, PLAIN, "State,Country,Time,Exports\n", "rows as long as the header, got no rows"),
         (PLAIN, PLAIN, "<html>Please sign in</html>", "a web page or a binary file"),
         (TITLED, '"All Commodities","Puerto Rico","Japan"', '"01 Live Animals","Puerto Rico","Japan"',
@@ -106,6 +121,12 @@ def test_a_file_that_is_not_whole_is_refused(text, old, new, said):
 def test_a_whole_year_is_told_in_each_of_its_forms_and_a_dollar_is_kept(time):
     found = read(f"State,Country,Time,Total Exports Value ($US)\nTennessee,Japan,{time},1\n")
     assert found.frame[["year", "value_usd"]].to_numpy().tolist() == [[2091, 1]]
+
+
+def test_columns_and_titles_that_say_all_and_other_measures_are_passed_over():
+    head = "Commodity: All Commodities\nState,Port,Country,Time,Exports,Vessel Exports\n"
+    found = read(head + "Tennessee,All Ports,Japan,2091,7,5\n")
+    assert found.frame[["state", "partner", "value_usd"]].to_numpy().tolist() == [["TN", "JPN", 7]]
 
 
 def test_unknown_states_and_partners_are_named_together():

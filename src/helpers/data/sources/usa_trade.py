@@ -25,12 +25,18 @@ STATES = {
 """Names that the publisher writes in its own way, and our codes."""
 VALUES = re.compile(r"(?i)(?P<exports>.*\bexports?\b.*)|(?P<imports>.*\b(imports?|customs value \(gen\)).*)")
 PART = re.compile(
-    r"(?i)\b(vessel|air|containerized|swt|kg|weight|quantity|domestic|foreign|re-?exports?|cons|consumption|cif)\b"
+    r"(?i)\b(vessel|air|containerized|swt|kg|weight|quantity|domestic|foreign|re-?exports?|cons|consumption|cif|"
+    r"charges|dut(y|ies|iable)|unit|price|average|percent|share|change|growth|thousands?|millions?|billions?)\b|%"
 )
 """In the head of a column of values: a part of the trade, or no dollars at customs value."""
+SCALE = re.compile(r"(?i)\b(thousands?|millions?|billions?)\b")
+ONE_OF = re.compile(r"(?i)(commodit(y|ies)|naics|hs|ports?|districts?)\b[^:]*:(?P<what>.+)")
+"""A line above the header that says of what all rows are."""
+WHOLE = re.compile(r"(?i)\s*((all|total)\b.*)?")
 YEAR = re.compile(r"(\d{4})( through December)?|December (\d{4}) YTD")
 """A whole year; ``December 2018`` alone is the month."""
 ALL = re.compile(r"(?i)(all commodities|total,? all .*)")
+NEEDED = ("State", "Country", "Time", "Commodity")
 EXPECTED = "a CSV with the columns State, Country, Time and one of Exports or Imports (USA Trade Online)"
 
 
@@ -65,6 +71,8 @@ def read(content: bytes | Path, *, vintage: str, released: str) -> Fetched:
     both = _long(file)
     _add_up(both, file.name)
     ours = both[both["state"] != NATION]
+    if ours.empty:
+        raise SourceError(compose(file.name, "states", f"{NATION!r} only", "Draw the table by state."))
     return _fetched("state_trade", ours, file, vintage, released)
 
 
@@ -111,6 +119,8 @@ def codes(written: pd.Series) -> pd.Series:
 
 def _fetched(table: str, ours: pd.DataFrame, file: Raw, vintage: str, released: str) -> Fetched:
     ours = ours[ours["value_usd"] > 0]
+    if ours.empty:
+        raise SourceError(compose(file.name, "amounts of trade", "zeros only", "Draw the table again."))
     frame = rows.fitted(table, ours, vintage=vintage, known=released, source=SOURCE)
     held = set(ours["flow"])
     notes = (f"{' and '.join(sorted(held))} only: the other direction is in another file",)
@@ -127,9 +137,35 @@ def _header(table: list[list[str]], name: str) -> tuple[int, dict[str, int], str
         if {"State", "Country", "Time"} <= place.keys() and len(values) == 1:
             cell, match = values[0]
             place["value"] = place[cell]
+            _titles(table[:at], name)
+            twice = [cell for cell in NEEDED if row.count(cell) > 1]
+            if twice:
+                got = f"two columns {listed(twice)}"
+                raise SourceError(compose(name, "each column once", got, "Draw the table again."))
             return at, place, "exports" if match["exports"] else "imports"
     got = listed(table[0]) if table else "no rows"
     raise SourceError(compose(name, EXPECTED, got, "Draw the table again with these columns."))
+
+
+def _titles(lines: list[list[str]], name: str) -> None:
+    """Raise if a line above the header says that the values are no dollars, or of one commodity or place."""
+    told = [" ".join(filter(None, line)) for line in lines]
+    wrong = [line for line in told if SCALE.search(line)]
+    wrong += [line for line in told if (one := ONE_OF.fullmatch(line)) and not WHOLE.fullmatch(one["what"])]
+    if wrong:
+        todo = "Draw the table in dollars, of all commodities and places."
+        raise SourceError(compose(name, "all trade in dollars", listed(wrong), todo))
+
+
+def _whole(frame: pd.DataFrame, name: str) -> None:
+    """Raise if another column says that the rows are of one port, district or industry."""
+    for column in frame.columns.difference([*NEEDED, "value"]):
+        if VALUES.fullmatch(column) or PART.search(column):
+            continue
+        single = frame.loc[~frame[column].str.fullmatch(WHOLE), column].drop_duplicates()
+        if len(single):
+            got = f"{column} {listed(single)}"
+            raise SourceError(compose(name, "all trade of a state", got, f"Draw it without {column}."))
 
 
 def _long(file: Raw) -> pd.DataFrame:
@@ -140,14 +176,21 @@ def _long(file: Raw) -> pd.DataFrame:
     if short or not body:
         got = f"{len(short)} shorter rows such as {short[0]}" if short else "no rows"
         raise SourceError(compose(file.name, "rows as long as the header", got, "Draw the table again."))
+    beyond = [row for row in body if any(row[len(table[at]) :])]
+    if beyond:
+        got = f"{len(beyond)} longer rows such as {beyond[0]}"
+        todo = "Draw the table again; a number with commas stands in quotation marks."
+        raise SourceError(compose(file.name, "rows as long as the header", got, todo))
     frame = pd.DataFrame({key: [row[i] for row in body] for key, i in place.items()}, dtype="str")
     _one_commodity(frame, file.name)
+    _whole(frame, file.name)
     years = _years(frame["Time"], file.name)
-    _once(frame.assign(Time=years.astype("str")), file.name)
+    states = codes(frame["State"])
+    _once(frame.assign(Time=years.astype("str")), states, file.name)
     long = pd.DataFrame(
         {
             "year": years,
-            "state": codes(frame["State"]),
+            "state": states,
             "partner": names.harmonise(frame["Country"], "usatrade"),
             "flow": flow,
             "value_usd": cells.whole(frame["value"], f"{file.name}, column of values"),
@@ -175,8 +218,11 @@ def _years(times: pd.Series, name: str) -> pd.Series:
     return found.astype("int64")
 
 
-def _once(frame: pd.DataFrame, name: str) -> None:
-    twice = frame[frame.duplicated(["State", "Country", "Time"])]
+def _once(frame: pd.DataFrame, states: pd.Series, name: str) -> None:
+    """Raise if a state, partner and year stand twice, however they are written."""
+    partner = frame["Country"].str.split().str.join(" ").str.casefold()
+    same = pd.DataFrame({"state": states, "partner": partner, "year": frame["Time"]})
+    twice = frame[same.duplicated()]
     if len(twice):
         again = (twice["State"] + " " + twice["Country"] + " " + twice["Time"]).drop_duplicates()
         raise SourceError(compose(name, "each row once", f"twice {listed(again)}", "Draw the table again."))
