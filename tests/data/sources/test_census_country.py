@@ -102,6 +102,57 @@ def test_a_country_without_trade_has_a_zero_and_one_that_is_no_more_has_no_row()
     }
 
 
+@pytest.mark.parametrize("code", ["5880", 5880])
+def test_a_country_that_is_twice_in_a_year_is_not_added_up(code):
+    """By hand: added up, Japan would have 24 for its 12."""
+    rows = [(year, "5880", "Japan", EVEN, EVEN) for year in (2091, 2092)]
+    assert set(values(read(rows)).values()) == {12.0}
+    with pytest.raises(
+        SourceError, match=r"one row for each country and year, got two rows for 'Japan 2091'\."
+    ):
+        read([*rows, (2091, code, "Japan", EVEN, EVEN)])
+    with pytest.raises(SourceError, match="got two rows for 'World, Not Seasonally Adjusted 2091'"):
+        read([*rows, *[(2091, world, WORLD, EVEN, EVEN) for world in ("0015", 15)]])
+
+
+def test_a_row_without_a_code_is_not_lost():
+    with pytest.raises(
+        SourceError, match="a code and one row for each country and year, got none for 'Germany 2091'"
+    ):
+        read([(2091, "5880", "Japan", EVEN, EVEN), (2091, None, "Germany", EVEN, EVEN)])
+
+
+def test_a_line_below_the_rows_that_has_only_words_is_passed_over():
+    made = openpyxl.load_workbook(io.BytesIO(book([(2091, "5880", "Japan", EVEN, EVEN)])))
+    made.active.append(["A note of the test."])
+    out = io.BytesIO()
+    made.save(out)
+    found = census_country.read(out.getvalue(), vintage="2093", released="2092-02-07")
+    assert values(found) == {(2091, "JPN", "exports"): 12, (2091, "JPN", "imports"): 12}
+
+
+def test_the_sheet_that_is_shown_is_read_not_a_hidden_one_before_it():
+    made = openpyxl.load_workbook(io.BytesIO(book([(2091, "5880", "Japan", (7.0,) * 12, EVEN)])))
+    shown = made.create_sheet("shown")
+    shown.append(census_country.COLUMNS)
+    shown.append([2091, "5880", "Japan", *EVEN, 12.0, *EVEN, 12.0])
+    made.worksheets[0].sheet_state, made.active = "hidden", 1
+    out = io.BytesIO()
+    made.save(out)
+    found = census_country.read(out.getvalue(), vintage="2093", released="2092-02-07")
+    assert values(found)[2091, "JPN", "imports"] == 12
+
+
+def test_a_column_that_is_twice_is_refused():
+    made = openpyxl.Workbook()
+    made.active.append([*census_country.COLUMNS, "IYR"])
+    made.active.append([2091, "5880", "Japan", *EVEN, 12.0, *EVEN, 12.0, 99.0])
+    out = io.BytesIO()
+    made.save(out)
+    with pytest.raises(SourceError, match=r"each column once, got two 'IYR'\. Remove one"):
+        census_country.read(out.getvalue(), vintage="2093", released="2092-02-07")
+
+
 def test_every_unknown_country_is_named_at_once():
     rows = [(2091, f"999{at}", name, EVEN, EVEN) for at, name in enumerate(["Narnia", "Utopia"])]
     with pytest.raises(DataCheckError, match="got 'Narnia', 'Utopia'"):

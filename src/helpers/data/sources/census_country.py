@@ -119,9 +119,9 @@ def _span(years: pd.Series) -> str:
 def _head(file: Raw, rows: int | None) -> pd.DataFrame:
     text = {"CTY_CODE": str, "CTYNAME": str}
     try:
-        frame = pd.read_excel(
-            io.BytesIO(file.content), engine="openpyxl", dtype=text, nrows=rows, keep_default_na=False
-        )
+        with pd.ExcelFile(io.BytesIO(file.content), engine="openpyxl") as book:
+            shown = [sheet.title for sheet in book.book.worksheets if sheet.sheet_state == "visible"]
+            frame = pd.read_excel(book, shown[0], dtype=text, nrows=rows, keep_default_na=False)
     except (ValueError, KeyError, OSError, zipfile.BadZipFile, InvalidFileException):
         frame = None
     if frame is None:
@@ -131,13 +131,24 @@ def _head(file: Raw, rows: int | None) -> pd.DataFrame:
         raise SourceError(
             compose(file.name, EXPECTED, f"no {listed(missing)}", "Download country.xlsx again.")
         )
+    twice = [name for name in COLUMNS if f"{name}.1" in frame.columns]
+    if twice:
+        raise SourceError(compose(file.name, "each column once", f"two {listed(twice)}", "Remove one."))
     return frame[COLUMNS]
 
 
 def _wide(file: Raw) -> pd.DataFrame:
     frame = _head(file, rows=None)
-    frame = frame[frame["CTY_CODE"] != ""].reset_index(drop=True)
     values = COLUMNS[3:]
+    nameless = frame[(frame["CTY_CODE"] == "") & (frame[["CTYNAME", *values]] != "").any(axis=1)]
+    frame = frame[frame["CTY_CODE"] != ""].reset_index(drop=True)
+    twice = frame[frame.assign(CTY_CODE=frame["CTY_CODE"].str.zfill(4)).duplicated(["year", "CTY_CODE"])]
+    if len(nameless) or len(twice):
+        rows = nameless if len(nameless) else twice
+        got = listed((rows["CTYNAME"] + " " + rows["year"].astype("str")).drop_duplicates())
+        got = f"{'none' if len(nameless) else 'two rows'} for {got}"
+        todo = "Download country.xlsx again."
+        raise SourceError(compose(file.name, "a code and one row for each country and year", got, todo))
     numbers = frame[["year", *values]].apply(pd.to_numeric, errors="coerce")
     wrong = [name for name in numbers if numbers[name].isna().any()]
     if wrong or frame.empty:
