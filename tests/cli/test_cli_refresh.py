@@ -346,6 +346,78 @@ def test_a_file_is_read_with_its_vintage_and_stands_beside_the_older_one(tables,
     assert len(catalog.load("state_trade", vintage="all")) == 91_053 + 2
 
 
+def state_trade(path: Path, rows: str) -> Path:
+    """Write exports of Tennessee in dollars, in the form of USA Trade Online: lines of partner, year and value."""
+    lines = [f"Tennessee,{row}" for row in rows.split("; ")]
+    path.write_text("\n".join(["State,Country,Time,Exports", *lines, ""]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("Japan,2018,1", "none for '2018 TN exports WLD', '2018 TN exports: "),
+        ("World Total,2018,9", "none for '2018 TN exports JPN', '2018 TN exports: "),
+        ("World Total,2018,9; Japan,2018,1", "none for '2018 TN exports: ABW, "),
+    ],
+    ids=["no-total", "no-japan", "no-others"],
+)
+def test_a_file_without_partners_that_are_in_hand_does_not_take_their_place(
+    tables, briefs, tmp_path, digests, rows, said
+):
+    """The table has the exports of Tennessee in 2018 to every partner; the values of the file are made up."""
+    before = digests(tables)
+    file = state_trade(tmp_path / "states.csv", rows)
+    code, _, err = briefs("data", "refresh", "--from", str(file), "--vintage", "2098-03", "--yes")
+    assert code == 1
+    assert "refresh of state_trade: expected Japan, the total and the partners that are in hand, got " in err
+    assert said in err
+    assert "Nothing was written; draw or download the whole table, with every partner." in err
+    assert digests(tables) == before
+
+
+def test_small_partners_that_a_file_does_not_have_are_told(tables, briefs, tmp_path):
+    """Aruba had 0.005 percent of Tennessee's exports of 2018; the other rows are those in hand."""
+    held = catalog.load("state_trade", state="TN", year=2018, flow="exports")
+    names = catalog.load("partner_aliases").query("source_family == 'usatrade'").set_index("code")["alias"]
+    kept = held[held["partner"] != "ABW"]
+    rows = [
+        f'"{names[row.partner]}",2018,{row.value_usd}' for row in kept.itertuples() if row.partner != "PSE"
+    ]
+    file = state_trade(tmp_path / "states.csv", "; ".join(rows))
+    code, out, err = briefs("data", "refresh", "--from", str(file), "--vintage", "2098-03", "--yes")
+    assert code == 0, err
+    assert "note: partners in hand that this does not have: 'ABW'" in out
+
+
+def test_a_new_year_of_the_nation_has_the_total_and_japan(tables, briefs, tmp_path, digests):
+    file = tmp_path / "position.csv"
+    head = "Direct investment position on a historical-cost basis\n[Millions of dollars]\n,2097\n"
+    file.write_text(f"{head}All countries,9\nFrance,1\n", encoding="utf-8")
+    before = digests(tables)
+    code, _, err = briefs("data", "refresh", "--from", str(file), "--vintage", "2098-07", "--yes")
+    assert code == 1
+    assert "got none for '2097 foreign_parent JPN'. Nothing was written" in err
+    assert digests(tables) == before
+
+
+@pytest.mark.parametrize("vintage", ["2096", "2097-12", "2097-12-31", ""])
+def test_a_vintage_before_the_end_of_a_year_in_the_file_is_refused(
+    tables, briefs, tmp_path, digests, vintage
+):
+    """Without one it is the day of the file, here in 2096."""
+    file = state_trade(tmp_path / "states.csv", "World Total,2097,9; Japan,2097,1")
+    changed = dt.datetime(2096, 3, 6, tzinfo=dt.UTC).timestamp()
+    os.utime(file, (changed, changed))
+    before = digests(tables)
+    words = ["--vintage", vintage] if vintage else []
+    code, _, err = briefs("data", "refresh", "--from", str(file), *words, "--yes")
+    assert code == 1
+    got = f"got '2097 in vintage {vintage or '2096-03-06'}'. Name the day on which"
+    assert f"refresh of state_trade: expected a vintage after the years in it, {got}" in err
+    assert digests(tables) == before
+
+
 STATES_OF_TWO_YEARS = (
     '"Commodity","State","Country","Time","Total Exports Value ($US)"\n'
     '"All Commodities","Tennessee","Japan","2096","700"\n'

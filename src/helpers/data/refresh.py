@@ -21,7 +21,19 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from helpers import paths
-from helpers.data import catalog, changes, checks, descriptor, dictionary, raw, schemas, sums, swap, told
+from helpers.data import (
+    catalog,
+    changes,
+    checks,
+    descriptor,
+    dictionary,
+    plausible,
+    raw,
+    schemas,
+    sums,
+    swap,
+    told,
+)
 from helpers.data import tables as files
 from helpers.data.changes import Changes
 from helpers.data.descriptor import Table
@@ -118,6 +130,8 @@ def read(path: Path, *, vintage: str = "") -> Fetched:
         If there is no such file, or it is a folder; if the vintage is no year, month or day.
     SourceError
         If it is no file of a kind that has a reader.
+    DataCheckError
+        If a name in it stands in no list, or a year in it was not over at the vintage.
     """
     from helpers.data.sources import detect
 
@@ -130,7 +144,9 @@ def read(path: Path, *, vintage: str = "") -> Fetched:
         raise CatalogError(compose(str(path), "a file of the publisher", got, todo))
     day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
     state = vintage or day
-    return detect.reader_for(path)(path, vintage=state, released=_last_day(state, day))
+    found = detect.reader_for(path)(path, vintage=state, released=_last_day(state, day))
+    plausible.over(found.frame, found.table)
+    return found
 
 
 def _dated(vintage: str) -> None:
@@ -168,7 +184,8 @@ def prepare(fetched: Fetched, years: Sequence[int] = (), *, whole: bool = True) 
     CatalogError
         If nothing is left, or the descriptor and the table on disk do not agree.
     DataCheckError
-        If the table would break its schema, hold a code that no list knows, or no longer add up.
+        If the table would break its schema, hold a code that no list knows, or no longer add up; if the answer
+        lacks partners that count.
     """
     folder = paths.data_dir()
     swap.repair(folder)
@@ -180,10 +197,12 @@ def prepare(fetched: Fetched, years: Sequence[int] = (), *, whole: bool = True) 
         raise CatalogError(
             compose(f"refresh of {table.name}", wanted, "none", "Ask for other years (--year).")
         )
-    fetched = replace(fetched, frame=frame.reset_index(drop=True), period=told.span(frame["year"]))
     found = changes.compare(table, files.read(folder, table), frame)
     schemas.check(found.after, table)
     catalog.check_codes(found.after, table)
+    notes = (*fetched.notes, *plausible.check(found, frame))
+    frame = frame.reset_index(drop=True)
+    fetched = replace(fetched, frame=frame, period=told.span(frame["year"]), notes=notes)
     made = sums.of(found, whole=whole)
     _refuse(table.name, [check for check in made if not check.ok])
     plan = Plan(fetched, found, tuple(made), table.sha256)

@@ -1,0 +1,83 @@
+"""Whether what a refresh brings can be: figures are not out before their year ends, nor do partners vanish."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.data import catalog
+from helpers.data.changes import MEMBERS, Changes, measure
+from helpers.data.sums import SHORT, WORLD
+from helpers.data.vintages import preferred
+from helpers.errors import DataCheckError, compose, listed
+
+SUBJECT = "JPN"
+
+
+def check(changes: Changes, answer: pd.DataFrame) -> tuple[str, ...]:
+    """Return notes on partners that are in hand for the answer's periods and not in the answer.
+
+    Raises
+    ------
+    DataCheckError
+        If the answer lacks Japan, the total, or partners with more than a small part of the total: a brief would
+        rank without them.
+    """
+    if "partner" not in changes.table.columns or WORLD not in set(changes.before["partner"]):
+        return ()
+    scope = [name for name in changes.table.primary_key if name not in MEMBERS]
+    asked = answer[scope].drop_duplicates()
+    held = preferred(changes.before, changes.table.one_vintage_per).merge(asked, on=scope)
+    lost = held[~_index(held, [*scope, "partner"]).isin(_index(answer, [*scope, "partner"]))]
+    wrong = _needed(answer, asked, lost, scope) + _large(held, lost, scope, measure(changes.table))
+    if wrong:
+        expected = "Japan, the total and the partners that are in hand"
+        todo = "Nothing was written; draw or download the whole table, with every partner."
+        raise DataCheckError(
+            compose(f"refresh of {changes.table.name}", expected, f"none for {listed(wrong)}", todo)
+        )
+    names = sorted(set(lost["partner"]) - set(answer["partner"]))
+    return (f"partners in hand that this does not have: {listed(names)}",) if names else ()
+
+
+def over(answer: pd.DataFrame, table: str) -> None:
+    """Raise unless every year was over in the year of its vintage.
+
+    Raises
+    ------
+    DataCheckError
+        With every year that was not, and the vintage it is said to be of.
+    """
+    early = answer[answer["year"] >= answer["vintage"].str.slice(0, 4).astype("int64")]
+    if len(early):
+        pairs = (early["year"].astype("str") + " in vintage " + early["vintage"]).drop_duplicates()
+        todo = "Name the day on which the figures stood like this (--vintage)."
+        raise DataCheckError(
+            compose(f"refresh of {table}", "a vintage after the years in it", listed(pairs), todo)
+        )
+
+
+def _needed(answer: pd.DataFrame, asked: pd.DataFrame, lost: pd.DataFrame, scope: list[str]) -> list[str]:
+    """Return Japan and the total where they are in hand, and for the nation wherever they are not in the answer."""
+    found = lost.loc[lost["partner"].isin([SUBJECT, WORLD]), [*scope, "partner"]]
+    if "state" not in scope:
+        every = asked.merge(pd.DataFrame({"partner": [SUBJECT, WORLD]}), how="cross")
+        found = every[~_index(every, [*scope, "partner"]).isin(_index(answer, [*scope, "partner"]))]
+    return [" ".join(map(str, row)) for row in found.itertuples(index=False)]
+
+
+def _large(held: pd.DataFrame, lost: pd.DataFrame, scope: list[str], value: str) -> list[str]:
+    """Return the scopes in which partners that are lost had more of the total than lists fall short of it."""
+    kinds = catalog.load("aggregates").set_index("code")["kind"]
+    alone = lost[lost["partner"].map(kinds).fillna("partner").eq("partner")]
+    total = held[held["partner"] == WORLD].set_index(scope)[value]
+    gone = alone.groupby(scope)[value].sum().reindex(total.index)
+    parts = alone.groupby(scope)["partner"].agg(list).reindex(total.index)
+    large = gone > SHORT * total
+    return [
+        f"{' '.join(map(str, key if isinstance(key, tuple) else (key,)))}: {', '.join(parts[key])}"
+        for key in total.index[large]
+    ]
+
+
+def _index(frame: pd.DataFrame, keys: list[str]) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(frame[keys])
