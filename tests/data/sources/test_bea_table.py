@@ -160,6 +160,10 @@ def test_employment_of_banks_and_others_together_is_all_of_it():
     assert read(text).frame.equals(read(JOBS).frame)
 
 
+def test_a_note_below_the_figures_may_name_other_items():
+    assert read(f"{JOBS}Note: sales and income are in other tables.,,\n").frame.equals(read(JOBS).frame)
+
+
 def test_the_year_of_a_release_is_not_that_of_the_states(fips):
     """Without a year in its title, the figures of 2091 would be those of 2093."""
     dated = by_state(fips).replace("\n,Country", "\nRelease date: November 2093\n,Country", 1)
@@ -231,6 +235,8 @@ def test_a_file_of_rows_as_the_api_gives_them_is_read_too(fips, nothing):
         (POSITION, '"268,169","282,226"', '"268,169",', SourceError, "a cell in every column, got holes in 'France'"),
         (POSITION, '"268,169","282,226"', ",", SourceError, "got holes in 'France'"),
         (POSITION, "Japan,15,16,,", "Japan,15,16,17,", SourceError, "a head over every figure, got more in the rows"),
+        (JOBS, "Japan,", "Sales:,,\nJapan,", SourceError, "figures of one item, got some below 'Sales:'. Draw the"),
+        (JOBS, "Japan,", "Manufacturing,,\nJapan,", SourceError, "of one item, got some below 'Manufacturing'"),
         (POSITION, ",2018,2019,", ",2019,2019,", SourceError, "each year once, got twice 2019"),
         (POSITION, 'Other,"63,726",(D)', "Other,,", SourceError, "got holes in 'Other'"),
         (JOBS, JOBS, f"{','.join(replay.bea_cell(2091, ('', ''), ('', ''), ''))}\n\n2091,8\n", SourceError,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from test_bea_table import JOBS, POSITION
 from test_census_country import EVEN, book
@@ -40,6 +42,27 @@ def test_a_file_that_nobody_reads_is_told_what_is_read(tmp_path, content):
         SourceError, match=r"country\.xlsx.*USA Trade Online.*BEA's interactive tables.*another form"
     ):
         detect.reader_for(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            PLAIN.replace("Time,Exports", "Time,Vessel Exports"),
+            "got 'State', 'Country', 'Time', 'Vessel Exports'",
+        ),
+        (f"Commodity: 87 Vehicles\n{PLAIN}", "all trade in dollars, got 'Commodity: 87 Vehicles'"),
+        (f'{PLAIN}Texas,Japan,2091,"1', "a whole CSV, got row 13 with a quotation mark that is not closed"),
+        (JOBS.replace("Majority-Owned ", ""), "got 'Employment of U.S. Affiliates by Country of UBO'"),
+        (f'{JOBS}France,"1', "a whole CSV, got row 8 with a quotation mark that is not closed"),
+    ],
+    ids=["vessel", "commodity", "cut-trade", "affiliates", "cut-jobs"],
+)
+def test_a_file_of_a_publisher_that_is_refused_is_told_why(tmp_path, content, said):
+    path = tmp_path / "download.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SourceError, match=re.escape(said)):
+        detect.reader_for(path)(path, vintage="2092-07", released="2092-07-31")
 
 
 def test_a_missing_or_empty_file_is_told_as_such(tmp_path):

@@ -40,6 +40,8 @@ UNITS = {
     "jobs": re.compile(r"(?i)thousands of (employees|persons)"),
 }
 ADDENDA = re.compile(r"(?i)addend(a|um):?")
+HEADER = 12
+"""Lines in which the column heads are looked for."""
 EXPECTED = (
     "a CSV of BEA's interactive tables: a title with 'direct investment position' at historical cost, or with "
     "'employment' of 'majority-owned' affiliates by country of UBO, in all industries, the unit in a line "
@@ -101,12 +103,13 @@ def read(content: bytes | Path, *, vintage: str, released: str) -> Fetched:
 
 
 def is_it(path: Path) -> bool:
-    """Return whether a file looks like a CSV of BEA's interactive tables."""
+    """Return whether a file looks like a CSV of BEA's interactive tables; what is wrong with it is for :func:`read`."""
     try:
-        table = opened.lines(opened.raw(path, path.name))
-        return _is_api(table) or bool(_head(table, path.name))
+        table = opened.lines(opened.raw(path, path.name), whole=False)
     except SourceError:
         return False
+    words = " ".join(cell for line in table[:HEADER] for cell in line)
+    return _is_api(table) or any(title.search(words) for title in (JOBS, POSITION, TITLE))
 
 
 def _is_api(table: list[list[str]]) -> bool:
@@ -114,7 +117,7 @@ def _is_api(table: list[list[str]]) -> bool:
 
 
 def _head(table: list[list[str]], name: str) -> _Head:
-    for at, row in enumerate(table[:12]):
+    for at, row in enumerate(table[:HEADER]):
         columns = tuple(place for place, cell in enumerate(row) if place and cell)
         years = [row[place] for place in columns]
         if not years:
@@ -206,6 +209,16 @@ def _filled(body: list[tuple[str, list[str]]], names: list[str], name: str) -> l
     return [(placed, cells) for placed, (_, cells) in zip(names, body, strict=True) if cells]
 
 
+def _one_item(body: list[tuple[str, list[str]]], name: str) -> None:
+    """Raise if figures stand below a heading of another item than that of the title."""
+    other = ""
+    for label, cells in body:
+        if other and cells:
+            todo = "Draw the table of one item."
+            raise SourceError(compose(name, "figures of one item", f"some below {other!r}", todo))
+        other = label if not cells and (NO_POSITION.search(label) or OTHERS.search(label)) else other
+
+
 def _years(table: list[list[str]], head: _Head, file: Raw) -> tuple[pd.DataFrame, list[str]]:
     years = [int(table[head.at][place]) for place in head.columns]
     twice = [year for at, year in enumerate(years) if year in years[:at]]
@@ -213,6 +226,7 @@ def _years(table: list[list[str]], head: _Head, file: Raw) -> tuple[pd.DataFrame
         todo = "Draw the table of one item."
         raise SourceError(compose(file.name, "each year once", f"twice {listed(twice)}", todo))
     found, notes = _body(table, head, file.name)
+    _one_item(found, file.name)
     names = partners.in_place(label.removesuffix(":") for label, _ in found)
     body = _filled(found, names, file.name)
     codes = partners.bea(pd.Series([placed for placed, _ in body], dtype="str"))

@@ -38,10 +38,11 @@ def raw(content: bytes | Path, default: str) -> Raw:
     return Raw(name=name, content=found, url=name, media=media)
 
 
-def lines(file: Raw) -> list[list[str]]:
+def lines(file: Raw, *, whole: bool = True) -> list[list[str]]:
     """Return the cells of a CSV, a mark of byte order and blanks around cells taken off.
 
-    UTF-8 is tried first, then the Windows code page, in which BEA's older files are.
+    UTF-8 is tried first, then the Windows code page, in which BEA's older files are. Not `whole`, a file that
+    was cut short is read as well, to see what it was.
 
     Raises
     ------
@@ -63,7 +64,7 @@ def lines(file: Raw) -> list[list[str]]:
     except csv.Error as error:
         got, todo = f"row {len(rows) + 1}: {error}", "Download the CSV again."
         raise SourceError(compose(file.name, "a CSV", got, todo)) from error
-    if rows.pop() != [END]:
+    if rows.pop() != [END] and whole:
         got = f"row {len(rows) + 1} with a quotation mark that is not closed"
         raise SourceError(compose(file.name, "a whole CSV", got, "Download the CSV again."))
     return rows

@@ -36,6 +36,9 @@ WHOLE = re.compile(r"(?i)\s*((all|total)\b.*)?")
 YEAR = re.compile(r"(\d{4})( through December)?|December (\d{4}) YTD")
 """A whole year; ``December 2018`` alone is the month."""
 ALL = re.compile(r"(?i)(all commodities|total,? all .*)")
+KEYS = {"State", "Country", "Time"}
+HEADER = 10
+"""Lines in which the header is looked for."""
 NEEDED = ("State", "Country", "Time", "Commodity")
 EXPECTED = "a CSV with the columns State, Country, Time and one of Exports or Imports (USA Trade Online)"
 
@@ -90,12 +93,12 @@ def read_nation(content: bytes | Path, *, vintage: str, released: str) -> Fetche
 
 
 def is_it(path: Path) -> bool:
-    """Return whether a file looks like a CSV of USA Trade Online."""
+    """Return whether a file looks like a CSV of USA Trade Online; what is wrong with it is for :func:`read`."""
     try:
-        _header(opened.lines(opened.raw(path, path.name)), path.name)
+        table = opened.lines(opened.raw(path, path.name), whole=False)
     except SourceError:
         return False
-    return True
+    return any(set(row) >= KEYS for row in table[:HEADER])
 
 
 def codes(written: pd.Series) -> pd.Series:
@@ -129,12 +132,12 @@ def _fetched(table: str, ours: pd.DataFrame, file: Raw, vintage: str, released: 
 
 def _header(table: list[list[str]], name: str) -> tuple[int, dict[str, int], str]:
     """Return the row of the header, the place of each column, and the direction."""
-    for at, row in enumerate(table[:10]):
+    for at, row in enumerate(table[:HEADER]):
         place = {cell: i for i, cell in enumerate(row) if cell}
         values = [
             (cell, match) for cell in row if (match := VALUES.fullmatch(cell)) and not PART.search(cell)
         ]
-        if {"State", "Country", "Time"} <= place.keys() and len(values) == 1:
+        if place.keys() >= KEYS and len(values) == 1:
             cell, match = values[0]
             place["value"] = place[cell]
             _titles(table[:at], name)
@@ -143,7 +146,8 @@ def _header(table: list[list[str]], name: str) -> tuple[int, dict[str, int], str
                 got = f"two columns {listed(twice)}"
                 raise SourceError(compose(name, "each column once", got, "Draw the table again."))
             return at, place, "exports" if match["exports"] else "imports"
-    got = listed(table[0]) if table else "no rows"
+    head = next((row for row in table[:HEADER] if set(row) >= KEYS), table[0] if table else [])
+    got = listed(filter(None, head)) or "no rows"
     raise SourceError(compose(name, EXPECTED, got, "Draw the table again with these columns."))
 
 
