@@ -376,6 +376,27 @@ def test_a_file_without_partners_that_are_in_hand_does_not_take_their_place(
     assert digests(tables) == before
 
 
+@pytest.mark.parametrize(
+    ("scale", "refused"), [(1, False), (10, False), (11, True), (1000, True), (0.01, True)]
+)
+def test_totals_in_another_unit_than_those_in_hand_are_refused(
+    tables, briefs, tmp_path, digests, scale, refused
+):
+    """The exports of Tennessee in 2018 as they are in hand, 32,703,145,963 dollars, times a scale."""
+    before = digests(tables)
+    held = catalog.load("state_trade", state="TN", year=2018, flow="exports")
+    names = catalog.load("partner_aliases").query("source_family == 'usatrade'").set_index("code")["alias"]
+    kept = held[~held["partner"].eq("PSE") & (held["value_usd"] > 50)]
+    rows = [f'"{names[row.partner]}",2018,{int(row.value_usd * scale)}' for row in kept.itertuples()]
+    file = state_trade(tmp_path / "states.csv", "; ".join(rows))
+    code, _, err = briefs("data", "refresh", "--from", str(file), "--vintage", "2098-03")
+    assert digests(tables) == before
+    told = "refresh of state_trade: expected totals near those in hand, got "
+    assert code == 1, "nobody is there to be asked, so nothing is written either way"
+    assert (told in err) == refused, err
+    assert (f"{int(32703145963 * scale):,} after 32,703,145,963 in 2018 TN exports" in err) == refused
+
+
 def test_small_partners_that_a_file_does_not_have_are_told(tables, briefs, tmp_path):
     """Aruba had 0.005 percent of Tennessee's exports of 2018; the other rows are those in hand."""
     held = catalog.load("state_trade", state="TN", year=2018, flow="exports")

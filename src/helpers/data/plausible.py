@@ -6,11 +6,14 @@ import pandas as pd
 
 from helpers.data import catalog
 from helpers.data.changes import MEMBERS, Changes, measure
+from helpers.data.descriptor import Table
 from helpers.data.sums import SHORT, WORLD
 from helpers.data.vintages import preferred
 from helpers.errors import DataCheckError, compose, listed
 
 SUBJECT = "JPN"
+SCALE = 10
+"""Times by which no revision moves a total that is in hand: a file in another unit does."""
 
 
 def check(changes: Changes, answer: pd.DataFrame) -> tuple[str, ...]:
@@ -20,7 +23,7 @@ def check(changes: Changes, answer: pd.DataFrame) -> tuple[str, ...]:
     ------
     DataCheckError
         If the answer lacks Japan, the total, or partners with more than a small part of the total: a brief would
-        rank without them.
+        rank without them; if a total is so far from the one in hand that it must be in another unit.
     """
     if "partner" not in changes.table.columns or WORLD not in set(changes.before["partner"]):
         return ()
@@ -35,6 +38,7 @@ def check(changes: Changes, answer: pd.DataFrame) -> tuple[str, ...]:
         raise DataCheckError(
             compose(f"refresh of {changes.table.name}", expected, f"none for {listed(wrong)}", todo)
         )
+    _same_unit(held, answer, scope, changes.table)
     names = sorted(set(lost["partner"]) - set(answer["partner"]))
     return (f"partners in hand that this does not have: {listed(names)}",) if names else ()
 
@@ -77,6 +81,22 @@ def _large(held: pd.DataFrame, lost: pd.DataFrame, scope: list[str], value: str)
         f"{' '.join(map(str, key if isinstance(key, tuple) else (key,)))}: {', '.join(parts[key])}"
         for key in total.index[large]
     ]
+
+
+def _same_unit(held: pd.DataFrame, answer: pd.DataFrame, scope: list[str], table: Table) -> None:
+    """Raise if a total is many times the one in hand, or a small part of it."""
+    value = measure(table)
+    was, now = (
+        rows[rows["partner"] == WORLD].set_index(scope)[value].astype("float64") for rows in (held, answer)
+    )
+    pairs = pd.DataFrame({"was": was, "now": now}).dropna()
+    apart = pairs[(pairs["now"] > pairs["was"] * SCALE) | (pairs["now"] < pairs["was"] / SCALE)]
+    if len(apart):
+        first = apart.iloc[0]
+        where = " ".join(map(str, apart.index[0] if isinstance(apart.index[0], tuple) else (apart.index[0],)))
+        got = f"{first['now']:,.0f} after {first['was']:,.0f} in {where}"
+        todo = f"Nothing was written; the file is in another unit than {value}, or holds a part only."
+        raise DataCheckError(compose(f"refresh of {table.name}", "totals near those in hand", got, todo))
 
 
 def _index(frame: pd.DataFrame, keys: list[str]) -> pd.MultiIndex:
