@@ -95,6 +95,27 @@ def test_a_register_that_has_moved_is_the_same_and_one_that_has_changed_is_not(f
     assert why(moved)["en/national"] == (f"register of events ({NAME}) changed",)
 
 
+def test_two_briefs_that_are_given_files_of_one_name_are_each_held_against_their_own(file, quick) -> None:
+    other = file.parent.parent / NAME
+    other.write_text("title\ny\n", encoding="utf-8")
+
+    def split(en: Path, ja: Path):
+        found, edition, briefs = asked(None)
+        given = [plan.given([brief], "activities", str({"en": en, "ja": ja}[brief.lang])) for brief in briefs]
+        return found, edition, [brief for pair in given for brief in pair]
+
+    read = {"what": "register", "name": NAME, "path": NAME, "part": "", "how": {}}
+    quick.reads = {
+        "en/national": ({**read, "sha256": inputs.digest(file)},),
+        "ja/national": ({**read, "sha256": inputs.digest(other)},),
+    }
+    build(*split(file, other), Silent())
+    assert [item.brief.stem for item in survey(*split(file, other)) if not item.fresh] == []
+    changed = {item.brief.stem: item.reasons for item in survey(*split(other, file)) if not item.fresh}
+    reason = (f"register of events ({NAME}) changed",)
+    assert changed == {"en/national": reason, "ja/national": reason}
+
+
 def test_a_part_is_looked_at_again_in_the_users_own_file(file, quick) -> None:
     how = {"state": "TN", "columns": []}
     read = {"what": "register", "name": NAME, "path": NAME, "sha256": "other", "part": "same", "how": how}

@@ -154,7 +154,7 @@ def build(
         fresh: set[str] = set()
         renewed = False
         if not (preview or force):
-            inspector = Inspector(folder, content, source, paths.data_dir(), reread, _files(todo))
+            inspector = Inspector(folder, content, source, paths.data_dir(), reread)
             fresh = {job.brief.stem for job in todo if inspector.look(_subject(job)).fresh}
             manifest.renew(content, inspector.renewed)
             renewed = bool(inspector.renewed)
@@ -204,7 +204,7 @@ def survey(
     source = inputs.now(entry.notebook for entry in book.entries)
     todo, failed = _prepare(book, folder, briefs, False, book.settings.engine)
     content = journal.recorded(folder)
-    inspector = Inspector(folder, content, source, paths.data_dir(), reread, _files(todo))
+    inspector = Inspector(folder, content, source, paths.data_dir(), reread)
     looked = {job.brief.stem: inspector.look(_subject(job)) for job in todo}
     wrong = {item.brief.stem: Found(item.brief, (item.cause.splitlines()[0],)) for item in failed}
     return [(looked | wrong)[brief.stem] for brief in briefs]
@@ -235,12 +235,8 @@ def _own(content: Mapping[str, Any], edition: Edition, folder: Path) -> None:
 
 
 def _subject(job: Job) -> Subject:
-    return Subject(job.brief, job.shown, _page(job))
-
-
-def _files(todo: Sequence[Job]) -> dict[str, str]:
-    """Return where the users' own files are, by the name under which a read knows them."""
-    return {own.name(path): path for job in todo for path in own.given(job.values, job.own).values()}
+    files = tuple((own.name(path), path) for path in own.given(job.values, job.own).values())
+    return Subject(job.brief, job.shown, _page(job), files)
 
 
 def _page(job: Job) -> str:

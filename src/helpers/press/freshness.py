@@ -21,6 +21,9 @@ from helpers.press.plan import Brief
 Reread = Callable[[Mapping[str, Any], Path], str]
 """Returns the digest that the part of a read has now; relative paths start from the folder."""
 
+Own = tuple[tuple[str, str], ...]
+"""Where users' own files are, by the name under which a read knows them."""
+
 OWN = ("register", "ledger")
 """What a read is of that may be a user's own file, known by its name."""
 
@@ -32,12 +35,14 @@ SHOWN = 3
 class Subject:
     """A brief to look at: what it would be made with.
 
-    `values` are its checked parameters; `page` is the digest of what its page is told of its surroundings.
+    `values` are its checked parameters; `page` is the digest of what its page is told of its surroundings;
+    `own` is (name, path) of the users' own files that it is given, the path as seen from the notebook.
     """
 
     brief: Brief
     values: Mapping[str, Any]
     page: str
+    own: Own = ()
 
 
 @dataclass(frozen=True)
@@ -67,8 +72,6 @@ class Inspector:
         The folder of the tables.
     reread
         Looks again at a part of a table; without it a changed file counts as a changed part.
-    own
-        Where the users' own files are: name to path, as seen from the notebook.
     renewed
         Filled while looking: key of reads of which the files changed but not the parts, to these reads now.
     """
@@ -78,7 +81,6 @@ class Inspector:
     source: Mapping[str, Any]
     data: Path
     reread: Reread | None = None
-    own: Mapping[str, str] = field(default_factory=dict)
     renewed: dict[str, Reads] = field(default_factory=dict)
     _parts: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -107,7 +109,7 @@ class Inspector:
         for key in dict.fromkeys(file["made_from"] for file in known):
             reasons += self._changed(key, brief.notebook)
         for key in dict.fromkeys(file.get("reads", "") for file in known):
-            reasons += self._reads(key, brief.notebook.parent)
+            reasons += self._reads(key, brief.notebook.parent, subject.own)
         return Found(brief, tuple(dict.fromkeys(reasons)))
 
     def _file(self, kind: str, file: Mapping[str, Any] | None) -> str:
@@ -141,50 +143,51 @@ class Inspector:
         names = [name for name in now["settings"] if then["settings"].get(name) != now["settings"][name]]
         return reasons + ([f"environment variable {_some(names)} changed"] if names else [])
 
-    def _reads_since(self, key: str, folder: Path) -> list[str]:
+    def _reads_since(self, key: str, folder: Path, own: Own = ()) -> list[str]:
         """Return which of the rows, words and files that were read are no longer the same."""
         if key not in self.content["reads"]:
             return ["built before its reads were recorded"]
         reads = self.content["reads"][key]
-        reasons = [reason for read in reads if (reason := self._read(read, folder))]
-        now = tuple({**read, "sha256": self._there(read, folder)} for read in reads)
+        reasons = [reason for read in reads if (reason := self._read(read, folder, own))]
+        now = tuple({**read, "sha256": self._there(read, folder, own)} for read in reads)
         if not reasons and now != tuple(reads):
             self.renewed[key] = now
         return reasons
 
-    def _read(self, read: Mapping[str, Any], folder: Path) -> str:
-        there = self._there(read, folder)
+    def _read(self, read: Mapping[str, Any], folder: Path, own: Own) -> str:
+        there = self._there(read, folder, own)
         if there == read["sha256"]:
             return ""
         if not there:
             return f"{_named(read)}: the file is missing"
         if not read["part"]:
             return f"{_named(read)} changed"
-        part, problem = self._part(read, folder)
+        part, problem = self._part(read, folder, own)
         if problem:
             return f"{_named(read)} cannot be read: {problem}"
         return "" if part == read["part"] else f"{_named(read)}{_selected(read)} changed"
 
-    def _there(self, read: Mapping[str, Any], folder: Path) -> str:
-        return self._digest(self._file_of(read, folder) or self.data / read["path"])
+    def _there(self, read: Mapping[str, Any], folder: Path, own: Own) -> str:
+        return self._digest(_file_of(read, folder, own) or self.data / read["path"])
 
-    def _file_of(self, read: Mapping[str, Any], folder: Path) -> Path | None:
-        """Return where a user's own file is; None for a file of the data folder."""
-        if read["what"] not in OWN or read["name"] != read["path"]:
-            return None
-        return folder / Path(self.own.get(read["name"], read["name"])).expanduser()
-
-    def _part(self, read: Mapping[str, Any], folder: Path) -> tuple[str, str]:
-        key = repr((read["what"], read["name"], read["how"], folder))
+    def _part(self, read: Mapping[str, Any], folder: Path, own: Own) -> tuple[str, str]:
+        file = _file_of(read, folder, own)
+        key = repr((read["what"], read["name"], read["how"], folder, file))
         if key not in self._parts:
             try:
-                file = self._file_of(read, folder)
                 now = {**read, "name": str(file)} if file else read
                 found = (self.reread(now, folder), "") if self.reread else ("", "")
             except BriefsError as error:
                 found = ("", str(error).splitlines()[0])
             self._parts[key] = found
         return self._parts[key]
+
+
+def _file_of(read: Mapping[str, Any], folder: Path, own: Own) -> Path | None:
+    """Return where a user's own file is; None for a file of the data folder."""
+    if read["what"] not in OWN or read["name"] != read["path"]:
+        return None
+    return folder / Path(dict(own).get(read["name"], read["name"])).expanduser()
 
 
 def _parameters(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
