@@ -85,6 +85,24 @@ def test_a_mistake_in_the_book_is_named(project, old: str, new: str, message: st
         book.read()
 
 
+def test_notebooks_of_one_name_in_two_folders_are_refused(project) -> None:
+    (project.notebooks / "more").mkdir()
+    for name in ("toy.ipynb", "other.ipynb"):
+        (project.notebooks / "more" / name).write_bytes((project.notebooks / "toy.ipynb").read_bytes())
+    first = "notebook: {}\n    heading: {{en: The n"
+    project.edit(first.format("toy.ipynb"), first.format("more/other.ipynb"))
+    assert [entry.notebook.name for entry in book.read().entries] == ["other.ipynb", "toy.ipynb"]
+    project.edit(first.format("more/other.ipynb"), first.format("more/../toy.ipynb"))
+    assert [entry.notebook.name for entry in book.read().entries] == ["toy.ipynb", "toy.ipynb"]
+    project.edit(first.format("more/../toy.ipynb"), first.format("more/toy.ipynb"))
+    with pytest.raises(
+        BookError,
+        match=r"^book\.yml, briefs: expected a name of its own for each notebook, "
+        r"got 'toy\.ipynb' in 2 folders\. Rename one\.$",
+    ):
+        book.read()
+
+
 def test_all_mistakes_are_reported_at_once(project) -> None:
     project.edit("jobs: 2", "jbos: 2")
     project.edit("values: [en, ja]", "valeus: [en, ja]")

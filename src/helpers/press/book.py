@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -120,6 +120,7 @@ def read(path: Path | None = None, *, data: Path | None = None) -> Book:
         _entry(name, item, path.parent, formats, found, problems)
         for name, item in _items(raw, "briefs", problems)
     )
+    problems += _namesakes(entries)
     if problems:
         raise BookError("\n".join(problems))
     return Book(path.parent, settings, found, editions, entries)
@@ -253,6 +254,23 @@ def _entry(
     heading = _title(where, raw, problems, "heading")
     title = _title(where, raw, problems)
     return Entry(name, notebook, heading, title, grid, path, tuple(own.items()), formats)
+
+
+def _namesakes(entries: Sequence[Entry]) -> list[str]:
+    """Return what to say of notebooks of one name in several folders: what was built is recorded by that name."""
+    folders: dict[str, set[Path]] = {}
+    for entry in entries:
+        folders.setdefault(entry.notebook.name, set()).add(entry.notebook.parent.resolve())
+    return [
+        compose(
+            "book.yml, briefs",
+            "a name of its own for each notebook",
+            f"{name!r} in {len(found)} folders",
+            "Rename one.",
+        )
+        for name, found in folders.items()
+        if len(found) > 1
+    ]
 
 
 def _grid(
