@@ -102,6 +102,18 @@ def test_a_module_beside_the_notebook_and_what_it_imports_are_reached(package, t
     assert "notebooks/own.py" in reach.digests([path], package)
 
 
+@pytest.mark.parametrize("changed", ["a", "b"])
+def test_modules_of_one_name_beside_notebooks_in_two_folders_both_count(package, tmp_path, changed) -> None:
+    paths = [tmp_path / name / f"{name}.ipynb" for name in ("a", "b")]
+    for path in paths:
+        path.parent.mkdir()
+        path.with_name("own.py").write_text("x = 1\n", encoding="utf-8")
+    before = reach.digests(paths, package)
+    (tmp_path / changed / "own.py").write_text("x = 2\n", encoding="utf-8")
+    after = reach.digests(paths, package)
+    assert {name for name in after if after[name] != before[name]} == {"notebooks/own.py"}
+
+
 def test_compiled_modules_and_folders_are_no_part_of_the_package(package, tmp_path) -> None:
     path = notebook(tmp_path, "from helpers.data import catalog")
     before = reach.digests([path], package)

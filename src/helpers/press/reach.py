@@ -39,13 +39,15 @@ def digests(notebooks: Iterable[Path], package: Path | None = None) -> dict[str,
     Returns
     -------
     dict
-        Path below the package, `display/prose.py`, or beside a notebook, `notebooks/own.py`, to its SHA-256.
+        Path below the package, `display/prose.py`, or beside a notebook, `notebooks/own.py`, to its SHA-256;
+        modules of one name in several folders count together.
     """
     files = _files(package or PACKAGE)
     found = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files}
     for folder in sorted({path.parent for path in notebooks}):
         for path in sorted(folder.glob("*.py")):
-            found[f"notebooks/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
+            name = f"notebooks/{path.name}"
+            found[name] = hashlib.sha256(found.get(name, "").encode() + path.read_bytes()).hexdigest()
     return found
 
 
