@@ -174,6 +174,21 @@ def test_each_format_is_held_against_what_it_was_made_from_itself(project, quick
     assert why(**chosen, formats=["html", "pdf"]) == {"en/national": reasons}
 
 
+def test_a_format_that_another_notebook_made_is_made_again_though_a_second_one_has_been(
+    project, quick
+) -> None:
+    shutil.copy(project.notebooks / "toy.ipynb", project.notebooks / "other.ipynb")
+    project.edit(
+        "notebook: toy.ipynb\n    heading: {en: The n", "notebook: other.ipynb\n    heading: {en: The n"
+    )
+    run()
+    project.edit("notebook: other.ipynb", "notebook: toy.ipynb")
+    run(only=["national"], lang=["en"], formats=["pdf"])
+    assert why(only=["national"], lang=["en"]) == {
+        "en/national": ("html never built", "json never built", "ipynb never built")
+    }
+
+
 def test_a_table_that_is_read_whole_counts_whole(project, quick) -> None:
     table = project.root / "data/sites.csv"
     table.write_text("state,value\nTN,1\n", encoding="utf-8")

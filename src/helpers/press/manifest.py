@@ -127,12 +127,18 @@ def merge(
 def addition(content: Mapping[str, Any], item: Made, source: Mapping[str, Any]) -> dict[str, Any]:
     """Return what one brief adds to a manifest: itself, and the inputs and reads that are not in it yet.
 
-    The other formats of the brief stay recorded unless they showed other parameters or another surrounding.
+    The other formats of the brief stay recorded unless they came from another notebook, showed other parameters or
+    another surrounding.
     """
     brief, values, reads = item.brief, dict(item.values), [_shared(read) for read in item.reads]
     made_from, read_key = key(source), key(reads)
     old = content["briefs"].get(brief.stem)
-    same = old is not None and old["parameters"] == values and old.get("page", "") == item.page
+    same = (
+        old is not None
+        and old["notebook"] == brief.notebook.name
+        and old["parameters"] == values
+        and old.get("page", "") == item.page
+    )
     files = (dict(old["files"]) if old and same else {}) | {
         kind: {
             "path": f"{brief.stem}.{kind}",
