@@ -428,3 +428,116 @@ def test_a_reason_that_is_a_sentence_has_one_mark_before_its_briefs(project) -> 
     briefs = plan.expand(found, found.edition())[:2]
     wrong = [freshness.Found(brief, ("restore the file.",)) for brief in briefs]
     assert list(freshness.told(wrong)) == ["restore the file: 2 briefs: en/national, ja/national"]
+
+
+def prepared(edition: str = "latest", **choice):
+    """Return book, edition, chosen briefs and a progress that remembers: what a build is given."""
+    found = book.read()
+    chosen = found.edition(edition)
+    return found, chosen, plan.choose(plan.expand(found, chosen), **choice), Notes()
+
+
+def test_a_preview_is_made_every_time_beside_the_edition_and_is_not_recorded(project, quick) -> None:
+    run(only=["TN"])
+    before = digests(project.reports / "latest")
+    asked = prepared(only=["TN"], lang=["en"], formats=["html", "pdf"])
+    for _ in range(2):
+        result = build(*asked, preview=True)
+        assert (result.folder, len(result.made), result.fresh) == (project.reports / "preview", 1, 0)
+    assert files(project.reports / "preview") == {"en/state/tennessee.html", "en/state/tennessee.pdf"}
+    assert digests(project.reports / "latest") == before
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("at", "made", "cut"), [(1, 1, True), (2, 2, False)])
+def test_a_stopped_build_is_cut_off_only_where_briefs_are_left(
+    project, quick, monkeypatch, sign, at: int, made: int, cut: bool
+) -> None:
+    run(only=["TN"])
+    before = signal.getsignal(sign)
+    count = iter(range(1, 10))
+
+    def stopped_after_some(jobs, number, stopped, begun):
+        for outcome in quick.run(jobs, number, stopped, begun):
+            yield outcome
+            if next(count) == at:
+                signal.getsignal(sign)(sign, None)
+            if stopped():
+                return
+
+    monkeypatch.setattr("helpers.press.workers.run", stopped_after_some)
+    result = run(only=["TN", "national"])
+    assert (len(result.made), result.fresh, result.total) == (made, 2, 4)
+    assert (result.interrupted, result.whole) == (cut, not cut)
+    assert signal.getsignal(sign) is before
+
+
+def test_a_brief_that_the_disk_refuses_alone_fails_alone_and_is_made_by_the_next_build(
+    project, quick, monkeypatch
+) -> None:
+    move = place.move
+
+    def refuse_one(partial: Path, folder: Path, names) -> None:
+        if any("ja/state/alaska" in name for name in names):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        move(partial, folder, names)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, "move", refuse_one)
+        result = run()
+    (failed,) = result.failed
+    assert (failed.brief.stem, failed.stage, failed.hopeless) == ("ja/state/alaska", "write", False)
+    assert "writing reports/latest: expected a folder that can be written to, got" in failed.cause
+    assert (len(result.made), result.total, result.whole) == (9, 10, False)
+    again = run()
+    assert ([brief.stem for brief in again.made], again.fresh) == (["ja/state/alaska"], 9)
+
+
+def test_failures_are_listed_in_the_order_of_the_book_and_all_are_told(project, monkeypatch) -> None:
+    def fail(jobs, count, stopped, begun):
+        for job in jobs:
+            yield work.Outcome(job.brief, "execute", "no figure")
+
+    monkeypatch.setattr("helpers.press.workers.run", fail)
+    monkeypatch.setattr("helpers.press.host.begun", contextlib.nullcontext)
+    project.edit("grid: {state: all,", "grid: {state: [ZZ],")
+    *asked, notes = prepared()
+    result = build(*asked, notes)
+    stems = ["en/national", "ja/national", "en/state/zz", "ja/state/zz"]
+    assert [failed.brief.stem for failed in result.failed] == stems
+    assert [failed.stage for failed in result.failed] == ["execute", "execute", "parameters", "parameters"]
+    assert (notes.total, notes.told) == (4, [*stems[2:], *stems[:2], "end"])
+    assert (result.made, result.fresh, result.whole) == ((), 0, False)
+
+
+def test_what_was_finished_before_a_build_broke_off_is_kept_and_its_end_is_told(
+    project, quick, monkeypatch
+) -> None:
+    def lost(jobs, count, stopped, begun):
+        making = quick.run(jobs, count, stopped, begun)
+        yield next(making)
+        raise BuildError("the connection was lost")
+
+    *asked, notes = prepared()
+    with monkeypatch.context() as patch:
+        patch.setattr("helpers.press.workers.run", lost)
+        with pytest.raises(BuildError, match=r"^the connection was lost$"):
+            build(*asked, notes)
+    assert (notes.total, notes.told) == (10, ["en/national", "end"])
+    assert (run().fresh, len(quick.taken())) == (1, 10)
+
+
+@pytest.mark.parametrize(("setting", "jobs", "count"), [(7, 3, 3), (7, 0, 7), (0, 0, os.cpu_count())])
+def test_as_many_briefs_are_made_at_once_as_asked_or_set_or_as_there_are_cores(
+    project, quick, monkeypatch, setting: int, jobs: int, count: int
+) -> None:
+    seen = []
+
+    def note(todo, number, stopped, begun):
+        seen.append(number)
+        return quick.run(todo, number, stopped, begun)
+
+    monkeypatch.setattr("helpers.press.workers.run", note)
+    project.edit("jobs: 2", f"jobs: {setting}")
+    assert build(*prepared(only=["TN"]), jobs=jobs).whole
+    assert seen == [count]
