@@ -102,6 +102,29 @@ def test_a_module_beside_the_notebook_and_what_it_imports_are_reached(package, t
     assert "notebooks/own.py" in reach.digests([path], package)
 
 
+def test_a_package_beside_the_notebook_and_what_it_imports_are_reached(package, tmp_path) -> None:
+    path = notebook(tmp_path, "import own")
+    for name, text in {
+        "own/__init__.py": "from own import deep",
+        "own/deep/maps.py": "from helpers.display import tiles",
+        "own/deep/words.yml": "a: b",
+        "own/__pycache__/deep.pyc": "1",
+        "desk/notes.py": "from helpers.data import checks",
+    }.items():
+        (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
+        (path.parent / name).write_text(text, encoding="utf-8")
+    found = reach.reached(path, package)
+    files = {"notebooks/own/__init__.py", "notebooks/own/deep/maps.py", "notebooks/own/deep/words.yml"}
+    assert {name for name in found if name.startswith("notebooks/")} == files
+    assert found >= {"display/tiles.py"}
+    assert "data/checks.py" not in found
+    before = reach.digests([path], package)
+    assert {name for name in before if name.startswith("notebooks/")} == files
+    (path.parent / "own/deep/maps.py").write_text("x = 1", encoding="utf-8")
+    after = reach.digests([path], package)
+    assert {name for name in after if after[name] != before[name]} == {"notebooks/own/deep/maps.py"}
+
+
 @pytest.mark.parametrize("changed", ["a", "b"])
 def test_modules_of_one_name_beside_notebooks_in_two_folders_both_count(package, tmp_path, changed) -> None:
     paths = [tmp_path / name / f"{name}.ipynb" for name in ("a", "b")]

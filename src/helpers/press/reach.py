@@ -27,7 +27,7 @@ APART = ("press/templates/site/",)
 
 
 def digests(notebooks: Iterable[Path], package: Path | None = None) -> dict[str, str]:
-    """Return the digest of every file of the package, and of the modules that lie beside the notebooks.
+    """Return the digest of every file of the package, and of the modules and packages beside the notebooks.
 
     Parameters
     ----------
@@ -40,13 +40,12 @@ def digests(notebooks: Iterable[Path], package: Path | None = None) -> dict[str,
     -------
     dict
         Path below the package, `display/prose.py`, or beside a notebook, `notebooks/own.py`, to its SHA-256;
-        modules of one name in several folders count together.
+        files of one name beside notebooks in several folders count together.
     """
     files = _files(package or PACKAGE)
     found = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files}
     for folder in sorted({path.parent for path in notebooks}):
-        for path in sorted(folder.glob("*.py")):
-            name = f"notebooks/{path.name}"
+        for name, path in _beside(folder):
             found[name] = hashlib.sha256(found.get(name, "").encode() + path.read_bytes()).hexdigest()
     return found
 
@@ -56,6 +55,13 @@ def _files(package: Path) -> list[tuple[str, Path]]:
     return [(path.relative_to(package).as_posix(), path) for path in paths]
 
 
+def _beside(folder: Path) -> list[tuple[str, Path]]:
+    """Return the modules in a folder and the files of the packages there, by their names."""
+    paths = sorted(folder.glob("*.py"))
+    paths += [path for first in sorted(folder.glob("*/__init__.py")) for _, path in _files(first.parent)]
+    return [(f"notebooks/{path.relative_to(folder).as_posix()}", path) for path in paths]
+
+
 def reached(notebook: Path, package: Path | None = None) -> frozenset[str]:
     """Return the files, as `digests` names them, that can change what a notebook's brief looks like.
 
@@ -63,8 +69,9 @@ def reached(notebook: Path, package: Path | None = None) -> frozenset[str]:
     """
     package = package or PACKAGE
     modules = _modules(package)
-    beside = {f"notebooks/{path.name}": path for path in sorted(notebook.parent.glob("*.py"))}
-    texts = [_code(notebook), *(path.read_text(encoding="utf-8") for path in beside.values())]
+    beside = dict(_beside(notebook.parent))
+    sources = [path for path in beside.values() if path.suffix == ".py"]
+    texts = [_code(notebook), *(path.read_text(encoding="utf-8") for path in sources)]
     try:
         roots = {name for text in texts for name in _imports(text, "", False)}
     except SyntaxError:
