@@ -514,6 +514,19 @@ def test_code_counts_where_a_notebook_or_its_page_can_reach_it(
     assert set(found.values()) == ({(reason,)} if count else set())
 
 
+def test_modules_that_come_change_or_go_beside_the_notebooks_make_their_briefs_stale(project, quick) -> None:
+    chosen = {"only": ["TN"], "lang": ["en"]}
+    reasons = {"en/state/tennessee": ("code notebooks/one.py, notebooks/two.py changed",)}
+    modules = [project.notebooks / name for name in ("two.py", "one.py")]
+    run(**chosen)
+    for text in ("x = 1", "x = 2", None):
+        for path in modules:
+            path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+        assert why(**chosen) == reasons
+        run(**chosen)
+        assert why(**chosen) == {}
+
+
 def test_files_of_briefs_that_the_book_no_longer_has_are_left_over(project, quick) -> None:
     assert run().left_over == ()
     folder = project.reports / "latest"
