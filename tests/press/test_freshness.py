@@ -527,6 +527,24 @@ def test_modules_that_come_change_or_go_beside_the_notebooks_make_their_briefs_s
         assert why(**chosen) == {}
 
 
+def test_code_that_is_gone_counts_but_for_the_command_line_and_the_index(
+    project, quick, monkeypatch, tmp_path
+) -> None:
+    package = tmp_path / "helpers"
+    apart = [package / "cli/old.py", package / "press/templates/site/old.css"]
+    gone = package / "data/old.py"
+    for path in (*apart, gone, package / "press/work.py"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    monkeypatch.setattr(reach, "PACKAGE", package)
+    run(only=["TN"], lang=["en"])
+    for path in apart:
+        path.unlink()
+        assert why(only=["TN"], lang=["en"]) == {}
+    gone.unlink()
+    assert why(only=["TN"], lang=["en"]) == {"en/state/tennessee": ("code data/old.py changed",)}
+
+
 def test_files_of_briefs_that_the_book_no_longer_has_are_left_over(project, quick) -> None:
     assert run().left_over == ()
     folder = project.reports / "latest"
