@@ -247,6 +247,33 @@ def test_the_part_that_changed_is_told(project, quick, how: dict, words: str) ->
     assert why(reread=lambda read, folder: "now") == {"en/national": (f"table sites{words} changed",)}
 
 
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ({"name": "b", "path": "b.csv"}, "table b: rows of state TN changed"),
+        ({"what": "register"}, "register of events (a): rows of state TN changed"),
+        ({"how": {"where": {"state": "TX"}}}, "table a: rows of state TX changed"),
+    ],
+)
+def test_of_two_parts_that_were_the_same_each_is_looked_at_for_itself(
+    project, quick, other: dict, words: str
+) -> None:
+    tables = [project.root / "data" / f"{name}.csv" for name in "ab"]
+    for table in tables:
+        table.write_text("state\nCA\n", encoding="utf-8")
+    first = table_read(project, "a", part="none", where={"state": "TN"})
+    quick.reads["en/national"] = (first, {**first, **other})
+    run()
+    for table in tables:
+        table.write_text("state\nAK\n", encoding="utf-8")
+
+    def reread(read, folder) -> str:
+        return "one" if all(read[key] == value for key, value in other.items()) else "none"
+
+    assert why(reread=reread) == {"en/national": (words,)}
+    assert why(reread=lambda read, folder: "none") == {}
+
+
 def test_rows_found_unchanged_in_a_changed_file_are_not_looked_at_a_second_time(project, quick) -> None:
     table = project.root / "data/sites.csv"
     table.write_text("state,value\nTX,1\n", encoding="utf-8")

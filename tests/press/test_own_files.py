@@ -95,7 +95,10 @@ def test_a_register_that_has_moved_is_the_same_and_one_that_has_changed_is_not(f
     assert why(moved)["en/national"] == (f"register of events ({NAME}) changed",)
 
 
-def test_two_briefs_that_are_given_files_of_one_name_are_each_held_against_their_own(file, quick) -> None:
+@pytest.mark.parametrize("in_part", [False, True])
+def test_two_briefs_that_are_given_files_of_one_name_are_each_held_against_their_own(
+    file, quick, in_part: bool
+) -> None:
     other = file.parent.parent / NAME
     other.write_text("title\ny\n", encoding="utf-8")
 
@@ -104,14 +107,19 @@ def test_two_briefs_that_are_given_files_of_one_name_are_each_held_against_their
         given = [plan.given([brief], "activities", str({"en": en, "ja": ja}[brief.lang])) for brief in briefs]
         return found, edition, [brief for pair in given for brief in pair]
 
-    read = {"what": "register", "name": NAME, "path": NAME, "part": "", "how": {}}
-    quick.reads = {
-        "en/national": ({**read, "sha256": inputs.digest(file)},),
-        "ja/national": ({**read, "sha256": inputs.digest(other)},),
-    }
+    def read(path: Path) -> dict:
+        part = path.read_text(encoding="utf-8") if in_part else ""
+        digest = inputs.digest(path)
+        return {"what": "register", "name": NAME, "path": NAME, "part": part, "how": {}, "sha256": digest}
+
+    def reread(read, folder) -> str:
+        return (folder / read["name"]).read_text(encoding="utf-8")
+
+    quick.reads = {"en/national": (read(file),), "ja/national": (read(other),)}
     build(*split(file, other), Silent())
     assert [item.brief.stem for item in survey(*split(file, other)) if not item.fresh] == []
-    changed = {item.brief.stem: item.reasons for item in survey(*split(other, file)) if not item.fresh}
+    looked = survey(*split(other, file), reread=reread)
+    changed = {item.brief.stem: item.reasons for item in looked if not item.fresh}
     reason = (f"register of events ({NAME}) changed",)
     assert changed == {"en/national": reason, "ja/national": reason}
 
