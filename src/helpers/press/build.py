@@ -152,12 +152,10 @@ def build(
         source = inputs.now(entry.notebook for entry in book.entries)
         todo, failed = _prepare(book, folder, briefs, preview, engine)
         fresh: set[str] = set()
-        renewed = False
         if not (preview or force):
             inspector = Inspector(folder, content, source, paths.data_dir(), reread)
             fresh = {job.brief.stem for job in todo if inspector.look(_subject(job)).fresh}
             manifest.renew(content, inspector.renewed)
-            renewed = bool(inspector.renewed)
         todo = [job for job in todo if job.brief.stem not in fresh]
         made: list[Brief] = []
         progress.start(len(todo) + len(failed))
@@ -181,7 +179,7 @@ def build(
         if content["briefs"] and not preview:
             everything = expand(book, edition)
             settled = manifest.settled(content, edition, everything)
-            if made or failed or renewed or settled != content:
+            if made or failed or settled != content:
                 manifest.write(folder, settled)
             journal.forget(folder)
             site.write(book, folder, edition, everything, settled)
