@@ -53,7 +53,7 @@ def test_what_lies_in_the_place_of_a_file_is_said(tmp_path: Path) -> None:
     ],
 )
 def test_an_error_of_the_disk_is_told_with_what_to_do(error: OSError, said: str) -> None:
-    assert place.explain(error, Path("/home/desk/reports/latest")) == (
+    assert place.explain(error, Path("/desk/reports/latest")) == (
         f"writing reports/latest: expected a folder that can be written to, got {said}"
     )
 
