@@ -58,10 +58,6 @@ def test_an_error_of_the_disk_is_told_with_what_to_do(error: OSError, said: str)
     )
 
 
-def test_errors_that_every_brief_would_meet_are_known() -> None:
-    assert {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT} == place.HOPELESS
-
-
 def test_no_file_is_moved_before_every_folder_is_there(tmp_path: Path) -> None:
     waiting, edition = tmp_path / "waiting", tmp_path / "latest"
     for name in ("en/state/a.html", "ja/state/a.html"):
