@@ -132,3 +132,18 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Quick:
     monkeypatch.setattr("helpers.press.workers.run", found.run)
     monkeypatch.setattr("helpers.press.host.begun", contextlib.nullcontext)
     return found
+
+
+@pytest.fixture
+def begun(monkeypatch) -> list[str]:
+    """Return what is noted of the template processes: each is begun and ended, and nothing is started."""
+    noted: list[str] = []
+
+    @contextlib.contextmanager
+    def begin():
+        noted.append("begun")
+        yield None
+        noted.append("ended")
+
+    monkeypatch.setattr("helpers.press.host.begun", begin)
+    return noted

@@ -544,16 +544,8 @@ def test_as_many_briefs_are_made_at_once_as_asked_or_set_or_as_there_are_cores(
 
 
 def test_a_template_begins_neither_for_the_stock_engine_nor_for_a_cluster(
-    project, quick, monkeypatch
+    project, quick, begun, monkeypatch
 ) -> None:
-    begun: list[str] = []
-
-    @contextlib.contextmanager
-    def begin():
-        begun.append("begun")
-        yield None
-
-    monkeypatch.setattr("helpers.press.host.begun", begin)
     monkeypatch.setattr(
         "helpers.press.cluster.run", lambda jobs, address, source, stopped: quick.run(jobs, 0, stopped, None)
     )
@@ -563,4 +555,4 @@ def test_a_template_begins_neither_for_the_stock_engine_nor_for_a_cluster(
     assert begun == []
     assert len(quick.taken()) == 2
     assert build(*asked, preview=True).whole
-    assert begun == ["begun"]
+    assert begun == ["begun", "ended"]

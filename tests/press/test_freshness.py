@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
 import os
@@ -83,17 +82,8 @@ def test_force_makes_all(project, quick) -> None:
 
 
 def test_a_template_begins_before_the_plan_is_known_only_where_there_is_something_to_make(
-    project, quick, monkeypatch
+    project, quick, begun
 ) -> None:
-    begun: list[str] = []
-
-    @contextlib.contextmanager
-    def begin():
-        begun.append("begun")
-        yield None
-        begun.append("ended")
-
-    monkeypatch.setattr("helpers.press.host.begun", begin)
     run()
     assert begun == ["begun", "ended"]  # nothing was ever built
     run()
