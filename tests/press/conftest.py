@@ -135,7 +135,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Quick:
 
 
 @pytest.fixture
-def begun(monkeypatch) -> list[str]:
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return what is noted of the template processes: each is begun and ended, and nothing is started."""
     noted: list[str] = []
 
