@@ -169,7 +169,7 @@ def test_jobs_of_some_states_are_never_called_the_district_s():
     by_state = jobs.by_state(JOBS, "JPN")
     card = district_jobs.card(told, "JPN", place(), by_state)
     finding, table = district_jobs.block(told, "JPN", place(), JOBS, by_state)
-    assert (card.value.value, len(table.rows)) == (1200, 2)
+    assert (card.value.value, len(table.rows), finding.leads) == (1200, 2, True)
     text = finding.plain()
     assert "In hand for 1 of the 2 states served whole, 1,200 jobs together" in text
     assert "this is no total of the district" in text

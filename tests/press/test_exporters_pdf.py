@@ -250,6 +250,22 @@ def test_a_note_stays_on_one_page_unless_it_is_long(lines: int, pages: int) -> N
     assert right - left == pages - 1
 
 
+@pytest.mark.parametrize("kind", [blocks.Note, blocks.Finding])
+@pytest.mark.parametrize(("leads", "pages"), [(True, 1), (False, 2)])
+def test_what_leads_goes_with_its_heading_to_the_page_of_the_next_block(
+    kind: type, leads: bool, pages: int
+) -> None:
+    words = kind("en", "None.", leads=leads).typst().replace("None.", '"; #metadata(none)<left> #"')
+    heading = "#heading(level: 2)[What can be said?#metadata(none)<heading>]"
+    table = "#block(height: 200pt, breakable: false)[#metadata(none)<right>]"
+    left, right = pages_of(f"{heading}\n{words}\n{table}", "120pt")
+    assert right - left == pages - 1
+    above, _ = pages_of(
+        f"{heading}\n{words}\n{table}".replace("<left>", "").replace("<heading>", "<left>"), "120pt"
+    )
+    assert above == left
+
+
 @pytest.mark.parametrize(("kind", "pages"), [(blocks.Note, 1), (blocks.Editions, 2)])
 def test_the_note_before_the_sources_takes_them_along_to_the_next_page(kind: type, pages: int) -> None:
     note = kind("en", "Figures.").typst().replace("Figures.", '"; #metadata(none)<right> #"')

@@ -201,11 +201,12 @@ class Stack(Row):
 
 @dataclass(frozen=True, repr=False)
 class Finding(Block):
-    """One sentence of finding."""
+    """One sentence of finding; one that `leads` stands on the page of the PDF on which the next block begins."""
 
     lang: str
     text: str
     values: Sequence[Value] = ()
+    leads: bool = False
     kind: ClassVar[str] = "finding"
 
     def html(self) -> str:
@@ -213,7 +214,8 @@ class Finding(Block):
         return f'<p class="brief brief-finding">{to_html(self.text, panels.control)}</p>{panels.html()}'
 
     def typst(self) -> str:
-        return f"#brief-finding[{to_typst(self.text)}{self.cite(self.text)}]"
+        leads = "(leads: true)" if self.leads else ""
+        return f"#brief-finding{leads}[{to_typst(self.text)}{self.cite(self.text)}]"
 
     def plain(self) -> str:
         return plain(self.text)
@@ -252,12 +254,16 @@ class Findings(Block):
 
 @dataclass(frozen=True, repr=False)
 class Note(Block):
-    """A remark under a block: a ``note``, what is ``missing`` and who publishes it, or a ``caution``."""
+    """A remark under a block: a ``note``, what is ``missing`` and who publishes it, or a ``caution``.
+
+    One that `leads` stands on the page of the PDF on which the next block begins.
+    """
 
     lang: str
     text: str
     kind: Literal["note", "missing", "caution"] = "note"  # type: ignore[misc]
     values: Sequence[Value] = ()
+    leads: bool = False
 
     def html(self) -> str:
         word = f'<span class="brief-word">{self.word(self.kind)}</span> '
@@ -269,7 +275,8 @@ class Note(Block):
         text = f"{to_typst(self.text)}{self.cite(self.text)}"
         lines = sum(1 + columns(line) // LINE for line in self.text.split("\n"))
         long = ", long: true" if lines > LONG else ""
-        return f"#brief-note({literal(self.kind)}, {literal(self.word(self.kind))}{long})[{text}]"
+        leads = ", leads: true" if self.leads else ""
+        return f"#brief-note({literal(self.kind)}, {literal(self.word(self.kind))}{long}{leads})[{text}]"
 
     def plain(self) -> str:
         return f"{self.word(self.kind)}{self.word('colon')}{plain(self.text)}"

@@ -85,12 +85,12 @@ def summary(voice: Voice, subject: str, findings: Sequence[Finding]) -> tuple[Bl
 
 
 def of_state(voice: Voice, place: str, subject: str, findings: Sequence[Finding]) -> Block:
-    """Return the claims about one state, or that the document prints none about it."""
+    """Return the claims about one state, or that the document prints none about it; what may be said follows."""
     if subject != "JPN":
-        return Note(voice.lang, voice.say("claims.only_japan", subject=voice.the(subject)))
+        return Note(voice.lang, voice.say("claims.only_japan", subject=voice.the(subject)), leads=True)
     some = of_place(findings, place)
     if not some:
-        return Note(voice.lang, voice.say("claims.state_none", state=voice.the(place)))
+        return Note(voice.lang, voice.say("claims.state_none", state=voice.the(place)), leads=True)
     return ledger(voice, some, "claims", voice.say("claims.title.state", state=voice.name(place)))
 
 

@@ -97,7 +97,7 @@ def block(
         *_together(voice, district, own, text, int(listed["year"].iloc[0])),
         *_singly(voice, apart, text),
     )
-    return Finding(voice.lang, text, values=values), states_table(voice, subject, table, listed)
+    return Finding(voice.lang, text, values=values, leads=True), states_table(voice, subject, table, listed)
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def stability(
     made: Lineage,
     draws: int = priority.DRAWS,
 ) -> Finding:
-    """Return the place that is most often among the first ten, and how many always or ever are."""
+    """Return the place that is most often among the first ten, and how many always or ever are; the table follows."""
     first = stable.iloc[0]
     sure, ever = int((stable["top_share"] > priority.SURE).sum()), int((stable["top_count"] > 0).sum())
     text = voice.say(
@@ -125,7 +125,7 @@ def stability(
         facts.value(voice, f"priority.{key}", text, figure, unit, "method", way)
         for key, (figure, unit, way) in found.items()
     )
-    return Finding(voice.lang, text, values=values)
+    return Finding(voice.lang, text, values=values, leads=True)
 
 
 def grid(
