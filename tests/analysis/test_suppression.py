@@ -125,12 +125,12 @@ def users(source: str) -> set[str]:
 
 
 def test_no_other_module_and_no_notebook_sees_the_bounds_of_a_confidential_cell() -> None:
-    sources = {path.name: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    sources = {str(p.relative_to(PACKAGE)): p.read_text(encoding="utf-8") for p in PACKAGE.rglob("*.py")}
     for path in NOTEBOOKS.glob("*.ipynb"):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         sources[path.name] = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
     seen = {name: users(source) for name, source in sources.items() if users(source)}
-    assert seen == {name: {"league", "Total"} for name in ("jobs.py", "jobs_1990s.py")}
+    assert seen == {f"analysis/{name}": {"league", "Total"} for name in ("jobs.py", "jobs_1990s.py")}
 
 
 def test_the_check_of_who_sees_the_bounds_notices_both_ways_of_asking() -> None:
