@@ -168,6 +168,24 @@ def test_a_worker_is_replaced_after_so_many_briefs(project, monkeypatch) -> None
     assert gone({worker.process.pid for worker in started})
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells what a process has loaded")
+def test_a_worker_does_not_load_what_no_brief_uses(project, monkeypatch) -> None:
+    from helpers.press import workers
+
+    loaded: list[str] = []
+    end = workers.Worker.end
+
+    def looked(worker: workers.Worker) -> None:
+        loaded.append(Path(f"/proc/{worker.process.pid}/maps").read_text(encoding="utf-8"))
+        end(worker)
+
+    monkeypatch.setattr(workers.Worker, "end", looked)
+    assert run(only=["national"], lang=["en"]).whole
+    (maps,) = loaded
+    assert [name for name in ("_typst", "libarrow", "lxml") if name in maps] == ["_typst"]
+
+
 def test_wrong_parameters_stop_before_a_kernel_or_a_worker_starts(project, monkeypatch) -> None:
     monkeypatch.setattr("helpers.press.workers.Worker.start", lambda: pytest.fail("a worker was started"))
     project.edit("grid: {state: all,", "grid: {state: [ZZ],")
