@@ -21,7 +21,7 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from helpers.errors import BuildError, compose
-from helpers.press import kernels, printed, warm
+from helpers.press import printed, stock, warm
 
 ENGINES = {"warm": warm.NAME, "stock": "brief"}
 """What book.yml and `--engine` call an engine, and what papermill calls it."""
@@ -131,7 +131,7 @@ class BriefEngine(Engine):
         logger = logging.getLogger("helpers.press.engine")
         logger.setLevel(logging.CRITICAL)
         deadline = time.monotonic() + time_limit
-        manager = kernels.BriefKernelManager(memory_limit)
+        manager = stock.BriefKernelManager(memory_limit)
         client = printed.Client(
             nb_man,
             km=manager,
@@ -153,7 +153,7 @@ class BriefEngine(Engine):
             said = manager.last_words()
             raise BuildError(f"{type(error).__name__}: {error}" + (f" ({said})" if said else "")) from error
         finally:
-            kernels.end(manager)
+            stock.end(manager)
 
 
 papermill_engines.register(ENGINES["stock"], BriefEngine)
