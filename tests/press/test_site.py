@@ -214,3 +214,25 @@ def test_a_title_is_text_and_never_markup(built) -> None:
     page = site.page(book_, folder, edition, hostile, content)
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_a_section_of_one_language_has_its_tiles_and_names_no_brief_of_the_other(project) -> None:
+    project.edit("grid: {state: all, lang: [en, ja]}", "grid: {state: all, lang: [en]}")
+    found = book.read()
+    edition = found.edition("latest")
+    everything = plan.expand(found, edition)
+    text = site.page(found, project.reports / "latest", edition, everything, {"briefs": {}})
+    (tiles,) = (
+        ul for ul in html5lib.parse(text, namespaceHTMLElements=False).iter("ul") if ul.get("class") == "map"
+    )
+    marks = [[(span.get("lang"), span.text) for span in li.iter("span")] for li in tiles.iter("li")]
+    assert marks == [[("en", code), ("ja", "日")] for code in ("AK", "CA", "TN", "TX")]
+    assert "ja/state" not in text
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [("The Nation, 2nd part", "the-nation-2nd-part"), ("各州", "各州"), ("Año_uno", "año-uno")],
+)
+def test_a_section_is_named_by_the_words_of_its_heading_in_any_alphabet(heading: str, name: str) -> None:
+    assert site.Section((heading, "x"), ()).name == name

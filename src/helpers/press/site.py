@@ -47,8 +47,8 @@ class Section:
 
     @property
     def name(self) -> str:
-        """Return its place on the page: the heading in small letters."""
-        return "-".join(re.findall(r"[a-z0-9]+", self.heading[0].casefold()))
+        """Return its place on the page: the heading in small letters, of whatever alphabet."""
+        return "-".join(re.findall(r"[^\W_]+", self.heading[0].casefold()))
 
     @property
     def tiled(self) -> bool:
