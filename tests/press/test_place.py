@@ -124,3 +124,36 @@ def test_one_waiting_file_that_cannot_be_removed_keeps_none_of_the_others(tmp_pa
             place.write(tmp_path / f".{name}.new", b"x")
     place.discard(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [".a.new", ".c.new", ".e.new"]
+
+
+def test_a_folder_on_a_disk_without_locks_is_not_said_to_be_held_by_another_build(
+    tmp_path: Path, monkeypatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    with (
+        pytest.raises(
+            BuildError,
+            match=r"^writing reports/latest: expected a folder that can be written to, got No locks available\. "
+            r"Name another folder in BRIEFS_REPORTS",
+        ),
+        place.ready(tmp_path / "reports" / "latest"),
+    ):
+        pass
+
+
+def test_what_was_about_to_be_put_in_place_when_a_build_was_killed_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt("killed")
+
+    place.write(tmp_path / "index.html", b"old")
+    monkeypatch.setattr(os, "replace", killed)
+    with pytest.raises(KeyboardInterrupt, match="killed"):
+        place.keep(tmp_path / "index.html", b"new")
+    assert len(list(tmp_path.iterdir())) == 2
+    place.discard(tmp_path)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("index.html", b"old")]

@@ -124,7 +124,7 @@ def _hold(lock: IO[str], folder: Path) -> None:
         return
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+    except BlockingIOError as error:
         todo = "Wait until it has ended."
         where = f"{folder.parent.name}/{folder.name}"
         raise BuildError(compose(where, "one build at a time", "another one at work", todo)) from error
