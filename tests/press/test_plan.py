@@ -115,6 +115,7 @@ def test_two_briefs_never_share_a_path(project) -> None:
     ("path", "message"),
     [
         ("{lang}/state/{state.slg}", r"got \{state.slg\}.*Did you mean 'state.slug'"),
+        ("{lang}/{lang.slug}/{state.slug}", r"got \{lang.slug\}.*Did you mean 'state.slug'"),
         ("{lang}/../{state.slug}", r"a plain relative path, got 'en/../alaska'"),
         ("{lang}/state/{state.name_en", "expected a pattern"),
     ],

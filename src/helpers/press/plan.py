@@ -120,7 +120,9 @@ def _entry(book: Book, edition: Edition, entry: Entry) -> Iterable[Brief]:
         point = dict(zip(names, values, strict=True))
         lang = str(point["lang"])
         rows = {
-            name: book.domains[name].rows.get(str(point[name]), {}) for name in names if name in book.domains
+            name: book.domains[name].rows.get(str(point[name]), {})
+            for name in names
+            if name in book.domains and book.domains[name].rows
         }
         where = f"book.yml, briefs: {entry.name}"
         stem = _fill(f"{where}: path", entry.path, point, rows)
@@ -163,7 +165,7 @@ def _fill(where: str, pattern: str, point: Mapping[str, Any], rows: Mapping[str,
         raise BookError(compose(where, "a pattern", f"{pattern!r} ({error})", "Close the braces.")) from error
     for text, name, _, _ in pieces:
         if name is not None and name not in fields:
-            unset = [str(point[key]) for key in point if name.startswith(f"{key}.") and not rows.get(key)]
+            unset = [str(point[key]) for key in rows if name.startswith(f"{key}.") and not rows[key]]
             if unset:  # the value is outside its domain: the check of the parameters will say so
                 fields[name] = unset[0].casefold()
             else:
