@@ -41,3 +41,12 @@ def test_notebooks_packages_and_settings_are_told_by_name(tmp_path, monkeypatch)
 
 def test_every_package_that_has_a_say_is_installed_under_its_name():
     assert [name for name in inputs.VERSIONS if inputs._version(name) is None] == []
+
+
+def test_a_file_that_may_not_be_read_has_no_digest(tmp_path, monkeypatch):
+    def closed(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "a.ipynb").write_bytes(b"x")
+    monkeypatch.setattr(type(tmp_path), "open", closed)
+    assert inputs.digest(tmp_path / "a.ipynb") == ""

@@ -67,9 +67,9 @@ def _version(name: str) -> str | None:
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits, or "" when it is not there."""
+    """Return the SHA-256 of a file in hexadecimal digits, or "" when it is not there or cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+    except OSError:
         return ""
