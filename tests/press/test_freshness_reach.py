@@ -102,6 +102,16 @@ def test_a_module_beside_the_notebook_and_what_it_imports_are_reached(package, t
     assert "notebooks/own.py" in reach.digests([path], package)
 
 
+def test_an_editors_lock_and_a_folder_beside_the_notebook_are_no_modules(package, tmp_path) -> None:
+    path = notebook(tmp_path, "import own")
+    (path.parent / "own.py").write_text("", encoding="utf-8")
+    (path.parent / ".#own.py").symlink_to("somebody@somewhere.1234")
+    (path.parent / "old.py").mkdir()
+    beside = {name for name in reach.digests([path], package) if name.startswith("notebooks/")}
+    assert beside == {"notebooks/own.py"}
+    assert {name for name in reach.reached(path, package) if name.startswith("notebooks/")} == beside
+
+
 def test_a_package_beside_the_notebook_and_what_it_imports_are_reached(package, tmp_path) -> None:
     path = notebook(tmp_path, "import own")
     for name, text in {
