@@ -72,6 +72,8 @@ def test_cells_without_code_are_not_counted_among_those_that_did_not_run():
         {"image/png": "x"},
         {"text/html": '<p><img src="x.png"></p>'},
         {"text/html": '<img alt="a"><img class="b">'},
+        {"text/html": '<IMG SRC="x.png">'},
+        {"text/html": '<img src="x.png" data-alt="A bar">'},
         {"text/plain": "x", "image/svg+xml": "<svg/>", JSON_FACE: {"kind": "x"}},
     ],
 )
@@ -86,6 +88,7 @@ def test_a_picture_that_nobody_can_read_aloud_is_refused(data):
     "data",
     [
         {"text/html": '<img src="x.png" alt="A bar">'},
+        {"text/html": '<IMG ALT = "A bar" SRC="x.png">'},
         {"text/html": "<table></table>", "image/png": "x"},  # the page shows the HTML
         {"text/html": '<img src="x.png">', JSON_FACE: {"kind": "figure"}},  # a block answers for itself
         {"text/plain": "x"},
@@ -189,6 +192,13 @@ def test_the_newest_year_is_of_all_numbers_only_where_the_headline_and_the_note_
     assert read(other, empty, note).edition == "data to 2018"
     assert read(note, shown(**HEADLINE)).edition == "data to 2019"
     assert read(shown(kind="table", values=[{"period": "1821 or 2199"}])).edition == ""
+
+
+@pytest.mark.parametrize("tag", ["hide", "hide-output", "lang-ja"])
+def test_the_newest_year_is_not_of_numbers_that_the_page_leaves_out(tag):
+    other, later = ({"kind": "table", "values": [{"period": year}]} for year in ("2019", "2022"))
+    assert read(shown(**other), shown(**later)).edition == "data to 2022"
+    assert read(shown(**other), shown(tags=(tag,), **later)).edition == "data to 2019"
 
 
 def test_links_go_home_to_the_twin_and_to_what_can_be_loaded_down():

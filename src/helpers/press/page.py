@@ -6,7 +6,7 @@ import ast
 import base64
 import hashlib
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -22,6 +22,7 @@ LANGUAGES = ("en", "ja")
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 _STYLE = re.compile(r"^\s*<style>(.*?)</style>", re.DOTALL)
 _SCRIPT = re.compile(r"<script>(.*?)</script>\s*$", re.DOTALL)
+_MUTE = re.compile(r"<img\b(?![^>]*(?<![\w-])alt\s*=)[^>]*>", re.IGNORECASE)
 SCRIPTED = ("weights",)
 """Kinds of blocks that bring a script of their own; of no other one a script is looked for."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -161,7 +162,7 @@ def check(nb: NotebookNode, name: str) -> None:
         data = output.get("data", {})
         html = str(data.get("text/html", ""))
         picture = any(kind.startswith("image/") for kind in data) and "text/html" not in data
-        if picture or (JSON_FACE not in data and re.search(r"<img(?![^>]*\balt=)[^>]*>", html)):
+        if picture or (JSON_FACE not in data and _MUTE.search(html)):
             bare.append(place(nb, index))
     if bare:
         todo = "Show it through helpers.display.blocks.Figure, which takes the alt text."
@@ -186,8 +187,9 @@ def read(nb: NotebookNode, name: str, brief: Mapping[str, Any]) -> Page:
         ``text``), ``foot`` (lines of text), ``data_to`` (a year), ``own`` (names of a
         user's own files), ``parameters`` (where the notebook has none)
     """
-    faces = [output["data"][JSON_FACE] for _, output in outputs(nb) if JSON_FACE in output.get("data", {})]
-    headline: Mapping[str, Any] = next((face for face in faces if face.get("kind") == "headline"), {})
+    headline: Mapping[str, Any] = next(
+        (face for face in _faces(nb.cells) if face.get("kind") == "headline"), {}
+    )
     given = nb.metadata.get("papermill", {}).get("parameters") or brief.get("parameters") or {}
     lang = str(headline.get("lang") or given.get("lang") or _default(nb, "lang") or "en")
     if lang not in LANGUAGES:
@@ -209,14 +211,17 @@ def read(nb: NotebookNode, name: str, brief: Mapping[str, Any]) -> Page:
         words=WORDS[lang],
     )
     gone = dropped(lang)
-    kept = [
-        cell
-        for cell in nb.cells
-        if cell.cell_type == "markdown" and not gone & set(cell.metadata.get("tags", ()))
-    ]
-    own = any(1 in headings(cell.source) for cell in kept)
+    kept = [cell for cell in nb.cells if not gone & set(cell.metadata.get("tags", ()))]
+    own = any(1 in headings(cell.source) for cell in kept if cell.cell_type == "markdown")
     page = replace(page, top=1 if own and not headline else 2, untitled=not own and not headline)
-    return replace(page, edition=_edition(page, brief, faces), links=_links(page, brief))
+    seen = [cell for cell in kept if "hide-output" not in cell.metadata.get("tags", ())]
+    return replace(page, edition=_edition(page, brief, _faces(seen)), links=_links(page, brief))
+
+
+def _faces(cells: Iterable[NotebookNode]) -> list[Mapping[str, Any]]:
+    """Return what the blocks that these cells show say of themselves."""
+    found = (output.get("data", {}) for cell in cells for output in cell.get("outputs", ()))
+    return [data[JSON_FACE] for data in found if JSON_FACE in data]
 
 
 def without_style(nb: NotebookNode) -> tuple[str, ...]:
