@@ -18,6 +18,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers import cli
 from helpers.errors import BuildError
 from helpers.press import book, failures, freshness, manifest, place, plan, work
 from helpers.press.build import build, resources
@@ -509,6 +510,16 @@ def test_a_brief_that_the_disk_refuses_alone_fails_alone_and_is_made_by_the_next
     assert (len(result.made), result.total, result.whole) == (9, 10, False)
     again = run()
     assert ([brief.stem for brief in again.made], again.fresh) == (["ja/state/alaska"], 9)
+
+
+def test_a_preview_is_html_where_the_book_makes_that_and_else_the_first_format(
+    project, quick, capsys
+) -> None:
+    project.edit('path: "{lang}/national"', 'path: "{lang}/national"\n    formats: [pdf, json]')
+    for asked in ("national", "TN"):
+        cli.app(["preview", asked], standalone_mode=False)
+    pages = [Path(line).name for line in capsys.readouterr().out.splitlines()]
+    assert pages == ["national.pdf", "tennessee.html"]
 
 
 def test_failures_are_listed_in_the_order_of_the_book_and_all_are_told(project, monkeypatch) -> None:

@@ -96,6 +96,32 @@ def test_formats_narrow_what_is_made_but_not_what_the_book_has(everything) -> No
     assert brief.whole == ("html", "pdf", "json", "ipynb")
 
 
+def test_no_format_is_made_that_the_book_does_not_make_of_a_brief(project) -> None:
+    project.edit('path: "{lang}/national"', 'path: "{lang}/national"\n    formats: [html, json]')
+    found = book.read()
+    everything = plan.expand(found, found.edition())
+    chosen = plan.choose(everything, only=["national", "TN"], lang=["en"], formats=["pdf", "html"])
+    assert [brief.formats for brief in chosen] == [("html",), ("html", "pdf")]
+    chosen = plan.choose(everything, only=["national", "TN"], formats=["pdf"])
+    assert [brief.stem for brief in chosen] == ["en/state/tennessee", "ja/state/tennessee"]
+    with pytest.raises(
+        ParameterError, match=r"^--format: expected 'html', 'json', got 'pdf'\. Ask for another"
+    ):
+        plan.choose(everything, only=["national"], formats=["pdf"])
+
+
+def test_a_brief_that_is_not_in_the_language_asked_for_is_said_to_be_in_the_other(project) -> None:
+    project.edit("grid: {state: all, lang: [en, ja]}", "grid: {state: all, lang: [en]}")
+    found = book.read()
+    everything = plan.expand(found, found.edition())
+    with pytest.raises(
+        ParameterError, match=r"^--only TN, CA: expected a brief in 'ja', got one in 'en'\. Ask for another"
+    ):
+        plan.choose(everything, only=["TN", "CA"], lang=["ja"])
+    chosen = plan.choose(everything, only=["TN", "national"], lang=["ja"])
+    assert [brief.stem for brief in chosen] == ["ja/national"]
+
+
 def test_all_unknown_filters_are_named_with_the_nearest(everything) -> None:
     message = r"(?s)--only Tenessee.*Did you mean 'Tennessee'.*--lang fr.*--format docx"
     with pytest.raises(ParameterError, match=message):

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -217,7 +218,9 @@ def preview(
     from helpers.press import build as press
     from helpers.press import progress
 
-    book, chosen, briefs = _asked(edition, [state], [lang], format or ["html"], activities)
+    book, chosen, briefs = _asked(edition, [state], [lang], format, activities)
+    if not format:  # HTML comes first among a brief's formats
+        briefs = tuple(replace(brief, formats=brief.whole[:1]) for brief in briefs)
     console = _console(error=True)
     result = press.build(book, chosen, briefs, progress.Lines(console), preview=True)
     if not result.whole:

@@ -212,13 +212,13 @@ def choose(
         `テネシー州`) or titles, whatever their case; empty for all. What is a code is not taken for a name, and what
         is a name not for a title: `New York` is the state.
     lang, formats
-        Languages and formats; empty for all.
+        Languages and formats; empty for all. A brief that the book makes in none of these formats is left out.
 
     Raises
     ------
     ParameterError
         Something asked for is in no brief of the edition, or names briefs of several families; all of it is
-        named, with the nearest known.
+        named, with the nearest known. Or no brief is left in these languages or formats.
     """
     asked, langs, kinds = list(only), list(lang), list(formats)
     meant = {item: _meant(item, briefs) for item in asked}
@@ -236,9 +236,19 @@ def choose(
         for brief in briefs
         if (not asked or brief.stem in wanted) and (not langs or brief.lang in langs)
     ]
+    if asked and not chosen:
+        there = sorted({brief.lang for brief in briefs if brief.stem in wanted})
+        where, todo = f"--only {', '.join(asked)}", "Ask for another language."
+        raise ParameterError(compose(where, f"a brief in {listed(langs)}", f"one in {listed(there)}", todo))
     if not kinds:
         return tuple(chosen)
-    return tuple(replace(brief, formats=tuple(kind for kind in FORMATS if kind in kinds)) for brief in chosen)
+    narrowed = (replace(b, formats=tuple(kind for kind in b.whole if kind in kinds)) for b in chosen)
+    made = tuple(brief for brief in narrowed if brief.formats)
+    if chosen and not made:
+        there = [kind for kind in FORMATS if any(kind in brief.whole for brief in chosen)]
+        where, todo = "--format", "Ask for another format, or add it to the brief's in book.yml."
+        raise ParameterError(compose(where, listed(there), listed(kinds), todo))
+    return made
 
 
 def _handles(brief: Brief) -> tuple[tuple[str, ...], ...]:
