@@ -47,6 +47,13 @@ def test_an_edition_gives_its_parameters_to_every_brief(project) -> None:
         assert brief.edition == "fy2021"
 
 
+def test_the_paper_is_that_of_the_briefs_language(project) -> None:
+    project.edit("settings: {", "settings: {paper: {en: letter, ja: a4}, ")
+    found = book.read()
+    papers = [brief.paper for brief in plan.expand(found, found.edition())[:4]]
+    assert papers == ["letter", "a4", "letter", "a4"]
+
+
 @pytest.mark.parametrize(
     "asked",
     ["TN", "tn", "Tennessee", "tennessee", "テネシー州", "state/tennessee", "en/state/tennessee"],
@@ -79,6 +86,32 @@ def test_a_title_of_pages_of_several_families_is_refused_with_their_slugs(projec
     )
     with pytest.raises(ParameterError, match=message):
         plan.choose(plan.expand(found, found.edition()), only=["United States"])
+
+
+@pytest.mark.parametrize("asked", ["Tennessee", "テネシー州"])
+def test_a_name_is_found_in_either_language_where_no_title_has_it(project, asked: str) -> None:
+    project.edit('title: {en: "{state.name_en}", ja: "{state.name_ja}"}', "title: {en: A state, ja: 州}")
+    found = book.read()
+    chosen = plan.choose(plan.expand(found, found.edition()), only=[asked])
+    assert [brief.stem for brief in chosen] == ["en/state/tennessee", "ja/state/tennessee"]
+
+
+@pytest.mark.parametrize("asked", ["TN", "tn"])
+def test_a_code_stands_for_the_briefs_of_every_family_that_has_it(project, asked: str) -> None:
+    project.edit("grid: {lang: [en, ja]}", "grid: {state: [TN, TX], lang: [en, ja]}")
+    project.edit("{lang}/national", "{lang}/trade/{state.slug}")
+    found = book.read()
+    chosen = plan.choose(plan.expand(found, found.edition()), only=[asked], lang=["en"])
+    assert [brief.slug for brief in chosen] == ["trade/tennessee", "state/tennessee"]
+
+
+def test_a_value_is_given_where_it_is_declared_and_a_broken_notebook_is_left_for_later(project) -> None:
+    project.edit("  national:\n    notebook: toy.ipynb", "  national:\n    notebook: takes_a_register.ipynb")
+    found = book.read()
+    everything = plan.expand(found, found.edition())
+    (project.notebooks / "toy.ipynb").write_text("no notebook", encoding="utf-8")
+    given = plan.given(everything, "activities", "own.csv")
+    assert [dict(brief.parameters).get("activities") for brief in given] == ["own.csv"] * 2 + [None] * 8
 
 
 def test_a_family_is_all_its_briefs_in_all_languages(everything) -> None:

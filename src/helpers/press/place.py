@@ -9,7 +9,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -57,11 +57,11 @@ def keep(path: Path, content: bytes) -> None:
         os.replace(beside, path)
     except OSError:
         with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+            beside.unlink()
         raise
 
 
-def move(partial: Path, folder: Path, names: Iterable[str]) -> None:
+def move(partial: Path, folder: Path, names: Collection[str]) -> None:
     """Rename finished files from the waiting folder into the edition's folder.
 
     Parameters
@@ -104,7 +104,6 @@ def ready(folder: Path) -> Iterator[None]:
         with (folder.parent / f".{folder.name}.lock").open("w") as lock:
             _hold(lock, folder)
             lock.write("A build holds this file while it writes the edition.\n")
-            lock.flush()
             discard(folder)
             (folder / PARTIAL).mkdir()
             held = os.dup(lock.fileno())
