@@ -47,6 +47,19 @@ def test_an_edition_gives_its_parameters_to_every_brief(project) -> None:
         assert brief.edition == "fy2021"
 
 
+def test_the_language_is_no_code_and_a_number_is_one_as_it_is_written(project) -> None:
+    project.edit("grid: {lang: [en, ja]}", "grid: {lang: [en, ja], fiscal_year: [2021, 2022]}")
+    project.edit("{lang}/national", "{lang}/national/{fiscal_year}")
+    found = book.read()
+    everything = plan.expand(found, found.edition())
+    assert [brief.codes for brief in everything[:5]] == [("2021",), ("2022",), ("2021",), ("2022",), ("AK",)]
+    assert dict(everything[0].parameters)["fiscal_year"] == 2021
+    assert [brief.stem for brief in plan.choose(everything, only=["2022"])] == [
+        "en/national/2022",
+        "ja/national/2022",
+    ]
+
+
 def test_the_paper_is_that_of_the_briefs_language(project) -> None:
     project.edit("settings: {", "settings: {paper: {en: letter, ja: a4}, ")
     found = book.read()
@@ -156,9 +169,24 @@ def test_a_brief_that_is_not_in_the_language_asked_for_is_said_to_be_in_the_othe
 
 
 def test_all_unknown_filters_are_named_with_the_nearest(everything) -> None:
-    message = r"(?s)--only Tenessee.*Did you mean 'Tennessee'.*--lang fr.*--format docx"
+    message = (
+        r"^--only Tenessee: expected a family, slug, code or name that `briefs list` shows, got 'Tenessee'\. "
+        r"Correct it\. Did you mean 'Tennessee'\?\n"
+        r"--lang fr: expected 'en', 'ja', got 'fr'\. Correct it\..*\n"
+        r"--format docx: expected 'html', 'pdf', 'json', 'ipynb', got 'docx'\. Correct it\."
+    )
     with pytest.raises(ParameterError, match=message):
         plan.choose(everything, only=["Tenessee"], lang=["fr"], formats=["docx"])
+
+
+def test_briefs_of_two_families_never_share_a_path(project) -> None:
+    project.edit("grid: {state: all, lang: [en, ja]}", "grid: {state: [TN], lang: [en, ja]}")
+    project.edit("{lang}/state/{state.slug}", "{lang}/national")
+    found = book.read()
+    with pytest.raises(
+        BookError, match=r"for each brief, got 'en/national', 'ja/national' twice\. Put every"
+    ):
+        plan.expand(found, found.edition())
 
 
 def test_two_briefs_never_share_a_path(project) -> None:
