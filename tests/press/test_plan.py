@@ -214,6 +214,18 @@ def test_a_path_that_cannot_be_filled_is_refused(project, path: str, message: st
         plan.expand(found, found.edition())
 
 
+def test_a_cell_that_a_row_of_the_table_lacks_is_empty(project) -> None:
+    table = project.root / "data" / "reference" / "states.csv"
+    table.write_text("usps,slug,name_en,name_ja\nTN,tennessee\nTX\n", encoding="utf-8")
+    project.edit("{state.name_ja}", "{state.name_ja}: 州")
+    found = book.read()
+    with pytest.raises(BookError, match=r"state: path: expected a plain relative path, got 'en/state/'"):
+        plan.expand(found, found.edition())
+    project.edit("grid: {state: all,", "grid: {state: [TN],")
+    found = book.read()
+    assert [brief.titles for brief in plan.expand(found, found.edition())[2:]] == [("", ": 州")] * 2
+
+
 def test_a_state_in_the_grid_that_is_in_no_table_is_left_to_the_check_of_the_parameters(project) -> None:
     project.edit("grid: {state: all,", "grid: {state: [TN, ZZ],")
     found = book.read()

@@ -230,6 +230,26 @@ def test_a_section_of_one_language_has_its_tiles_and_names_no_brief_of_the_other
     assert "ja/state" not in text
 
 
+def test_a_state_without_a_place_on_the_map_is_in_the_list_and_its_section_has_no_map(project) -> None:
+    table = project.root / "data" / "reference" / "states.csv"
+    table.write_text(
+        table.read_text(encoding="utf-8").replace("テキサス州,4,7", "テキサス州"), encoding="utf-8"
+    )
+    found = book.read()
+    edition = found.edition("latest")
+    everything = plan.expand(found, edition)
+    _, states = site.sections(found, project.reports / "latest", everything, {"briefs": {}})
+    assert [(line.code, line.column, line.row) for line in states.lines] == [
+        ("AK", 1, 1),
+        ("CA", 2, 5),
+        ("TN", 7, 6),
+        ("TX", None, None),
+    ]
+    page = site.page(found, project.reports / "latest", edition, everything, {"briefs": {}})
+    assert 'class="map"' not in page
+    assert "テキサス州" in page
+
+
 @pytest.mark.parametrize(
     ("heading", "name"),
     [("The Nation, 2nd part", "the-nation-2nd-part"), ("各州", "各州"), ("Año_uno", "año-uno")],

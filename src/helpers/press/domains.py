@@ -183,7 +183,7 @@ def _rows(where: str, path: Path, *codes: str) -> list[dict[str, str]]:
     place = f"data/{path.parent.name}/{path.name}"
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
+            reader = csv.DictReader(lines, restval="")
             rows = list(reader)
             columns = list(reader.fieldnames or ())
     except (UnicodeDecodeError, csv.Error) as error:

@@ -99,8 +99,9 @@ def _tile(book: Book, brief: Brief) -> tuple[int | None, int | None]:
     """Return the brief's place on the map from its row in the table of the first code's domain."""
     for name, value in brief.parameters:
         row = book.domains[name].rows.get(str(value), {}) if name in book.domains else {}
-        if "tile_col" in row and str(value) in brief.codes:
-            return int(row["tile_col"]) + 1, int(row["tile_row"]) + 1
+        column, line = row.get("tile_col"), row.get("tile_row")
+        if column and line and str(value) in brief.codes:
+            return int(column) + 1, int(line) + 1
     return None, None
 
 
