@@ -132,6 +132,23 @@ def test_the_language_is_the_headlines_then_the_parameters_then_the_presss_then_
 
 
 @pytest.mark.parametrize(
+    ("parameters", "brief", "message"),
+    [
+        (
+            {"lang": "fr"},
+            {},
+            r"^notebook toy, parameter lang: expected 'en' or 'ja', got 'fr'\. Correct it and",
+        ),
+        ({"lang": 7}, {}, r"^notebook toy, parameter lang: expected 'en' or 'ja', got '7'\. Correct it and"),
+        (None, {"paper": "a5"}, r"^brief toy, paper: expected 'a4' or 'letter', got 'a5'\. Correct it in"),
+    ],
+)
+def test_a_language_or_paper_that_no_page_has_is_refused(parameters, brief, message):
+    with pytest.raises(RenderError, match=message):
+        read(parameters=parameters, **brief)
+
+
+@pytest.mark.parametrize(
     ("source", "tags", "lang"),
     [
         ('lang = "ja"', ["parameters"], "ja"),
@@ -262,6 +279,12 @@ def test_headings_may_go_down_one_level_and_up_any_number():
     levels = ("## a\n\n### b\n\n#### c", "## d", "# e\n\n### f")
     check_headings(*(new_markdown_cell(text) for text in levels), shown(kind="cards"))
     check_headings(new_markdown_cell("# a\n\n## b"), shown(kind="cards"), top=1)
+
+
+def test_cards_stand_below_a_heading_and_other_blocks_anywhere():
+    check_headings(shown(kind="table"), new_markdown_cell("## a"), shown(kind="cards"))
+    with pytest.raises(RenderError, match=r"got 'cell 1 \(show\(\)\): level 3 after 1'\. Use ## for"):
+        check_headings(shown(kind="cards"), new_markdown_cell("## a"))
 
 
 def test_every_heading_that_skips_a_level_is_named_where_it_stood():
