@@ -161,6 +161,7 @@ def test_a_language_or_paper_that_no_page_has_is_refused(parameters, brief, mess
 )
 def test_a_default_is_read_where_it_is_plainly_written(source, tags, lang):
     assert read(new_code_cell(source, metadata={"tags": tags})).lang == lang
+    assert read(new_markdown_cell(source, metadata={"tags": tags})).lang == "en"
 
 
 def test_parameters_are_printed_in_order_without_empty_ones():
@@ -208,6 +209,8 @@ def test_the_newest_year_is_of_all_numbers_only_where_the_headline_and_the_note_
     assert read(other, shown(**HEADLINE)).edition == "data to 2019"
     assert read(other, empty, note).edition == "data to 2018"
     assert read(note, shown(**HEADLINE)).edition == "data to 2019"
+    assert read(shown(), shown(kind="table", values=[{"period": 2021}])).edition == "data to 2021"
+    assert read(other, shown(kind="editions", data_to=2018)).edition == "data to 2018"
     assert read(shown(kind="table", values=[{"period": "1821 or 2199"}])).edition == ""
 
 
@@ -232,6 +235,7 @@ def test_links_go_home_to_the_twin_and_to_what_can_be_loaded_down():
         {"href": "LICENCE", "text": "LICENCE", "download": True},
         {"href": "a.json", "text": "Values", "download": True},
     )
+    assert read(twin="../ja/a.html").links == ({"href": "../ja/a.html", "text": "日本語", "lang": "ja"},)
     assert read().links == ()
 
 
@@ -279,6 +283,7 @@ def test_headings_may_go_down_one_level_and_up_any_number():
     levels = ("## a\n\n### b\n\n#### c", "## d", "# e\n\n### f")
     check_headings(*(new_markdown_cell(text) for text in levels), shown(kind="cards"))
     check_headings(new_markdown_cell("# a\n\n## b"), shown(kind="cards"), top=1)
+    check_headings(new_markdown_cell("## a"), new_code_cell("#### a remark"))
 
 
 def test_cards_stand_below_a_heading_and_other_blocks_anywhere():
