@@ -34,6 +34,7 @@ def test_notebooks_packages_and_settings_are_told_by_name(tmp_path, monkeypatch)
     assert found["notebooks"] == {
         name: hashlib.sha256(name.encode()).hexdigest() for name in ("a.ipynb", "b.ipynb")
     }
+    assert list(found["notebooks"]) == ["a.ipynb", "b.ipynb"]
     assert "press/inputs.py" in found["code"]
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert inputs.now([])["settings"] == {"SOURCE_DATE_EPOCH": ""}

@@ -230,6 +230,15 @@ def test_a_section_of_one_language_has_its_tiles_and_names_no_brief_of_the_other
     assert "ja/state" not in text
 
 
+def test_a_parameter_that_the_book_does_not_list_has_no_say_in_the_map(project) -> None:
+    project.edit('parameters: {as_of: ""}', 'parameters: {note: TN, as_of: ""}')
+    found = book.read()
+    edition = found.edition("latest")
+    everything = plan.expand(found, edition)
+    nation, states = site.sections(found, project.reports / "latest", everything, {"briefs": {}})
+    assert (nation.tiled, states.tiled) == (False, True)
+
+
 def test_a_state_without_a_place_on_the_map_is_in_the_list_and_its_section_has_no_map(project) -> None:
     table = project.root / "data" / "reference" / "states.csv"
     table.write_text(
