@@ -230,8 +230,8 @@ def test_a_section_of_one_language_has_its_tiles_and_names_no_brief_of_the_other
     assert "ja/state" not in text
 
 
-def test_a_parameter_that_the_book_does_not_list_has_no_say_in_the_map(project) -> None:
-    project.edit('parameters: {as_of: ""}', 'parameters: {note: TN, as_of: ""}')
+def test_only_a_code_of_the_grid_whose_table_is_listed_gives_a_place_on_the_map(project) -> None:
+    project.edit('parameters: {as_of: ""}', 'parameters: {note: TN, state: CA, as_of: ""}')
     found = book.read()
     edition = found.edition("latest")
     everything = plan.expand(found, edition)
