@@ -57,9 +57,8 @@ def _files(package: Path) -> list[tuple[str, Path]]:
 
 def _beside(folder: Path) -> list[tuple[str, Path]]:
     """Return the modules in a folder and the files of the packages there, by their names."""
-    paths = sorted(
-        path for path in folder.glob("*.py") if path.is_file()
-    )  # an editor's lock is a link to nowhere
+    # An editor's lock is a link to nowhere.
+    paths = sorted(path for path in folder.glob("*.py") if path.is_file())
     paths += [path for first in sorted(folder.glob("*/__init__.py")) for _, path in _files(first.parent)]
     return [(f"notebooks/{path.relative_to(folder).as_posix()}", path) for path in paths]
 
