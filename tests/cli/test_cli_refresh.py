@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -99,7 +100,28 @@ def test_a_disk_that_refuses_is_said_and_changes_nothing(tables, briefs, digests
     code, _, err = briefs(*ASK, "--yes")
     assert code == 1
     assert "expected room and leave to write, got [Errno 28] No space left on device" in err
-    assert {name: digest for name, digest in digests(tables).items() if not name.startswith("raw/")} == before
+    assert digests(tables) == before, "the answer is not kept either: no table is made of it"
+
+
+def test_a_disk_that_has_no_room_for_the_rehearsal_is_said(
+    tables, briefs, digests, server, keys, monkeypatch
+):
+    """A folder is copied on when a file fails; what is told is why the first did."""
+
+    def full(*_, **__):
+        why = "[Errno 28] No space left on device"
+        raise shutil.Error([("a.csv", "b.csv", f"{why}: 'b.csv'"), ("c.csv", "d.csv", why)])
+
+    before = digests(tables)
+    server.answer([replay.bea_answer(states_of())])
+    monkeypatch.setattr(refresh.shutil, "copytree", full)
+    code, _, err = briefs(*ASK, "--yes")
+    assert code == 1
+    assert (
+        f"a copy of {tables}: expected room and leave to write, got [Errno 28] No space left on device: 'b.csv'. "
+        "The tables are as they were." in err
+    )
+    assert digests(tables) == before
 
 
 FAILURES = {
@@ -314,6 +336,28 @@ def test_one_table_that_fails_does_not_keep_the_others_back(tables, briefs, serv
     assert "written: employment/jobs_state.csv" in out
 
 
+@pytest.mark.parametrize(("said", "code"), [((False, True), 1), ((True, True), 0)], ids=["no", "yes"])
+def test_one_table_that_is_declined_does_not_keep_the_others_back(monkeypatch, briefs, said, code):
+    from helpers.data.sources import registry
+
+    asked, written = [], []
+    monkeypatch.setattr(registry, "TABLES", dict.fromkeys(("first", "second")))
+    monkeypatch.setattr(refresh, "key", lambda table: KEY)
+    monkeypatch.setattr(refresh, "ask", lambda table, years, progress: table)
+    changes = SimpleNamespace(none=False)
+    monkeypatch.setattr(
+        refresh, "prepare", lambda table, *_, **__: SimpleNamespace(table=table, changes=changes)
+    )
+    monkeypatch.setattr(refresh, "write", lambda plan, secrets: written.append((plan.table, secrets)) or [])
+    monkeypatch.setattr(command, "summary", lambda console, plan: None)
+    monkeypatch.setattr(command, "_terminal", lambda: True)
+    monkeypatch.setattr("typer.confirm", lambda words: asked.append(words) or said[len(asked) - 1])
+    found, _, _ = briefs("data", "refresh")
+    assert asked == ["Write table first?", "Write table second?"]
+    assert written == [(t, (KEY,)) for t, yes in zip(("first", "second"), said, strict=True) if yes]
+    assert found == code
+
+
 def test_a_file_of_another_table_than_the_named_one_is_refused(tables, briefs, tmp_path, digests):
     file = tmp_path / "states.csv"
     file.write_text(
@@ -492,7 +536,7 @@ def test_the_year_to_be_expected_is_the_last_and_of_jobs_the_one_before(monkeypa
 
 
 @pytest.mark.parametrize(
-    "vintage", ["2098-13", "2098-02-30", "2098-3", "20980301", "July 2098", "2098-03-01T"]
+    "vintage", ["2098-13", "2098-02-30", "2098-3", "20980301", "July 2098", "2098-03-01T", "2098-W01-1"]
 )
 def test_a_vintage_that_is_no_date_is_refused_before_the_file_is_read(tables, briefs, digests, vintage):
     before = digests(tables)
@@ -547,6 +591,9 @@ def test_the_check_finishes_a_refresh_that_was_interrupted(tables, briefs, serve
     assert "finished a refresh that had been interrupted: employment/jobs_state.csv" in out
     assert len(catalog.load("jobs_state", year=YEAR, partner="JPN")) == 51
     assert not list(tables.rglob(".*refresh*"))
+    package = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))
+    (entry,) = next(r for r in package["resources"] if r["name"] == "jobs_state")["raw"]
+    assert (tables / entry["path"]).is_file()
 
 
 def test_a_folder_in_place_of_a_file_is_named_as_such(tables, briefs):

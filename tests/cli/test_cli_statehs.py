@@ -76,6 +76,13 @@ def test_what_is_in_hand_is_not_asked_again(tables, briefs, server):
     assert len(server.asked) == asked == 2
 
 
+def test_a_state_that_is_named_twice_is_asked_once(tables, briefs, server):
+    code, out, _ = briefs(*ASK, "--state", "tn", "--state", "TN")
+    assert code == 0
+    assert f"statehs {YEAR}: 2 partitions to fetch" in out  # exports and imports
+    assert len(server.asked) == 2
+
+
 def test_a_server_that_fails_leaves_what_was_fetched_and_the_next_run_goes_on(tables, briefs, server, hasty):
     whole = replay.census_route(rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -51,3 +52,16 @@ def test_an_answer_in_which_a_key_would_stay_is_not_kept(tmp_path):
 def test_a_name_cannot_leave_its_folder(tmp_path):
     (told,) = raw.keep(tmp_path, "t", [answer(b"x", "../../../etc/passwd")], "2097-01-02")
     assert (tmp_path / told["path"]).resolve().parent == (tmp_path / "raw" / "t").resolve()
+
+
+def test_an_answer_that_is_kept_already_is_not_written_over(tmp_path, monkeypatch):
+    """To open it for writing would empty it, and a full disk would leave it so."""
+    first = raw.keep(tmp_path, "t", [answer(b"as it came")], "2097-01-02")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert raw.keep(tmp_path, "t", [answer(b"as it came")], "2097-01-02") == first
+    with pytest.raises(OSError, match="No space left"):
+        raw.keep(tmp_path, "t", [answer(b"another")], "2097-01-02")

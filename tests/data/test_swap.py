@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import subprocess
 import sys
 
@@ -104,3 +106,53 @@ def test_a_decided_file_that_is_gone_is_named_with_what_to_do(folder):
     ):
         swap.repair(folder)
     assert contents(folder) == OLD
+
+
+def decide(folder, names):
+    """Leave the folder as a process does that dies after it has decided on these new files, none of them moved."""
+    for name in names:
+        swap._hidden(folder / name).write_bytes(NEW[name])
+    moves = [{"path": name, "sha256": hashlib.sha256(NEW[name]).hexdigest()} for name in NEW]
+    (folder / swap.JOURNAL).write_text(json.dumps({"moves": moves}), encoding="utf-8")
+
+
+def test_the_files_that_were_finished_are_named(folder):
+    decide(folder, NEW)
+    assert swap.repair(folder) == ["sub/table.csv", "README.md", "datapackage.json"]
+    assert contents(folder) == NEW
+
+
+def test_where_one_decided_file_is_gone_the_others_are_not_moved_either(folder):
+    decide(folder, ["sub/table.csv", "README.md"])
+    with pytest.raises(
+        CatalogError, match=r"expected datapackage\.json with sha256 \w{12}, got another file"
+    ):
+        swap.repair(folder)
+    assert contents(folder) == OLD
+
+
+def refuse(*_):
+    raise OSError(30, "Read-only file system")
+
+
+def test_a_disk_on_which_nothing_can_be_decided_keeps_no_new_file_beside_the_old(folder, monkeypatch):
+    monkeypatch.setattr(swap.os, "replace", refuse)
+    with pytest.raises(OSError, match="Read-only"):
+        swap.put(folder, NEW)
+    assert contents(folder) == OLD
+    assert leftovers(folder) == []
+
+
+def test_a_disk_that_does_not_let_a_refresh_be_finished_is_told_and_the_next_look_finishes_it(
+    folder, monkeypatch
+):
+    decide(folder, NEW)
+    with monkeypatch.context() as broken:
+        broken.setattr(swap.os, "replace", refuse)
+        with pytest.raises(
+            CatalogError,
+            match=r"expected leave to finish what was interrupted, got \[Errno 30\] Read-only file system\. Allow",
+        ):
+            swap.repair(folder)
+    swap.repair(folder)
+    assert contents(folder) == NEW

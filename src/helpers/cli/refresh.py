@@ -83,7 +83,8 @@ def refresh_data(
 
         fetched = refresh.read(file, vintage=vintage)
         _same_table(table, fetched.table)
-        _one(console, fetched, year or [], yes=yes, whole=False, secrets=())
+        if not _one(console, fetched, year or [], yes=yes, whole=False, secrets=()):
+            raise typer.Exit(1)
         return
     _each(console, [table] if table else [], year or [], yes)
 
@@ -113,7 +114,7 @@ def _same_table(asked: str, found: str) -> None:
 
 
 def _each(console: Console, tables: Sequence[str], years: Sequence[int], yes: bool) -> None:
-    """Refresh several tables, each for itself; one that fails does not keep the others back."""
+    """Refresh several tables, each for itself; one that fails or is declined does not keep the others back."""
     from helpers.data import refresh
     from helpers.data.sources import registry
     from helpers.errors import BriefsError
@@ -125,7 +126,7 @@ def _each(console: Console, tables: Sequence[str], years: Sequence[int], yes: bo
             fetched = refresh.ask(
                 table, years, progress=lambda line: console.print(_plain(line), style="dim")
             )
-            _one(console, fetched, years, yes=yes, whole=True, secrets=secrets)
+            failed += not _one(console, fetched, years, yes=yes, whole=True, secrets=secrets)
         except BriefsError as error:
             if len(tables) == 1:
                 raise
@@ -143,18 +144,20 @@ def _one(
     yes: bool,
     whole: bool,
     secrets: Sequence[str],
-) -> None:
+) -> bool:
+    """Refresh a table, and return whether it is now what the publisher gave."""
     from helpers.data import refresh
 
     plan = refresh.prepare(fetched, years, whole=whole)
     summary(console, plan)
     if plan.changes.none:
-        return
-    if not yes:
-        _confirm(plan.table)
+        return True
+    if not (yes or _confirmed(plan.table)):
+        return False
     for path in refresh.write(plan, secrets=secrets):
         console.print(f"written: {path}", markup=False, soft_wrap=True)
     console.print("`briefs plan` says which briefs that touches.", markup=False)
+    return True
 
 
 def _terminal() -> bool:
@@ -162,13 +165,14 @@ def _terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _confirm(table: str) -> None:
+def _confirmed(table: str) -> bool:
     if not _terminal():
         typer.echo("Nothing is written: there is no terminal to ask on. With --yes it is written.", err=True)
-        raise typer.Exit(1)
+        return False
     if not typer.confirm(f"Write table {table}?"):
         typer.echo("Nothing is written; the table is as it was.")
-        raise typer.Exit(1)
+        return False
+    return True
 
 
 def summary(console: Console, plan: Plan) -> None:

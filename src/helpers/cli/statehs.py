@@ -32,7 +32,7 @@ def fetch(console: Console, years: Sequence[int], states: Sequence[str]) -> None
     if not key:
         raise CatalogError(refresh.missing_key("statehs", census_api.PUBLISHER, variable, census_api.SIGNUP))
     for year in years or [datetime.now(UTC).year - 1]:
-        pairs = partitions.lacking(year, [state.upper() for state in states])
+        pairs = partitions.lacking(year, list(dict.fromkeys(state.upper() for state in states)))
         asked = len(pairs)
         console.print(f"statehs {year}: {asked} partitions to fetch", markup=False)
         for entry in partitions.fetch(

@@ -52,7 +52,8 @@ def keep(
     for content, told in found:
         target = folder / told["path"]
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        if not (target.is_file() and target.read_bytes() == content):  # one in hand is not put at risk
+            target.write_bytes(content)
     return [told for _, told in found]
 
 

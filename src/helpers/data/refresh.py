@@ -151,9 +151,9 @@ def read(path: Path, *, vintage: str = "") -> Fetched:
 
 def _dated(vintage: str) -> None:
     try:
-        if len(vintage) not in (4, 7, 10):
-            raise ValueError
-        date.fromisoformat(f"{vintage}-01-01"[:10])
+        day = f"{vintage}-01-01"[:10]
+        if len(vintage) not in (4, 7, 10) or date.fromisoformat(day).isoformat() != day:
+            raise ValueError  # a week (2019-W01-1) is also ISO, and no vintage
     except ValueError:
         expected = "a year, month or day of the calendar (2019, 2019-07, 2019-07-24)"
         raise CatalogError(compose("--vintage", expected, repr(vintage), "Correct it.")) from None
@@ -182,7 +182,7 @@ def prepare(fetched: Fetched, years: Sequence[int] = (), *, whole: bool = True) 
     Raises
     ------
     CatalogError
-        If nothing is left, or the descriptor and the table on disk do not agree.
+        If nothing is left, or the descriptor and the table on disk do not agree; if the disk refuses.
     DataCheckError
         If the table would break its schema, hold a code that no list knows, or no longer add up; if the answer
         lacks partners that count.
@@ -227,14 +227,36 @@ def write(plan: Plan, *, secrets: Sequence[str] = (), today: str = "") -> list[s
         raise CatalogError(compose(where, f"sha256 {plan.based_on}", now, todo))
     if plan.changes.none:
         return []
-    try:
+    todo = "The tables are as they were, or the next refresh finishes what was decided. Make room first."
+    with _room(str(folder), todo), _answers(folder, plan.table):
         kept = raw.keep(folder, plan.table, plan.fetched.raws, today, secrets)
         content = contents(folder, plan, kept, today)
         swap.put(folder, content)
-    except OSError as error:
-        todo = "The tables are as they were, or the next refresh finishes what was decided. Make room first."
-        raise CatalogError(compose(str(folder), "room and leave to write", str(error), todo)) from error
     return [*content, *(item["path"] for item in kept)]
+
+
+@contextmanager
+def _room(where: str, todo: str) -> Iterator[None]:
+    """Say what to do where the disk refuses; of a folder that is copied, why the first file of it fails."""
+    try:
+        yield
+    except OSError as error:
+        got = str(error.args[0][0][2] if isinstance(error, shutil.Error) else error)
+        raise CatalogError(compose(where, "room and leave to write", got, todo)) from error
+
+
+@contextmanager
+def _answers(folder: Path, table: str) -> Iterator[None]:
+    """Remove the answers that were kept meanwhile, if the refresh they belong to was never decided."""
+    place = folder / raw.FOLDER / table
+    before = set(place.glob("*"))
+    try:
+        yield
+    except BaseException:
+        if not (folder / swap.JOURNAL).is_file():
+            for path in set(place.glob("*")) - before:
+                path.unlink(missing_ok=True)
+        raise
 
 
 def contents(folder: Path, plan: Plan, kept: Sequence[Mapping[str, str]], today: str) -> dict[str, bytes]:
@@ -280,7 +302,8 @@ def _refuse(table: str, failed: Sequence[Check]) -> None:
 def _rehearse(folder: Path, plan: Plan) -> None:
     """Run every check of ``briefs data check`` on a copy with the refresh in it; what fails there is refused."""
     before = {check.name for check in checks.run() if not check.ok}
-    with tempfile.TemporaryDirectory(prefix="briefs-refresh-") as name:
+    room = _room(f"a copy of {folder}", "The tables are as they were. Make room for temporary files.")
+    with room, tempfile.TemporaryDirectory(prefix="briefs-refresh-") as name:
         copied = Path(name) / "data"
         shutil.copytree(folder, copied, ignore=shutil.ignore_patterns(raw.FOLDER, ".*"))
         for path, content in contents(folder, plan, (), "").items():

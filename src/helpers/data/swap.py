@@ -44,10 +44,10 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
             moves.append({"path": name, "sha256": hashlib.sha256(content).hexdigest()})
         new = folder / f"{JOURNAL}{ENDING}"
         _write(new, json.dumps({"moves": moves}, indent=1).encode())
+        os.replace(new, folder / JOURNAL)
     except OSError:
         _sweep(folder)
         raise
-    os.replace(new, folder / JOURNAL)
     _sync(folder)
     _finish(folder)
 
@@ -58,22 +58,25 @@ def repair(folder: Path) -> list[str]:
     Raises
     ------
     CatalogError
-        If a file that was decided on is gone, and the one in its place is not it.
+        If a file that was decided on is gone, and the one in its place is not it; then none is moved. If the disk refuses.
     """
-    found = _finish(folder) if (folder / JOURNAL).is_file() else []
-    _sweep(folder)
+    try:
+        found = _finish(folder) if (folder / JOURNAL).is_file() else []
+        _sweep(folder)
+    except OSError as error:
+        expected, todo = "leave to finish what was interrupted", "Allow writing there, then run it again."
+        raise CatalogError(compose(str(folder), expected, str(error), todo)) from error
     return found
 
 
 def _finish(folder: Path) -> list[str]:
     journal = folder / JOURNAL
     moves = json.loads(journal.read_text(encoding="utf-8"))["moves"]
+    waiting = []
     for move in moves:
         target = folder / move["path"]
-        new = _hidden(target)
-        if _digest(new) == move["sha256"]:
-            os.replace(new, target)
-            _sync(target.parent)
+        if _digest(_hidden(target)) == move["sha256"]:
+            waiting.append(target)
         elif _digest(target) != move["sha256"]:
             raise CatalogError(
                 compose(
@@ -83,6 +86,9 @@ def _finish(folder: Path) -> list[str]:
                     f"Restore data/ from version control and remove data/{JOURNAL}.",
                 )
             )
+    for target in waiting:
+        os.replace(_hidden(target), target)
+        _sync(target.parent)
     journal.unlink()
     _sync(folder)
     return [move["path"] for move in moves]
