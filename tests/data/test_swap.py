@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 import subprocess
 import sys
 
@@ -156,3 +157,70 @@ def test_a_disk_that_does_not_let_a_refresh_be_finished_is_told_and_the_next_loo
             swap.repair(folder)
     swap.repair(folder)
     assert contents(folder) == NEW
+
+
+def test_what_was_decided_before_is_finished_before_something_else_is_put(folder):
+    decide(folder, NEW)
+    swap.put(folder, {"README.md": b"third words"})
+    assert contents(folder) == NEW | {"README.md": b"third words"}
+    assert leftovers(folder) == []
+
+
+def test_a_file_comes_into_a_folder_that_is_not_there_yet(folder):
+    swap.put(folder, {"new/below/table.csv": b"new table"})
+    assert (folder / "new" / "below" / "table.csv").read_bytes() == b"new table"
+    assert contents(folder) == OLD
+
+
+def test_a_file_is_on_the_disk_before_it_is_named_and_each_name_before_the_next_step(folder, monkeypatch):
+    """What the system is asked to make last: a file by its size, all of which has to be there by then, or a folder."""
+    steps, opened = [], set()
+    fsync, replace, open_, close = swap.os.fsync, swap.os.replace, swap.os.open, swap.os.close
+
+    def last(handle):
+        found = swap.os.fstat(handle)
+        steps.append("folder" if stat.S_ISDIR(found.st_mode) else found.st_size)
+        fsync(handle)
+
+    def moved(source, target):
+        steps.append(target.name)
+        replace(source, target)
+
+    def opening(*words):
+        handle = open_(*words)
+        opened.add(handle)
+        return handle
+
+    monkeypatch.setattr(swap.os, "fsync", last)
+    monkeypatch.setattr(swap.os, "replace", moved)
+    monkeypatch.setattr(swap.os, "open", opening)
+    monkeypatch.setattr(swap.os, "close", lambda handle: opened.remove(handle) or close(handle))
+    swap.put(folder, {"README.md": b"12345", "datapackage.json": b"1234567"})
+    assert steps[:2] == [5, 7]
+    assert steps[2] > 0, "the journal"
+    assert steps[3:] == [
+        swap.JOURNAL,
+        "folder",
+        "README.md",
+        "folder",
+        "datapackage.json",
+        "folder",
+        "folder",
+    ]
+    assert opened == set()
+
+
+def test_a_system_that_opens_no_folder_or_cannot_make_one_last_still_gets_the_files(folder, monkeypatch):
+    fsync = swap.os.fsync
+
+    def files_only(handle):
+        if stat.S_ISDIR(swap.os.fstat(handle).st_mode):
+            raise OSError(22, "Invalid argument")
+        fsync(handle)
+
+    monkeypatch.setattr(swap.os, "fsync", files_only)
+    swap.put(folder, NEW)
+    assert contents(folder) == NEW
+    monkeypatch.setattr(swap.os, "open", refuse)
+    swap.put(folder, OLD)
+    assert contents(folder) == OLD

@@ -13,6 +13,7 @@ from helpers.analysis.lookup import Lookup
 from helpers.cli import app, recount, walk
 from helpers.data.traced import Tables
 from helpers.display import show
+from helpers.display.comparison import Pair
 from helpers.errors import AnalysisError
 
 pytestmark = pytest.mark.slow
@@ -86,3 +87,77 @@ def test_a_count_that_is_not_what_two_days_give_fails_in_the_walk_and_on_the_ter
     assert [name for _, name, _ in walk.over([file]).failed] == ["changes.US.source_revision"]
     told = CliRunner().invoke(app, ["trace", str(file), value["id"]], catch_exceptions=False).output
     assert told.rstrip().endswith("differs")
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agrees"),
+    [
+        (200.0, 200.0000001, True),  # 5e-10 of it apart, where 1e-9 is allowed
+        (200.0, 200.0000004, False),
+        (-200.0, -200.0000001, True),
+        (-200.0, 200.0, False),
+        (0.0, 0.0, True),
+        (1e-9, 0.0, False),
+        (NAN, None, True),
+        (0.0, None, False),
+        (NAN, 0.0, False),
+    ],
+)
+def test_a_number_agrees_up_to_a_billionth_of_it_and_none_only_with_none(one, other, agrees):
+    assert recount.same(one, other) is agrees
+
+
+def test_the_latest_day_has_no_date_wherever_it_stands():
+    assert recount._days(["2022-07-05", "latest"]) == ("2022-07-05", "")
+    assert recount._days(["latest", "2022-07-05"]) == ("", "2022-07-05")
+
+
+def pair(**became):
+    """Return a place of which each number (a double underscore for its point) became something."""
+    rows = [(name.replace("__", "."), status) for name, status in became.items()]
+    return Pair("TN", pd.DataFrame(rows, columns=["id", "status"]), {}, {})
+
+
+PAIRS = [
+    pair(exports__value="same", exports__share="source_revision", exports__rank="new", jobs__value="dropped"),
+    pair(exports__value="source_revision", exports__past__2019="source_revision", jobs__value="new_period"),
+]
+
+
+@pytest.mark.parametrize(
+    ("number", "measure", "count"),
+    [
+        ("places", "", 2),
+        ("shared", "", 5),  # seven, less the new and the dropped one
+        ("differ", "", 4),  # and less the one that is the same
+        ("same", "", 1),
+        ("new", "", 1),
+        ("dropped", "", 1),
+        ("source_revision", "", 3),
+        ("listed.source_revision", "", 1),  # a value and a share are key figures, shown by themselves
+        ("new_period", "exports", 0),
+        ("new_period", "jobs", 1),
+        ("shared", "jobs", 1),
+        ("differ", "exports", 3),
+    ],
+)
+def test_numbers_are_counted_by_what_became_of_them_and_by_measure(number, measure, count):
+    assert recount._count(PAIRS, number, measure) == count
+
+
+@pytest.mark.parametrize(
+    ("became", "moved"),
+    [
+        ({"exports__rank": "same", "exports__value": "source_revision"}, 0),
+        ({"exports__value": "source_revision"}, 1),
+        ({"exports__rank": "same", "jobs__rank": "dropped"}, 1),
+        ({"events__count": "new_period"}, 1),
+        ({"exports__share": "source_revision"}, 0),
+        ({}, 0),
+    ],
+)
+def test_a_state_moves_with_the_first_figure_in_hand_of_any_measure(became, moved):
+    assert recount._count([pair(**became)], "moved", "") == moved
