@@ -220,7 +220,8 @@ def write(plan: Plan, *, secrets: Sequence[str] = (), today: str = "") -> list[s
         If the table on disk is no longer the one that the plan was made for, or the disk refuses.
     """
     folder, today = paths.data_dir(), today or datetime.now(UTC).date().isoformat()
-    now = files.digest(folder / plan.changes.table.path)
+    path = folder / plan.changes.table.path
+    now = files.digest(path) if path.is_file() else "no such file"
     if now != plan.based_on:
         where = f"table {plan.table} ({plan.changes.table.path})"
         todo = "Somebody has changed it meanwhile: run the refresh again."

@@ -58,7 +58,8 @@ def repair(folder: Path) -> list[str]:
     Raises
     ------
     CatalogError
-        If a file that was decided on is gone, and the one in its place is not it; then none is moved. If the disk refuses.
+        If a file that was decided on is gone, and the one in its place is not it (then none is moved); if the disk
+        refuses.
     """
     try:
         found = _finish(folder) if (folder / JOURNAL).is_file() else []
