@@ -9,7 +9,7 @@ import pytest
 import replay
 from replay import KEY, Replay
 
-from helpers.data import commodities
+from helpers.data import commodities, partitions
 
 YEAR = 2097
 ASK = ("data", "refresh", "statehs", "--year", str(YEAR))
@@ -100,6 +100,36 @@ def test_a_server_that_fails_leaves_what_was_fetched_and_the_next_run_goes_on(ta
     code, out, _ = briefs(*ASK, "--state", "TN", "--state", "KY")
     assert (code, len(commodities.top("KY"))) == (0, 3)
     assert "2 partitions to fetch" in out
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_full_disk_is_said_and_the_next_run_goes_on_with_what_is_lacking(
+    tables, briefs, server, monkeypatch, step
+):
+    """The exports come into their place, partition and index; at the imports the disk refuses."""
+    true, calls = getattr(partitions.os, step), []
+
+    def full(*words):
+        calls.append(words)
+        if len(calls) > 2:
+            raise OSError(28, "No space left on device")
+        return true(*words)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(partitions.os, step, full)
+        code, out, err = briefs(*ASK, "--state", "TN")
+    assert code == 1
+    assert err.startswith(
+        f"briefs: {tables / 'raw' / 'statehs'}: expected room and leave to write, got [Errno 28] No space left"
+    )
+    assert "What was fetched is kept" in err
+    assert [line.split(" (")[0] for line in out.splitlines() if "written" in line] == [
+        "written: raw/statehs/state=TN/year=2097/flow=exports/part.parquet"
+    ]
+    assert not list(tables.rglob(".*.new"))
+    code, out, _ = briefs(*ASK, "--state", "TN")
+    assert code == 0
+    assert f"statehs {YEAR}: 1 partitions to fetch" in out
 
 
 def test_a_year_that_is_not_out_yet_is_said_and_nothing_is_kept(tables, briefs, server, hasty):

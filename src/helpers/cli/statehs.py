@@ -19,7 +19,7 @@ def fetch(console: Console, years: Sequence[int], states: Sequence[str]) -> None
     Raises
     ------
     CatalogError
-        Without a key, or for an unknown state.
+        Without a key, for an unknown state, or if the disk refuses; what was fetched before is kept then, too.
     SourceError
         If the Census Bureau refuses; what was fetched before is kept, and the next run goes on from there.
     """

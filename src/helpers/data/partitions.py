@@ -69,6 +69,8 @@ def fetch(
     ------
     SourceError
         If the Census Bureau refuses or answers with something else.
+    CatalogError
+        If the disk refuses.
     DataCheckError
         If an answer holds another state, year or flow than was asked for, or a commodity twice.
     """
@@ -79,7 +81,13 @@ def fetch(
             year, month=month, states=(state,), flows=(flow,), key=key, progress=progress
         )
         for _, _, raw, frame in answers:
-            yield store(state, year, flow, frame, raw, secrets=(key,))
+            try:
+                entry = store(state, year, flow, frame, raw, secrets=(key,))
+            except OSError as error:
+                where, expected = str(paths.data_dir() / FOLDER), "room and leave to write"
+                todo = "What was fetched is kept: make room or allow writing, then run it again for the rest."
+                raise CatalogError(compose(where, expected, str(error), todo)) from error
+            yield entry
 
 
 def store(
@@ -179,9 +187,13 @@ class _placed:
         if kind is not None:
             self.new.unlink(missing_ok=True)
             return
-        with self.new.open("rb") as file:
-            os.fsync(file.fileno())
-        os.replace(self.new, self.target)
+        try:
+            with self.new.open("rb") as file:
+                os.fsync(file.fileno())
+            os.replace(self.new, self.target)
+        except OSError:
+            self.new.unlink(missing_ok=True)
+            raise
 
 
 def _digest(path: Path) -> str:
