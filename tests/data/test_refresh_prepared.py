@@ -37,6 +37,7 @@ def test_a_plan_says_of_which_years_it_is_and_what_the_publisher_noted(folder, r
     plan = refresh.prepare(answer((2096, "JPN", 300), (2097, "JPN", 400)), [2097], whole=False)
     assert plan.fetched.period == "2097"
     assert plan.fetched.frame["value"].tolist() == [400]
+    assert list(plan.fetched.frame.columns) == catalog.find("jobs_state").columns
     assert plan.fetched.notes == ("a note of the publisher",)
     assert plan.changes.added["year"].tolist() == [2097]
     assert plan.based_on == hashlib.sha256(folder.file("jobs_state").read_bytes()).hexdigest()

@@ -127,6 +127,21 @@ def test_a_word_like_na_in_a_row_that_stays_is_kept(folder, table):
     assert refresh.encoded(folder.path, changes.compare(table, before, answer)).startswith(text)
 
 
+def test_a_number_in_the_first_row_stays_in_the_form_in_which_it_was_typed(folder, table):
+    from helpers.data import refresh, tables
+
+    file = folder.file("jobs_state")
+    head, first, *others = file.read_bytes().splitlines(keepends=True)
+    cells = first.split(b",")
+    at = next(place for place, cell in enumerate(cells[1:], 1) if cell.isdigit())
+    cells[at] += b".0"
+    text = b"".join([head, b",".join(cells), *others])
+    file.write_bytes(text)
+    before = tables.read(folder.path, replace(table, sha256=tables.digest(file)))
+    answer = changes.normal(rows((2097, "TN", "JPN", 47500)), table)
+    assert refresh.encoded(folder.path, changes.compare(table, before, answer)).startswith(text)
+
+
 def test_an_answer_with_an_unknown_column_or_without_a_required_one_is_refused(table):
     with pytest.raises(DataCheckError, match=r"missing 'state'; unknown 'place'"):
         changes.normal(BEFORE.rename(columns={"state": "place"}), table)
