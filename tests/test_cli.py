@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -267,6 +268,8 @@ def test_data_check_ends_with_1_when_a_check_fails(
     assert "3,512,323" in said.stdout
     assert "[3]" in said.stdout
     assert f"1 checks, {int(not ok)} failed" in said.stdout
+    row = next(line.split() for line in said.stdout.splitlines() if line.startswith("participants"))
+    assert row == ["participants", "ok" if ok else "FAILED", "3,512,323", "[3]", "five", "years"]
 
 
 def test_data_describe_says_what_a_table_holds_and_lacks() -> None:
@@ -275,6 +278,30 @@ def test_data_describe_says_what_a_table_holds_and_lacks() -> None:
     assert said.stdout.startswith("states: ")
     for label in ("rows     51", "covers ", "licence ", "source ", "column   usps"):
         assert f"  {label}" in said.stdout
+
+
+def test_data_describe_without_a_name_says_every_table_of_the_descriptor_in_short() -> None:
+    text = (Path(__file__).parents[1] / "data/datapackage.json").read_text(encoding="utf-8")
+    said = CliRunner().invoke(cli.app, ["data", "describe"])
+    assert said.exit_code == 0
+    lines = said.stdout.splitlines()
+    heads = [line.partition(":")[0] for line in lines if not line.startswith("  ")]
+    assert heads == [resource["name"] for resource in json.loads(text)["resources"]]
+    assert {line.split()[0] for line in lines if line.startswith("  ")} <= {
+        "rows",
+        "covers",
+        "basis",
+        "vintage",
+        "lacks",
+        "licence",
+    }
+    assert not [line for line in lines if len(line.split()) < 2], "what a table has no word for is left out"
+
+
+def test_data_describe_gives_a_column_its_unit_where_it_has_one() -> None:
+    said = CliRunner().invoke(cli.app, ["data", "describe", "fdi_position"]).stdout
+    assert "  column   value_musd (" in said
+    assert "  column   year: " in said
 
 
 def test_data_describe_of_an_unknown_table_names_the_known_ones() -> None:
@@ -299,5 +326,6 @@ def test_an_edited_table_is_refused_until_it_is_accepted(
     accepted = CliRunner().invoke(cli.app, ["data", "accept"])
     assert accepted.exit_code == 0, accepted.output
     assert "accepted: state_offices" in accepted.output
+    assert "`briefs data check` says whether" in accepted.output
     assert CliRunner().invoke(cli.app, ["data", "check"]).exit_code == 0
     assert "no table has changed" in CliRunner().invoke(cli.app, ["data", "accept"]).output

@@ -643,3 +643,55 @@ def test_the_eight_largest_revisions_are_shown_and_the_rest_counted(count, more)
     lines = [line.strip() for line in out.getvalue().splitlines()]
     assert [line.split() for line in lines[2:10]] == [["2097", f"P{at}", "1", "2"] for at in range(8)]
     assert lines[10:] == ([more] if more else [])
+
+
+def summary_of(columns, **found):
+    """Return what is printed of a plan for two made-up rows, with a note and a check that have brackets."""
+    rows = {name: pd.DataFrame({"year": [2097] * count}) for name, count in found.items() if name != "same"}
+    same = found.get("same", 0)
+    table = SimpleNamespace(columns=columns, primary_key=("year",))
+    none = not any(len(frame) for frame in rows.values())
+    changes = SimpleNamespace(**rows, same=same, none=none, table=table)
+    frame = pd.DataFrame({"vintage": ["2098-07", "2098-03"]})
+    fetched = SimpleNamespace(frame=frame, period="2096-2097", notes=("left out: [b]",))
+    check = SimpleNamespace(name_en="sums [of states]", expected="5,000")
+    out = io.StringIO()
+    plan = SimpleNamespace(table="made_up", changes=changes, fetched=fetched, checks=(check,))
+    command.summary(Console(file=out, width=60), plan)
+    return out.getvalue().splitlines()
+
+
+SUMMED = ["  note: left out: [b]", "  sums [of states]: ok (5,000)"]
+
+
+def test_a_summary_counts_rows_and_gives_notes_and_checks_as_they_stand():
+    """A table without partners has no ranks; a line longer than the terminal is one line."""
+    said = summary_of(["year"], added=1234, revised=0, dropped=7, same=1000)
+    assert said == [
+        "made_up: 2 rows of 2096-2097, vintage 2098-03, 2098-07: 1,234 added, 0 revised, 7 dropped, 1,000 the same",
+        *SUMMED,
+        "No rank of Japan moves.",
+    ]
+
+
+def test_a_summary_of_no_change_ends_with_that():
+    said = summary_of(["year"], added=0, revised=0, dropped=0, same=2)
+    assert said[0].endswith(": 0 added, 0 revised, 0 dropped, 2 the same")
+    assert said[1:] == [*SUMMED, "Nothing to write."]
+
+
+def test_a_rank_of_the_nation_and_one_of_a_state_stand_in_a_table_with_what_they_were(monkeypatch):
+    moves = [
+        SimpleNamespace(at=(), before=Place(2096, 2, 2, 2, 14), after=Place(2097, 1, 1, 1, 14)),
+        SimpleNamespace(at=("TN", "exports"), before=None, after=Place(2097, 3, 3, 3, 9)),
+    ]
+    monkeypatch.setattr(command, "rank_moves", lambda plan: moves)
+    out = io.StringIO()
+    command._ranks(Console(file=out, width=100), SimpleNamespace())
+    lines = [re.split(r"\s{2,}", line.strip()) for line in out.getvalue().splitlines()]
+    assert lines == [
+        ["Ranks of Japan that move"],
+        ["where", "was", "is"],
+        ["nation", "2nd of 14 (2096)", "1st of 14 (2097)"],
+        ["Tennessee, exports", "no figure", "3rd of 9 (2097)"],
+    ]
