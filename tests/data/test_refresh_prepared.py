@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.data import catalog, refresh
+from helpers.data import catalog, refresh, swap
 from helpers.data.sources.answer import Fetched, Raw
 from helpers.errors import CatalogError, DataCheckError
 
@@ -90,6 +90,33 @@ def test_the_table_its_description_and_the_answer_are_written_and_named(folder, 
     assert told["raw"][-1]["path"] == kept
     assert told["raw"][-1]["retrieved"] == told["refreshed"][-1]["retrieved"] == "2099-02-03"
     assert catalog.load("jobs_state", year=2097)["value"].tolist() == [400]
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
+def test_an_answer_is_kept_with_its_table_or_not_at_all_where_the_user_stops_it(
+    folder, rehearsed, monkeypatch, done
+):
+    """Ctrl-C ends the process with 130, just before the files are put or just after."""
+    put = swap.put
+
+    def stopped(*words):
+        if done:
+            put(*words)
+        raise SystemExit(130)
+
+    plan = refresh.prepare(
+        answer((2097, "JPN", 400), raws=(Raw("a.json", b"as it came", "", ""),)), whole=False
+    )
+    older = folder.path / "raw" / "jobs_state" / "2090-01-01-older.json"
+    older.parent.mkdir(parents=True)
+    older.write_bytes(b"of another day")
+    monkeypatch.setattr(swap, "put", stopped)
+    with pytest.raises(SystemExit, match="130"):
+        refresh.write(plan)
+    assert len(catalog.load("jobs_state", year=2097)) == done
+    kept = [path for path in older.parent.iterdir() if path != older]
+    assert [path.read_bytes() for path in kept] == [b"as it came"] * done
+    assert older.read_bytes() == b"of another day"
 
 
 def test_a_table_that_is_gone_meanwhile_is_not_made_anew(folder, rehearsed):

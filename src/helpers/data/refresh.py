@@ -229,7 +229,7 @@ def write(plan: Plan, *, secrets: Sequence[str] = (), today: str = "") -> list[s
     if plan.changes.none:
         return []
     todo = "The tables are as they were, or the next refresh finishes what was decided. Make room first."
-    with _room(str(folder), todo), _answers(folder, plan.table):
+    with _room(str(folder), todo), _answers(folder, plan):
         kept = raw.keep(folder, plan.table, plan.fetched.raws, today, secrets)
         content = contents(folder, plan, kept, today)
         swap.put(folder, content)
@@ -247,14 +247,14 @@ def _room(where: str, todo: str) -> Iterator[None]:
 
 
 @contextmanager
-def _answers(folder: Path, table: str) -> Iterator[None]:
+def _answers(folder: Path, plan: Plan) -> Iterator[None]:
     """Remove the answers that were kept meanwhile, if the refresh they belong to was never decided."""
-    place = folder / raw.FOLDER / table
+    place, table = folder / raw.FOLDER / plan.table, folder / plan.changes.table.path
     before = set(place.glob("*"))
     try:
         yield
     except BaseException:
-        if not (folder / swap.JOURNAL).is_file():
+        if not (folder / swap.JOURNAL).is_file() and files.digest(table) == plan.based_on:
             for path in set(place.glob("*")) - before:
                 path.unlink(missing_ok=True)
         raise
