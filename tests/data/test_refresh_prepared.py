@@ -6,11 +6,13 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from helpers.data import catalog, refresh, swap
+from helpers.data.sources import registry
 from helpers.data.sources.answer import Fetched, Raw
 from helpers.errors import CatalogError, DataCheckError
 
@@ -42,6 +44,27 @@ def test_a_plan_says_of_which_years_it_is_and_what_the_publisher_noted(folder, r
     assert plan.changes.added["year"].tolist() == [2097]
     assert plan.based_on == hashlib.sha256(folder.file("jobs_state").read_bytes()).hexdigest()
     assert rehearsed == [(folder.path, "jobs_state")]
+
+
+def test_what_an_earlier_refresh_decided_is_finished_first(folder, rehearsed):
+    (folder.path / ".README.md.refresh").write_bytes(b"new words")
+    move = {"path": "README.md", "sha256": hashlib.sha256(b"new words").hexdigest()}
+    (folder.path / swap.JOURNAL).write_text(json.dumps({"moves": [move]}), encoding="utf-8")
+    refresh.prepare(answer((2097, "JPN", 400)), whole=False)
+    assert (folder.path / "README.md").read_bytes() == b"new words"
+    assert not (folder.path / swap.JOURNAL).exists()
+
+
+@pytest.mark.parametrize(("years", "asked"), [((), (2096,)), ((2090, 2091), (2090, 2091))])
+def test_the_years_that_were_named_are_asked_for_or_else_the_newest(monkeypatch, years, asked):
+    def fetch(*words, **more):
+        return words, more
+
+    client = SimpleNamespace(variable="BEA_API_KEY", fetch=fetch)
+    monkeypatch.setattr(registry, "TABLES", {"jobs_state": client})
+    monkeypatch.setattr(refresh, "expected", lambda table: 2096)
+    monkeypatch.setenv("BEA_API_KEY", "made-up")
+    assert refresh.ask("jobs_state", years) == ((asked,), {"key": "made-up", "progress": None})
 
 
 def test_an_answer_without_rows_is_refused(folder, rehearsed):
