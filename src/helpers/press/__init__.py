@@ -1,6 +1,7 @@
 """Turn parameterised notebooks into briefs."""
 
 import sys
+from collections.abc import Iterable
 
 LEFT_OUT = (
     # Every process of the press imports nbformat, and with it jsonschema, which builds 38 grammars at once if this
@@ -11,5 +12,11 @@ LEFT_OUT = (
 )
 """What the press does without; a cell may import it (see `template`)."""
 
-for name in LEFT_OUT:
-    sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+
+def leave_out(names: Iterable[str]) -> None:
+    """Let nothing in this process import these modules, unless they are there already."""
+    for name in names:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+
+
+leave_out(LEFT_OUT)

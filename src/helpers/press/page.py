@@ -254,8 +254,7 @@ def check_headings(nb: NotebookNode, page: Page, name: str) -> None:
     last, skips = page.top - 1, []
     for index, cell in enumerate(nb.cells):
         levels = headings(cell.source) if cell.cell_type == "markdown" else []
-        faces = (output.get("data", {}).get(JSON_FACE, {}) for output in cell.get("outputs", ()))
-        levels += [3 for face in faces if face.get("kind") == "cards"]
+        levels += [3 for face in _faces([cell]) if face.get("kind") == "cards"]
         for level in (max(level, page.top) for level in levels):
             if level > last + 1:
                 skips.append(

@@ -1,7 +1,7 @@
 """The kernel that papermill's own engine runs a brief in: this environment's Python, whatever the user has configured.
 
-It stands apart from `kernels` because a build of forked processes needs none: Jupyter's client alone is half of what
-the command would import before it starts the first process.
+It stands apart from `kernels` because a build of forked processes needs none: Jupyter's client alone is over a third
+of what the command would import before it starts the first process.
 """
 
 from __future__ import annotations

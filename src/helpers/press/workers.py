@@ -24,7 +24,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol
 
-from helpers.press import folders, host
+from helpers.press import folders, host, leave_out
 from helpers.press.work import Job, Outcome, make, ready
 
 GRACE = 60.0
@@ -104,8 +104,7 @@ def serve(connection: Connection, parent: int, folder: str, address: str) -> Non
     _die_with_parent()
     if os.getppid() != parent:
         leave()
-    for name in LEFT_OUT:
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+    leave_out(LEFT_OUT)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         job = connection.recv()
         gc.disable()  # while the exporters are imported
