@@ -25,17 +25,18 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only"),
 ]
 
-STATES = ("TN", "MO", "CA")
-"""States whose briefs differ most in what they can show."""
+STATES = {"TN": "ja", "MO": "en", "CA": "ja"}
+"""States whose briefs differ most in what they can show, each in one language."""
 
 
 def of_the_book() -> dict[str, tuple[Path, dict[str, Any]]]:
-    """Return notebook and parameters of one brief of every notebook in each language, and of some states."""
+    """Return notebook and parameters of the first brief of every notebook in each language, and of some states."""
     book = books.read()
     chosen: dict[str, Brief] = {}
     for brief in plan.expand(book, book.edition()):
         state = dict(brief.parameters).get("state")
-        chosen.setdefault(f"{brief.notebook.stem}-{brief.lang}-{state if state in STATES else 'any'}", brief)
+        which = state if STATES.get(state) == brief.lang else "any"
+        chosen.setdefault(f"{brief.notebook.stem}-{brief.lang}-{which}", brief)
     return {name: (brief.notebook, dict(brief.parameters)) for name, brief in chosen.items()}
 
 

@@ -301,8 +301,7 @@ def _refuse(table: str, failed: Sequence[Check]) -> None:
 
 
 def _rehearse(folder: Path, plan: Plan) -> None:
-    """Run every check of ``briefs data check`` on a copy with the refresh in it; what fails there is refused."""
-    before = {check.name for check in checks.run() if not check.ok}
+    """Run every check of ``briefs data check`` on a copy with the refresh in it; what fails only there is refused."""
     room = _room(f"a copy of {folder}", "The tables are as they were. Make room for temporary files.")
     with room, tempfile.TemporaryDirectory(prefix="briefs-refresh-") as name:
         copied = Path(name) / "data"
@@ -310,8 +309,9 @@ def _rehearse(folder: Path, plan: Plan) -> None:
         for path, content in contents(folder, plan, (), "").items():
             (copied / path).write_bytes(content)
         with _reading(copied):
-            after = [check for check in checks.run() if not check.ok and check.name not in before]
-    _refuse(plan.table, after)
+            after = [check for check in checks.run() if not check.ok]
+    before = {check.name for check in checks.run() if not check.ok} if after else set()
+    _refuse(plan.table, [check for check in after if check.name not in before])
 
 
 @contextmanager
