@@ -78,13 +78,13 @@ def test_each_subject_has_one_heading_and_a_way_to_it_from_the_top(shipped) -> N
     page, _ = shipped
     ids = [head.get("id") for head in page.iter("h2")]
     assert ids == [
-        "the-nation",
-        "the-states-and-the-district-of-columbia",
-        "the-consular-districts",
-        "about-the-numbers",
-        "missing",
+        "section.the-nation",
+        "section.the-states-and-the-district-of-columbia",
+        "section.the-consular-districts",
+        "section.about-the-numbers",
+        "page.missing",
     ]
-    heading, rows = section(page, "the-nation")
+    heading, rows = section(page, "section.the-nation")
     assert heading == "The nation 全米"
     assert [row[0] for row in rows] == [
         "United States",
@@ -108,7 +108,7 @@ def test_a_state_leads_to_its_districts_and_a_district_to_its_states(shipped) ->
 
 def test_the_shipped_book_lists_its_seventeen_missions_in_a_section_of_their_own(shipped) -> None:
     page, everything = shipped
-    heading, rows = section(page, "the-consular-districts")
+    heading, rows = section(page, "section.the-consular-districts")
     assert heading == "The consular districts 在米公館の管轄"
     assert len(rows) == 17
     assert ["Los Angeles", "ロサンゼルス"] in rows
@@ -142,7 +142,7 @@ def test_a_file_that_is_not_there_is_not_linked_but_named_as_missing(built, page
 
 def test_a_whole_edition_says_nothing_of_missing_files(built) -> None:
     (built[1] / "en/state/texas.pdf").write_text("x", encoding="utf-8")
-    assert 'id="missing"' not in site.page(*built)
+    assert 'id="page.missing"' not in site.page(*built)
 
 
 def test_of_an_edition_without_a_brief_every_page_is_missing(built) -> None:
@@ -226,8 +226,22 @@ def test_a_section_of_one_language_has_its_tiles_and_names_no_brief_of_the_other
         ul for ul in html5lib.parse(text, namespaceHTMLElements=False).iter("ul") if ul.get("class") == "map"
     )
     marks = [[(span.get("lang"), span.text) for span in li.iter("span")] for li in tiles.iter("li")]
-    assert marks == [[("en", code), ("ja", "日")] for code in ("AK", "CA", "TN", "TX")]
+    assert marks == [[("en", code)] for code in ("AK", "CA", "TN", "TX")]
     assert "ja/state" not in text
+    assert text.count("未作成</span>") == 1, "of the nation, which the book has in Japanese"
+    assert "「日」を選ぶと日本語版が開く" not in text
+
+
+@pytest.mark.parametrize("heading", ["National", "Briefs", "Missing"])
+def test_no_heading_takes_the_place_of_a_brief_or_of_another_part_of_the_page(project, heading: str) -> None:
+    project.edit("heading: {en: The nation", f"heading: {{en: {heading}")
+    found = book.read()
+    edition = found.edition("latest")
+    everything = plan.expand(found, edition)
+    text = site.page(found, project.reports / "latest", edition, everything, {"briefs": {}})
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert {"national", f"section.{heading.lower()}", "page.briefs", "page.missing"} <= set(ids)
+    assert len(ids) == len(set(ids))
 
 
 def test_only_a_code_of_the_grid_whose_table_is_listed_gives_a_place_on_the_map(project) -> None:
@@ -261,7 +275,11 @@ def test_a_state_without_a_place_on_the_map_is_in_the_list_and_its_section_has_n
 
 @pytest.mark.parametrize(
     ("heading", "name"),
-    [("The Nation, 2nd part", "the-nation-2nd-part"), ("各州", "各州"), ("Año_uno", "año-uno")],
+    [
+        ("The Nation, 2nd part", "section.the-nation-2nd-part"),
+        ("各州", "section.各州"),
+        ("Año_uno", "section.año-uno"),
+    ],
 )
 def test_a_section_is_named_by_the_words_of_its_heading_in_any_alphabet(heading: str, name: str) -> None:
     assert site.Section((heading, "x"), ()).name == name

@@ -47,8 +47,11 @@ class Section:
 
     @property
     def name(self) -> str:
-        """Return its place on the page: the heading in small letters, of whatever alphabet."""
-        return "-".join(re.findall(r"[^\W_]+", self.heading[0].casefold()))
+        """Return its place on the page: the heading in small letters, of whatever alphabet.
+
+        The dot keeps it apart from the slugs of briefs, which hold none.
+        """
+        return "section." + "-".join(re.findall(r"[^\W_]+", self.heading[0].casefold()))
 
     @property
     def tiled(self) -> bool:
