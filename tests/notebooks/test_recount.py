@@ -148,6 +148,12 @@ def test_numbers_are_counted_by_what_became_of_them_and_by_measure(number, measu
     assert recount._count(PAIRS, number, measure) == count
 
 
+@pytest.mark.parametrize("number", ["", "move", "listed.", "listed.places", "shown.same", "same.listed"])
+def test_a_number_that_no_page_counts_is_no_count_of_none(number):
+    with pytest.raises(AnalysisError, match=f"number of a comparison: .*, got '{number}'. Correct it"):
+        recount._count(PAIRS, number, "")
+
+
 @pytest.mark.parametrize(
     ("became", "moved"),
     [

@@ -13,13 +13,14 @@ from dataclasses import replace
 from typing import Any
 
 from helpers.analysis import derive
+from helpers.analysis.changes import STATUSES
 from helpers.analysis.lookup import Lookup
 from helpers.data import catalog, origins, register
 from helpers.display import comparison, prose, show
 from helpers.display.block import Value
 from helpers.display.comparison import Pair
 from helpers.display.trace import Trace
-from helpers.errors import AnalysisError, compose
+from helpers.errors import AnalysisError, compose, listed
 
 CLOSE = 1e-9
 """Relative difference up to which a recomputed number agrees."""
@@ -88,7 +89,13 @@ def _days(told: Iterable[str]) -> tuple[str, str]:
 
 
 def _count(pairs: Sequence[Pair], number: str, measure: str) -> int:
-    """Return how many places there are or moved, or how many numbers of them have a status."""
+    """Return how many places there are or moved, or how many numbers of them have a status.
+
+    Raises
+    ------
+    AnalysisError
+        If there is no such number.
+    """
     if number == "places":
         return len(pairs)
     if number == "moved":
@@ -101,8 +108,11 @@ def _count(pairs: Sequence[Pair], number: str, measure: str) -> int:
     ]
     if number in ("shared", "differ"):
         return sum(s not in ("new", "dropped", "same" if number == "differ" else "") for _, s in statuses)
-    listed, _, cause = number.rpartition(".")
-    return sum(s == cause and not (listed and name in show.changes.KEY) for name, s in statuses)
+    part, _, cause = number.rpartition(".")
+    if cause not in STATUSES or part not in ("", "listed"):
+        expected = f"places, moved, shared, differ, or one of {listed(STATUSES)}, perhaps after 'listed.'"
+        raise AnalysisError(compose("trace, number of a comparison", expected, repr(number), "Correct it."))
+    return sum(s == cause and not (part and name in show.changes.KEY) for name, s in statuses)
 
 
 def _moved(pair: Pair) -> bool:
