@@ -22,9 +22,10 @@ import replay
 from replay import KEY, Answer, Replay
 from rich.console import Console
 
-from helpers.analysis.moves import Place
+from helpers.analysis.moves import Move, Place
 from helpers.cli import refresh as command
 from helpers.data import catalog, checks, refresh, swap
+from helpers.data.sources.answer import SourceError
 
 YEAR = 2097
 
@@ -358,6 +359,98 @@ def test_one_table_that_is_declined_does_not_keep_the_others_back(monkeypatch, b
     assert found == code
 
 
+@pytest.fixture
+def noted(monkeypatch):
+    """Stand in for asking, reading, comparing and writing; return what each of them was given."""
+    calls = []
+
+    def ask(table, years, *, progress):
+        progress("asking [b]")
+        calls.append(("ask", table, list(years)))
+        return SimpleNamespace(table=table)
+
+    def read(file, *, vintage):
+        calls.append(("read", file.name, vintage))
+        return SimpleNamespace(table="made_up")
+
+    def prepare(fetched, years, *, whole):
+        calls.append(("prepare", fetched.table, list(years), whole))
+        return SimpleNamespace(table=fetched.table, changes=SimpleNamespace(none=False))
+
+    def write(plan, *, secrets):
+        calls.append(("write", plan.table, secrets))
+        return ["raw/" + "x" * 150]  # longer than a line of a log
+
+    monkeypatch.setattr(refresh, "key", lambda table: KEY)
+    for function in (ask, read, prepare, write):
+        monkeypatch.setattr(refresh, function.__name__, function)
+    monkeypatch.setattr(command, "summary", lambda console, plan: None)
+    return calls
+
+
+SAID = ["written: raw/" + "x" * 150, "`briefs plan` says which briefs that touches."]
+
+
+def test_what_is_asked_for_is_whole_and_written_with_the_key_left_out(noted, briefs):
+    code, out, err = briefs("data", "refresh", "made_up", "--year", "2096", "--year", "2097", "--yes")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == ["asking [b]", *SAID]
+    assert noted == [
+        ("ask", "made_up", [2096, 2097]),
+        ("prepare", "made_up", [2096, 2097], True),
+        ("write", "made_up", (KEY,)),
+    ]
+
+
+def test_a_file_is_part_of_what_the_publisher_has_and_no_key_is_looked_for(noted, briefs, monkeypatch):
+    monkeypatch.setattr(refresh, "key", lambda table: pytest.fail("a key was looked for"))
+    code, out, err = briefs("data", "refresh", "--from", "a.csv", "--vintage", "2098", "--year", "2097", "-y")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == SAID
+    assert noted == [
+        ("read", "a.csv", "2098"),
+        ("prepare", "made_up", [2097], False),
+        ("write", "made_up", ()),
+    ]
+
+
+def test_a_file_whose_figures_are_declined_ends_with_1_and_is_not_written(noted, briefs, monkeypatch):
+    monkeypatch.setattr(command.sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("typer.confirm", lambda words: False)
+    code, out, err = briefs("data", "refresh", "--from", "a.csv")
+    assert (code, out, err) == (1, "Nothing is written; the table is as it was.\n", "")
+    assert [call[0] for call in noted] == ["read", "prepare"]
+
+
+def test_a_file_in_place_of_state_trade_by_commodity_is_read_and_refused(noted, briefs):
+    code, out, err = briefs("data", "refresh", "statehs", "--from", "a.csv", "--yes")
+    assert (code, out) == (1, "")
+    assert err == (
+        "briefs: --from: expected a file for the table statehs, got one for made_up. "
+        "Name the table made_up, or another file.\n"
+    )
+    assert noted == [("read", "a.csv", "")]
+
+
+def test_every_table_that_fails_is_told_where_several_are_asked_for(noted, briefs, monkeypatch):
+    from helpers.data.sources import registry
+
+    def ask(table, years, *, progress):
+        raise SourceError(f"{table} was refused")
+
+    monkeypatch.setattr(registry, "TABLES", dict.fromkeys(("first", "second")))
+    monkeypatch.setattr(refresh, "ask", ask)
+    told = "briefs: first was refused\nbriefs: second was refused\n"
+    assert briefs("data", "refresh") == (1, "", told)
+    assert briefs("data", "refresh", "first") == (1, "", "briefs: first was refused\n")
+
+
+def test_a_state_without_a_table_is_refused_as_every_table(briefs):
+    code, out, err = briefs("data", "refresh", "--state", "TN")
+    assert (code, out) == (1, "")
+    assert err.startswith("briefs: --state: expected the table statehs, got every table. Leave it out")
+
+
 def test_a_file_of_another_table_than_the_named_one_is_refused(tables, briefs, tmp_path, digests):
     file = tmp_path / "states.csv"
     file.write_text(
@@ -645,6 +738,15 @@ def test_the_eight_largest_revisions_are_shown_and_the_rest_counted(count, more)
     assert lines[10:] == ([more] if more else [])
 
 
+def test_a_revision_has_what_was_and_what_is_and_its_names_as_they_stand():
+    row = {"year": 2097, "partner": "[b]", "old": 1.0, "old_flag": "", "new": float("nan"), "new_flag": "(D)"}
+    table = SimpleNamespace(primary_key=("year", "partner"))
+    out = io.StringIO()
+    command._revisions(Console(file=out, width=80), SimpleNamespace(revised=pd.DataFrame([row]), table=table))
+    lines = [line.split() for line in out.getvalue().splitlines()]
+    assert lines == [["Largest", "revisions"], ["year", "partner", "was", "is"], ["2097", "[b]", "1", "(D)"]]
+
+
 def summary_of(columns, **found):
     """Return what is printed of a plan for two made-up rows, with a note and a check that have brackets."""
     rows = {name: pd.DataFrame({"year": [2097] * count}) for name, count in found.items() if name != "same"}
@@ -694,4 +796,39 @@ def test_a_rank_of_the_nation_and_one_of_a_state_stand_in_a_table_with_what_they
         ["where", "was", "is"],
         ["nation", "2nd of 14 (2096)", "1st of 14 (2097)"],
         ["Tennessee, exports", "no figure", "3rd of 9 (2097)"],
+    ]
+
+
+def traded(*cells):
+    """Return rows of a year of exports: partner and figure, of one vintage."""
+    rows = pd.DataFrame(cells, columns=["year", "state", "partner", "value_usd", "vintage"])
+    return rows.assign(flow="exports", released="2098-12-31", source="")
+
+
+def test_japan_is_ranked_in_each_state_among_countries_by_one_vintage():
+    """Japan is 2nd of three in Tennessee before, a group never counting, and 1st after; in Texas it is 1st.
+
+    Revised figures of a later vintage stand beside the older ones, which no longer count.
+    """
+    old = [
+        (2097, "TN", "DEU", 9, "2098"),
+        (2097, "TN", "EUU", 40, "2098"),
+        (2097, "TN", "JPN", 5, "2098"),
+        (2097, "TN", "CAN", 4, "2098"),
+        (2097, "TX", "JPN", 5, "2098"),
+        (2097, "TX", "CAN", 4, "2098"),
+    ]
+    later = [(*row[:3], 10 if row[2] == "JPN" else row[3], "2099") for row in old]
+    fields = [
+        SimpleNamespace(name=name) for name in ("year", "state", "partner", "flow", "vintage", "value_usd")
+    ]
+    table = SimpleNamespace(
+        columns=[field.name for field in fields],
+        fields=fields,
+        primary_key=("year", "state", "partner", "flow", "vintage"),
+        one_vintage_per=("year",),
+    )
+    changes = SimpleNamespace(table=table, before=traded(*old), after=traded(*old, *later))
+    assert command.rank_moves(SimpleNamespace(changes=changes)) == [
+        Move(("TN", "exports"), Place(2097, 2, 2, 2, 3), Place(2097, 1, 1, 1, 3))
     ]

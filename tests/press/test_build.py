@@ -13,7 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -21,7 +23,7 @@ import pytest
 from helpers import cli
 from helpers.errors import BuildError
 from helpers.press import book, failures, freshness, manifest, place, plan, work
-from helpers.press.build import build, resources
+from helpers.press.build import build, resources, survey
 
 
 class Notes:
@@ -459,10 +461,13 @@ def prepared(edition: str = "latest", **choice):
 def test_a_preview_is_made_every_time_beside_the_edition_and_is_not_recorded(project, quick) -> None:
     run(only=["TN"])
     before = digests(project.reports / "latest")
+    (project.reports / "preview").mkdir()
+    shutil.copy(project.reports / "latest/manifest.json", project.reports / "preview")
     asked = prepared(only=["TN"], lang=["en"], formats=["html", "pdf"])
     for _ in range(2):
         result = build(*asked, preview=True)
         assert (result.folder, len(result.made), result.fresh) == (project.reports / "preview", 1, 0)
+    (project.reports / "preview/manifest.json").unlink()  # not of the preview: it is no edition
     assert files(project.reports / "preview") == {"en/state/tennessee.html", "en/state/tennessee.pdf"}
     assert digests(project.reports / "latest") == before
 
@@ -585,3 +590,64 @@ def test_a_template_begins_neither_for_the_stock_engine_nor_for_a_cluster(
     assert len(quick.taken()) == 2
     assert build(*asked, preview=True).whole
     assert begun == ["begun", "ended"]
+
+
+def test_the_index_has_what_earlier_builds_made_and_none_of_it_is_left_over(project, quick) -> None:
+    assert run(only=["national"]).left_over == ()
+    assert run(only=["TN"], lang=["en"]).left_over == ()
+    page = (project.reports / "latest/index.html").read_text(encoding="utf-8")
+    assert [link in page for link in ('href="ja/national.html"', 'href="en/state/tennessee.html"')] == [
+        True
+    ] * 2
+
+
+def test_a_build_clears_away_what_a_killed_one_left_and_says_how_long_it_took(
+    project, quick, monkeypatch
+) -> None:
+    cleared = []
+    clock = iter((10.0, 12.5))
+    monkeypatch.setattr("helpers.press.folders.clear", lambda: cleared.append(True))
+    monkeypatch.setattr("helpers.press.build.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    assert run(only=["TN"]).seconds == 2.5
+    assert cleared == [True]
+
+
+def test_a_build_outside_the_main_thread_is_one_that_no_signal_stops(project, quick) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(run, only=["TN"]).result().whole
+
+
+def test_a_build_that_is_stopped_at_a_last_brief_that_fails_is_not_cut_off(project, monkeypatch) -> None:
+    def fail(jobs, count, stopped, begun):
+        for job in jobs:
+            signal.getsignal(signal.SIGTERM)(signal.SIGTERM, None)
+            yield work.Outcome(job.brief, "execute", "no figure")
+
+    monkeypatch.setattr("helpers.press.workers.run", fail)
+    monkeypatch.setattr("helpers.press.host.begun", contextlib.nullcontext)
+    result = run(only=["TN"], lang=["en"])
+    assert (len(result.failed), result.interrupted, result.whole) == (1, False, False)
+
+
+def test_a_brief_in_its_place_is_recorded_though_its_earlier_failure_cannot_be_forgotten(
+    project, quick
+) -> None:
+    run(only=["national"], lang=["en"])
+    kept = project.reports / "latest/.failed/en/national.ipynb"
+    kept.mkdir(parents=True)
+    project.edit("title: {en: United States", "title: {en: The Union")
+    (failed,) = run(only=["national"], lang=["en"]).failed
+    assert failed.stage == "write"
+    assert run(only=["national"], lang=["en"]).fresh == 1
+
+
+def test_the_plan_is_in_the_order_of_the_book_and_has_a_line_of_what_does_not_pass(project) -> None:
+    project.edit("grid: {lang: [en, ja]}", "grid: {lang: [en, ja], fiscal_year: [1066], own: [x]}")
+    found, chosen, briefs, _ = prepared(only=["national", "TN"], lang=["en"])
+    wrong, never = survey(found, chosen, briefs)
+    assert (wrong.brief.stem, never.brief.stem) == ("en/national", "en/state/tennessee")
+    assert wrong.reasons == (
+        "notebooks/toy.ipynb, parameter 'own': expected one of 'state', 'lang', 'fiscal_year', 'as_of', "
+        "got an unknown name. Correct the name.",
+    )
+    assert never.reasons == ("never built",)

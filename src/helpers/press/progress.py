@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -80,7 +79,8 @@ class Live(Spoken):
 
     def __init__(self, console: Console) -> None:
         super().__init__(console)
-        self.kinds: Counter[str] = Counter()
+        self.count = 0
+        self.total = 0
         self.begun = time.monotonic()
         self.bar = Bar(
             TextColumn("brief"),
@@ -95,16 +95,15 @@ class Live(Spoken):
 
     def start(self, total: int) -> None:
         """The build starts, with so many briefs."""
-        self.begun = time.monotonic()
+        self.total, self.begun = total, time.monotonic()
         self.bar.start()
         self.task = self.bar.add_task("starting", total=total, left="")
 
     def done(self, outcome: Outcome) -> None:
         """One more brief is made or has failed."""
-        self.kinds["done"] += 1
+        self.count += 1
         elapsed = time.monotonic() - self.begun
-        total = int(self.bar.tasks[0].total or 0)
-        left = f"about {clock(remaining(elapsed, self.kinds['done'], total))} left"
+        left = f"about {clock(remaining(elapsed, self.count, self.total))} left"
         self.bar.update(self.task, advance=1, description=outcome.brief.stem, left=left)
         if outcome.stage:
             self.bar.console.print(f"failed: {outcome.brief.stem} ({outcome.stage})", markup=False)
