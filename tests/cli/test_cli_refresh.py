@@ -384,7 +384,7 @@ def noted(monkeypatch):
     monkeypatch.setattr(refresh, "key", lambda table: KEY)
     for function in (ask, read, prepare, write):
         monkeypatch.setattr(refresh, function.__name__, function)
-    monkeypatch.setattr(command, "summary", lambda console, plan: None)
+    monkeypatch.setattr(command, "summary", lambda console, plan: calls.append(("summary", plan.table)))
     return calls
 
 
@@ -398,6 +398,7 @@ def test_what_is_asked_for_is_whole_and_written_with_the_key_left_out(noted, bri
     assert noted == [
         ("ask", "made_up", [2096, 2097]),
         ("prepare", "made_up", [2096, 2097], True),
+        ("summary", "made_up"),
         ("write", "made_up", (KEY,)),
     ]
 
@@ -410,6 +411,7 @@ def test_a_file_is_part_of_what_the_publisher_has_and_no_key_is_looked_for(noted
     assert noted == [
         ("read", "a.csv", "2098"),
         ("prepare", "made_up", [2097], False),
+        ("summary", "made_up"),
         ("write", "made_up", ()),
     ]
 
@@ -419,7 +421,14 @@ def test_a_file_whose_figures_are_declined_ends_with_1_and_is_not_written(noted,
     monkeypatch.setattr("typer.confirm", lambda words: False)
     code, out, err = briefs("data", "refresh", "--from", "a.csv")
     assert (code, out, err) == (1, "Nothing is written; the table is as it was.\n", "")
-    assert [call[0] for call in noted] == ["read", "prepare"]
+    assert [call[0] for call in noted] == ["read", "prepare", "summary"]
+
+
+def test_what_changes_nothing_is_told_and_neither_asked_about_nor_written(noted, briefs, monkeypatch):
+    same = SimpleNamespace(table="made_up", changes=SimpleNamespace(none=True))
+    monkeypatch.setattr(refresh, "prepare", lambda fetched, years, whole: same)
+    assert briefs("data", "refresh", "made_up") == (0, "asking [b]\n", "")
+    assert noted == [("ask", "made_up", []), ("summary", "made_up")]
 
 
 def test_a_file_in_place_of_state_trade_by_commodity_is_read_and_refused(noted, briefs):

@@ -22,7 +22,9 @@ def test_what_is_noted_is_recorded_a_line_a_brief_and_then_forgotten(tmp_path):
         {"a": {"title": "テネシー州\u2028"}},
         {"b": {"title": ""}},
     ]
+    manifest.write(tmp_path, manifest.read(tmp_path) | {"title": {"en": "Latest"}})
     assert set(journal.recorded(tmp_path)["briefs"]) == {"a", "b"}
+    assert journal.recorded(tmp_path)["title"] == {"en": "Latest"}
     journal.forget(tmp_path)
     assert not journal.recorded(tmp_path)["briefs"]
     journal.forget(tmp_path)  # that there is none is no error

@@ -128,8 +128,6 @@ def _each(console: Console, tables: Sequence[str], years: Sequence[int], yes: bo
             )
             failed += not _one(console, fetched, years, yes=yes, whole=True, secrets=secrets)
         except BriefsError as error:
-            if len(tables) == 1:
-                raise
             failed += 1
             typer.echo(f"briefs: {error}", err=True)
     if failed:

@@ -139,7 +139,7 @@ def addition(content: Mapping[str, Any], item: Made, source: Mapping[str, Any]) 
         and old["parameters"] == values
         and old.get("page", "") == item.page
     )
-    files = (dict(old["files"]) if old and same else {}) | {
+    files = (dict(old["files"]) if same else {}) | {
         kind: {
             "path": f"{brief.stem}.{kind}",
             "sha256": sha,
