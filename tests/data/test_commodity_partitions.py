@@ -200,3 +200,17 @@ def test_a_brief_becomes_stale_when_its_states_partition_appears_and_no_other(
     assert reasons() == []
     partitions.store("TN", YEAR, "exports", rows(("JPN", "010121", 1)), RAW)
     assert reasons() == ["raw/statehs/state=TN/index.json changed"] * len(reads)
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "{}", '{"partitions": 5}', '{"partitions": [5]}', '{"partitions": [{"year": 2097}]}']
+)
+def test_an_index_of_another_form_is_named_with_what_to_do(folder, text):
+    path = folder.path / "raw/statehs/state=TN/index.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    message = (
+        r"^raw/statehs/state=TN/index\.json: expected a list of partitions, got .*Remove data/raw/statehs"
+    )
+    with pytest.raises(CatalogError, match=message):
+        partitions.lacking(2097, ["TN"])

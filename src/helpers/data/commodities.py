@@ -76,10 +76,10 @@ def index(state: str) -> list[dict[str, Any]]:
         return []
     try:
         found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["partitions"]
-    except (ValueError, KeyError) as error:
+        return sorted(found, key=lambda entry: (entry["year"], entry["flow"]))
+    except (ValueError, KeyError, TypeError) as error:
         todo = f"Remove data/{name} and fetch the state again."
         raise CatalogError(compose(name, "a list of partitions", str(error), todo)) from error
-    return sorted(found, key=lambda entry: (entry["year"], entry["flow"]))
 
 
 def table_name(state: str, year: int, flow: str) -> str:
