@@ -651,3 +651,14 @@ def test_the_plan_is_in_the_order_of_the_book_and_has_a_line_of_what_does_not_pa
         "got an unknown name. Correct the name.",
     )
     assert never.reasons == ("never built",)
+
+
+def test_each_brief_has_the_limits_of_the_book(project, quick, monkeypatch) -> None:
+    jobs = []
+    project.edit("time_limit: 60", "time_limit: 60, memory_limit: 2000, print_limit: 30000")
+    monkeypatch.setattr(
+        "helpers.press.workers.run", lambda todo, *_: jobs.extend(todo) or quick.run(todo, *_)
+    )
+    assert run(only=["TN"], lang=["en"]).whole
+    (job,) = jobs
+    assert (job.time_limit, job.memory_limit, job.print_limit) == (60, 2000, 30000)
