@@ -243,11 +243,16 @@ def test_a_notebook_that_was_not_run_is_refused() -> None:
     notebook = brief()
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.outputs = []
+            cell.outputs, cell.execution_count = [], None
     with pytest.raises(
         RenderError, match=r"expected an executed notebook with outputs, got none in its 7 code cells"
     ):
         page(notebook)
+
+
+def test_a_page_of_prose_whose_code_prints_nothing_was_run_all_the_same() -> None:
+    parameters = new_code_cell('lang: str = "en"', metadata={"tags": ["parameters"]}, execution_count=1)
+    assert "Only words." in page(new_notebook(cells=[parameters, new_markdown_cell("Only words.")]))
 
 
 def test_a_picture_without_alt_text_is_refused() -> None:

@@ -153,7 +153,7 @@ def check(nb: NotebookNode, name: str) -> None:
         todo = "Mend the cell and run the notebook again."
         raise RenderError(compose(where, "cells that ran", "; ".join(errors), todo))
     code = [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
-    if not any(True for _ in outputs(nb)):
+    if not any(cell.outputs or cell.execution_count for cell in nb.cells if cell.cell_type == "code"):
         got = f"none in its {len(code)} code cells"
         todo = "Run it first (JupyterLab: Run All Cells; or `briefs build`)."
         raise RenderError(compose(f"notebook {name}", "an executed notebook with outputs", got, todo))
