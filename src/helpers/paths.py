@@ -34,6 +34,13 @@ def reports_dir() -> Path:
     return _folder("BRIEFS_REPORTS", "reports")
 
 
+def of_notebook(path: Path) -> str:
+    """Return how messages name a notebook: ``notebooks/own/mine.ipynb``, of one that lies elsewhere the name alone."""
+    folder = notebooks_dir()
+    inside = path.resolve().relative_to(folder) if path.resolve().is_relative_to(folder) else path.name
+    return (Path("notebooks") / inside).as_posix()
+
+
 def told() -> dict[str, str]:
     """Return the variables that name these folders, as far as they are set, for a process that works elsewhere."""
     names = ("BRIEFS_DATA", "BRIEFS_NOTEBOOKS", "BRIEFS_REPORTS")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from helpers.errors import BookError, ParameterError
@@ -110,3 +112,21 @@ def test_a_file_that_is_no_notebook_is_refused(check, project) -> None:
     (project.notebooks / "broken.ipynb").write_text("{", encoding="utf-8")
     with pytest.raises(BookError, match=r"broken.ipynb: expected a notebook of format 4"):
         check("broken")
+
+
+def test_cells_in_another_form_are_refused_by_their_numbers(check, project) -> None:
+    good = {"cell_type": "code", "metadata": {}, "source": "1"}
+    cells = [good, 1, {**good, "metadata": None}, {**good, "metadata": {"tags": None}}, {"metadata": {}}]
+    (project.notebooks / "odd.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    message = (
+        r"odd\.ipynb: expected cells with a type, metadata and a source, got .* cell 2, 3, 4, 5\. Restore"
+    )
+    with pytest.raises(BookError, match=message):
+        check("odd")
+
+
+def test_a_notebook_in_a_folder_of_its_own_is_named_with_it(check, project) -> None:
+    (project.notebooks / "own").mkdir()
+    (project.notebooks / "own" / "mine.ipynb").write_text("{", encoding="utf-8")
+    with pytest.raises(BookError, match=r"^notebooks/own/mine\.ipynb: expected a notebook"):
+        check("own/mine")

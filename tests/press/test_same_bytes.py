@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from helpers.press import engine
 
 REPOSITORY = Path(__file__).parents[2]
 ASKED = ("--only", "TN", "--only", "en/national")
@@ -49,3 +52,17 @@ def test_two_folders_zones_locales_umasks_and_users_give_the_same_bytes(tmp_path
     there = built(tmp_path / "a much longer path" / "ノート", THERE, 0o077, jobs=2)
     assert len(here) == 3 * 4 + 2  # HTML, PDF, JSON and notebook of three briefs, index and manifest
     assert there == here
+
+
+@pytest.mark.parametrize(
+    ("minor", "given", "ids"),
+    [(4, [None, None], ["cell-0", "cell-1"]), (5, ["own", "other"], ["own", "other"])],
+    ids=["format 4.4 has none", "format 4.5 has its own"],
+)
+def test_cells_without_ids_get_them_by_their_place(tmp_path, minor: int, given: list, ids: list[str]) -> None:
+    cell = {"cell_type": "markdown", "metadata": {}, "source": "Same."}
+    cells = [{**cell, "id": name} if name else cell for name in given]
+    content = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": minor}
+    (tmp_path / "old.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    found = json.loads(engine._loaded(str(tmp_path / "old.ipynb"), 0))
+    assert [one["id"] for one in found["cells"]] == ids

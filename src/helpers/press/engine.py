@@ -20,6 +20,7 @@ from papermill.engines import Engine, papermill_engines
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
+from helpers import paths
 from helpers.errors import BuildError, compose
 from helpers.press import printed, stock, warm
 
@@ -109,7 +110,12 @@ def execute(
 @functools.lru_cache(maxsize=16)
 def _loaded(notebook: str, changed: int) -> str:
     """Return a notebook as papermill reads, upgrades and checks it, as JSON: a hundred briefs have the same one."""
-    return json.dumps(load_notebook_node(notebook))
+    node = load_notebook_node(notebook)
+    ids = [cell.get("id") for cell in json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]]
+    for index, (cell, own) in enumerate(zip(node.cells, ids, strict=True)):
+        if cell.id != own:  # there was none (format 4.4), or the same twice: a random one was put there
+            cell["id"] = f"cell-{index}"
+    return json.dumps(node)
 
 
 class BriefEngine(Engine):
@@ -193,7 +199,7 @@ def _message(notebook: Path, node: Any, at: int, what: tuple[str, str, str]) -> 
         "\n    ..." if len(lines) > _LINES else ""
     )
     head = compose(
-        f"notebooks/{notebook.name}, {place}",
+        f"{paths.of_notebook(notebook)}, {place}",
         expected,
         _COLOUR.sub("", got).strip(),
         todo,
@@ -205,11 +211,9 @@ def settle(node: Any) -> Any:
     """Return the notebook without what differs from run to run: timings, paths, random cell names."""
     parameters = node.metadata.get("papermill", {}).get("parameters", {})
     node.metadata["papermill"] = {"parameters": parameters}
-    for index, cell in enumerate(node.cells):
+    for cell in node.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = "injected-parameters"
-        elif not cell.get("id"):
-            cell["id"] = f"cell-{index}"
     return node

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helpers import paths
 from helpers.errors import BookError, ParameterError, compose, listed
 from helpers.press import strict
 from helpers.press.domains import Domain
@@ -46,7 +47,7 @@ def declared(notebook: Path) -> tuple[Declared, ...]:
         The notebook cannot be read, has not exactly one code cell tagged `parameters`, holds a cell that an
         earlier run injected, or its cell holds something else than `name: type = literal`.
     """
-    where = f"notebooks/{notebook.name}"
+    where = paths.of_notebook(notebook)
     cells = _cells(notebook, where)
     stale = [n for n, cell in enumerate(cells, 1) if "injected-parameters" in _tags(cell)]
     if stale:
@@ -67,7 +68,7 @@ def declared(notebook: Path) -> tuple[Declared, ...]:
 def _cells(notebook: Path, where: str) -> list[dict[str, Any]]:
     try:
         content = json.loads(notebook.read_text(encoding="utf-8"))
-        return list(content["cells"])
+        cells = list(content["cells"])
     except OSError as error:
         raise BookError(
             compose(where, "a readable file", error.strerror or str(error), "Restore it.")
@@ -76,10 +77,22 @@ def _cells(notebook: Path, where: str) -> list[dict[str, Any]]:
         raise BookError(
             compose(where, "a notebook of format 4", f"{type(error).__name__}: {error}", "Restore it.")
         ) from error
+    wrong = [n for n, cell in enumerate(cells, 1) if not _is_cell(cell)]
+    if wrong:
+        expected = "cells with a type, metadata and a source"
+        raise BookError(compose(where, expected, f"another form in cell {listed(wrong)}", "Restore it."))
+    return cells
+
+
+def _is_cell(cell: Any) -> bool:
+    if not isinstance(cell, dict) or not {"cell_type", "metadata", "source"} <= cell.keys():
+        return False
+    metadata = cell["metadata"]
+    return isinstance(metadata, dict) and isinstance(metadata.get("tags", []), list)
 
 
 def _tags(cell: Mapping[str, Any]) -> list[str]:
-    return list(cell.get("metadata", {}).get("tags", []))
+    return list(cell["metadata"].get("tags", []))
 
 
 @functools.lru_cache(64)  # the briefs of a notebook have one
@@ -138,7 +151,7 @@ def check(notebook: Path, given: Mapping[str, Any], domains: Mapping[str, Domain
         A name is unknown, a required one is missing, a value has the wrong type or lies outside its domain;
         all such problems in one message.
     """
-    where = f"notebooks/{notebook.name}"
+    where = paths.of_notebook(notebook)
     lines = {line.name: line for line in declared(notebook)}
     problems = [
         compose(
