@@ -102,6 +102,26 @@ def test_a_module_beside_the_notebook_and_what_it_imports_are_reached(package, t
     assert "notebooks/own.py" in reach.digests([path], package)
 
 
+@pytest.mark.parametrize(
+    ("content", "more"),
+    [
+        ("# -*- coding: cp932 -*-\nfrom helpers.display import tiles\nNAME = '日本'".encode("cp932"), set()),
+        ("\ufefffrom helpers.display import tiles".encode(), set()),
+        ("NAME = '日本'".encode("cp932"), {"data/checks.py"}),
+        (b"NAME = '\0'", {"data/checks.py"}),
+    ],
+    ids=["its encoding named", "a byte order mark", "its encoding not named", "a null byte"],
+)
+def test_a_module_in_another_encoding_is_read_as_python_reads_it(
+    package, tmp_path, content: bytes, more: set[str]
+) -> None:
+    path = notebook(tmp_path, "import own")
+    path.with_name("own.py").write_bytes(content)
+    found = reach.reached(path, package)
+    assert found >= {"notebooks/own.py", "display/tiles.py"}
+    assert found & {"data/checks.py"} == more  # what Python cannot read is taken to reach everything
+
+
 def test_an_editors_lock_and_a_folder_beside_the_notebook_are_no_modules(package, tmp_path) -> None:
     path = notebook(tmp_path, "import own")
     (path.parent / "own.py").write_text("", encoding="utf-8")

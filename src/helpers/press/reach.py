@@ -66,16 +66,20 @@ def _beside(folder: Path) -> list[tuple[str, Path]]:
 def reached(notebook: Path, package: Path | None = None) -> frozenset[str]:
     """Return the files, as `digests` names them, that can change what a notebook's brief looks like.
 
-    A notebook whose cells are not plain Python (a magic, say) is taken to reach every room but the press.
+    A notebook whose cells are not plain Python (a magic, say), or that has such a module beside it, is taken to reach
+    every room but the press.
     """
     package = package or PACKAGE
     modules = _modules(package)
     beside = dict(_beside(notebook.parent))
     sources = [path for path in beside.values() if path.suffix == ".py"]
-    texts = [_code(notebook), *(path.read_text(encoding="utf-8") for path in sources)]
+    texts = [
+        _code(notebook),
+        *(path.read_bytes() for path in sources),
+    ]  # as Python reads them, by their encoding
     try:
         roots = {name for text in texts for name in _imports(text, "", False)}
-    except SyntaxError:
+    except (SyntaxError, ValueError):  # a null byte, in Python 3.11
         roots = {name for name in modules if name.split(".")[1:2] not in (["press"], ["cli"])}
     ran = _closure(roots, modules)
     rendered = _closure(RENDERING, modules) - {f"helpers.press.{name}" for name in COMPARED}
@@ -117,11 +121,11 @@ def _closure(roots: Iterable[str], modules: Mapping[str, Path]) -> set[str]:
 
 
 @lru_cache(maxsize=512)
-def _imports(text: str, module: str, package: bool) -> tuple[str, ...]:
+def _imports(text: str | bytes, module: str, package: bool) -> tuple[str, ...]:
     return tuple(_named(text, module, package))
 
 
-def _named(text: str, module: str, package: bool) -> Iterator[str]:
+def _named(text: str | bytes, module: str, package: bool) -> Iterator[str]:
     """Yield the dotted names that a source imports; of `from a import b` both `a` and `a.b`."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
