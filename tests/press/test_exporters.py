@@ -255,6 +255,19 @@ def test_a_page_of_prose_whose_code_prints_nothing_was_run_all_the_same() -> Non
     assert "Only words." in page(new_notebook(cells=[parameters, new_markdown_cell("Only words.")]))
 
 
+@pytest.mark.parametrize("make", [BriefHTMLExporter, BriefPDFExporter], ids=["html", "pdf"])
+def test_a_picture_in_a_text_cell_is_refused_and_not_left_out_in_silence(make) -> None:
+    notebook = brief()
+    notebook.cells += [
+        new_markdown_cell("![A map](attachment:map.png)"),
+        new_markdown_cell("- [![Logo](logo.png)](https://www.bea.gov/)"),
+        new_markdown_cell("![図](ja.png)", metadata={"tags": ["lang-ja"]}),
+    ]
+    message = r"expected text cells without pictures, got 'cell 11 .*: attachment:map\.png', 'cell 12 .*: logo\.png'"
+    with pytest.raises(RenderError, match=message):
+        make().from_notebook_node(notebook, {"metadata": {"name": "tennessee"}})
+
+
 def test_a_picture_without_alt_text_is_refused() -> None:
     notebook = brief()
     data = {"image/png": "iVBORw0KGgo=", "text/plain": "<Figure>"}

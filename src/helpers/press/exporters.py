@@ -75,7 +75,8 @@ class _Brief(TemplateExporter):
         Raises
         ------
         RenderError
-            If the notebook was not executed, failed, has a picture without alt text, or skips a heading.
+            If the notebook was not executed, failed, has a picture without alt text or in a text cell,
+            or skips a heading.
         """
         ready = page.light(nb)
         extra = dict(resources or {})
@@ -88,7 +89,9 @@ class _Brief(TemplateExporter):
             if output.output_type == "stream" and output.name == "stderr":
                 self.log.warning("%s wrote to stderr; the page leaves it out", page.place(ready, index))
         self._choose_cells(sheet.lang)
-        page.check_headings(self._kept(ready), sheet, name)
+        kept = self._kept(ready)
+        page.check_headings(kept, sheet, name)
+        page.check_pictures(kept, name)
         sheet = replace(sheet, styles=page.without_style(ready), scripts=page.without_script(ready))
         for filter_name, face in (("brief_markdown", markdown.to_html), ("brief_typst", markdown.to_typst)):
             self.register_filter(filter_name, partial(face, top=sheet.top))

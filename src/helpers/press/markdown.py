@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import mistune
@@ -38,6 +38,17 @@ def to_typst(source: str, top: int = 1) -> str:
 def headings(source: str) -> list[int]:
     """Return the levels of the headings of a markdown cell, in order."""
     return [int(token["attrs"]["level"]) for token in _tokens(source) if token["type"] == "heading"]
+
+
+def pictures(source: str) -> list[str]:
+    """Return the addresses of the pictures of a markdown cell, in order."""
+    return [str(token["attrs"]["url"]) for token in _all(_tokens(source)) if token["type"] == "image"]
+
+
+def _all(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _all(token.get("children", ()))
 
 
 def _tokens(source: str) -> list[Token]:

@@ -14,7 +14,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from helpers.errors import RenderError, compose, listed
-from helpers.press.markdown import headings
+from helpers.press.markdown import headings, pictures
 
 TEMPLATES = Path(__file__).parent / "templates"
 JSON_FACE = "application/vnd.brief+json"
@@ -266,6 +266,19 @@ def check_headings(nb: NotebookNode, page: Page, name: str) -> None:
         raise RenderError(
             compose(f"notebook {name}", "headings that go down one level at a time", listed(skips), todo)
         )
+
+
+def check_pictures(nb: NotebookNode, name: str) -> None:
+    """Raise if prose holds a picture: a page has none but those that blocks draw, and would print its words alone."""
+    found = [
+        f"{cell.metadata.get('brief_place', place(nb, index))}: {address}"
+        for index, cell in enumerate(nb.cells)
+        if cell.cell_type == "markdown"
+        for address in pictures(cell.source)
+    ]
+    if found:
+        todo = "Draw it in a code cell and show it through helpers.display.blocks.Figure, or leave it out."
+        raise RenderError(compose(f"notebook {name}", "text cells without pictures", listed(found), todo))
 
 
 def _default(nb: NotebookNode, name: str) -> object:

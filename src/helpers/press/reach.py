@@ -73,10 +73,7 @@ def reached(notebook: Path, package: Path | None = None) -> frozenset[str]:
     modules = _modules(package)
     beside = dict(_beside(notebook.parent))
     sources = [path for path in beside.values() if path.suffix == ".py"]
-    texts = [
-        _code(notebook),
-        *(path.read_bytes() for path in sources),
-    ]  # as Python reads them, by their encoding
+    texts = [_code(notebook), *(path.read_bytes() for path in sources)]  # bytes: Python knows the encoding
     try:
         roots = {name for text in texts for name in _imports(text, "", False)}
     except (SyntaxError, ValueError):  # a null byte, in Python 3.11
