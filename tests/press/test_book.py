@@ -77,12 +77,33 @@ def test_an_unknown_edition_is_answered_with_the_known_ones(project) -> None:
         ("editions:\n", "edition:\n", "'edition'.*Did you mean 'editions'"),
         ("  national:\n", "  state:\n", "block that starts in line 16: expected each key once, got 'state' twice"),
         ("settings: {jobs: 2", "settings: {jobs: [2", "book.yml, line 1: expected YAML"),
+        ('ja: "{state.name_ja}"', "ja: {{state.name_ja}}",
+         r"book\.yml, line 25: expected YAML, got a key in brackets or braces \(text with braces stands in quotes\)"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_the_book_is_named(project, old: str, new: str, message: str) -> None:
     project.edit(old, new)
     with pytest.raises(BookError, match=message):
         book.read()
+
+
+def test_a_day_that_never_was_is_left_to_who_reads_the_value(project) -> None:
+    project.edit("as_of: 2022-07-05", "as_of: 2022-13-05")
+    assert dict(book.read().edition("fy2021").parameters)["as_of"] == "2022-13-05"
+
+
+def test_a_notebook_that_is_missing_in_a_folder_is_named_with_it(project) -> None:
+    for folder in ("own", ".ipynb_checkpoints"):
+        (project.notebooks / folder).mkdir()
+        (project.notebooks / folder / "mine.ipynb").touch()
+    project.edit(
+        "notebook: toy.ipynb\n    heading: {en: The n", "notebook: own/nine.ipynb\n    heading: {en: The n"
+    )
+    with pytest.raises(
+        BookError, match=r"'own/mine\.ipynb', .*got 'own/nine\.ipynb'.*mean 'own/mine\.ipynb'"
+    ) as told:
+        book.read()
+    assert "checkpoints" not in str(told.value)
 
 
 def test_notebooks_of_one_name_in_two_folders_are_refused(project) -> None:

@@ -241,9 +241,11 @@ def _entry(
     problems += strict.missing_keys(where, raw, ("notebook", "grid", "path"))
     notebook = folder / str(raw.get("notebook", ""))
     if "notebook" in raw and not notebook.is_file():
-        here = sorted(item.name for item in folder.glob("*.ipynb"))
-        todo = "Correct the name." + strict.nearest(notebook.name, here)
-        problems.append(compose(f"{where}: notebook", listed(here) or "a file", repr(notebook.name), todo))
+        paths = [item.relative_to(folder) for item in folder.rglob("*.ipynb")]
+        here = sorted(item.as_posix() for item in paths if not any(p.startswith(".") for p in item.parts))
+        got = str(raw["notebook"])
+        todo = "Correct the name." + strict.nearest(got, here)
+        problems.append(compose(f"{where}: notebook", listed(here) or "a file", repr(got), todo))
     grid = _grid(where, _mapping(f"{where}: grid", raw.get("grid", {}), problems), found, problems)
     path = str(raw.get("path", ""))
     if "path" in raw and not path.startswith("{lang}/"):

@@ -20,6 +20,12 @@ class _Loader(yaml.SafeLoader):
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     pairs = [(loader.construct_object(key), value) for key, value in node.value]
     names = [name for name, _ in pairs]
+    odd = [key for (key, _), name in zip(node.value, names, strict=True) if isinstance(name, list | dict)]
+    if odd:
+        raise yaml.constructor.ConstructorError(
+            problem="a key in brackets or braces (text with braces stands in quotes)",
+            problem_mark=odd[0].start_mark,
+        )
     twice = sorted({str(name) for name in names if names.count(name) > 1})
     if twice:
         line = node.start_mark.line + 1
@@ -34,7 +40,16 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     return {name: loader.construct_object(value, deep=True) for name, value in pairs}
 
 
+def _day(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    """Return a date, or as text what looks like one and is none: who reads the value says what it should be."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
+
+
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 def read(path: Path) -> dict[str, Any]:
