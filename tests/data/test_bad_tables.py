@@ -145,6 +145,27 @@ def test_a_value_outside_the_schema_is_printed_with_what_was_expected(folder, ne
         catalog.load("jobs_state")
 
 
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("2019,AL,JPN,99900,20850,20950,", "'20850 99900 20950'"),
+        ("2019,AL,JPN,20800,20850,20950,", "'20850 20800 20950'"),
+        ("2019,AL,JPN,,20850,20800,", "'20850 nan 20800'"),
+    ],
+    ids=["over", "under", "bounds the wrong way round"],
+)
+def test_a_figure_outside_its_bounds_is_printed_with_them(folder, new, told):
+    folder.edit("jobs_state", ALABAMA, new)
+    message = rf"columns low, value and high, where each is at most the next: {told} \(row 2\)\. Correct"
+    with pytest.raises(DataCheckError, match=message):
+        catalog.load("jobs_state")
+
+
+def test_a_figure_on_its_bounds_is_inside_them(folder):
+    folder.edit("jobs_state", ALABAMA, "2019,AL,JPN,20850,20850,20850,")
+    assert catalog.load("jobs_state")["high"].iloc[0] == 20850
+
+
 def test_a_date_that_is_none_is_printed(folder):
     folder.edit("jobs_state", "2021-08-31", "31 August 2021")
     with pytest.raises(DataCheckError, match=r"a date as YYYY-MM-DD is expected: '31 August 2021'"):
@@ -167,8 +188,8 @@ def test_all_problems_of_a_table_come_in_one_message(folder):
 
 def test_an_edit_is_seen_without_a_new_process(folder):
     assert catalog.load("jobs_state", state="AL")["value"].tolist() == [20900]
-    folder.edit("jobs_state", ALABAMA, ALABAMA.replace("20900", "20800"))
-    assert catalog.load("jobs_state", state="AL")["value"].tolist() == [20800]
+    folder.edit("jobs_state", ALABAMA, ALABAMA.replace("20900", "20920"))
+    assert catalog.load("jobs_state", state="AL")["value"].tolist() == [20920]
 
 
 def test_a_column_to_filter_by_must_exist(folder):

@@ -91,10 +91,10 @@ def test_describing_an_edited_table_accepts_its_new_digest(folder):
     )
     (folder.path / "methods.yml").write_text("", encoding="utf-8")
     dictionary.refresh()
-    folder.edit("jobs_state", "20900", "20800", accept=False)
+    folder.edit("jobs_state", "20900", "20920", accept=False)
     assert dictionary.refresh() == ["jobs_state"]
     assert dictionary.refresh() == []
-    assert catalog.load("jobs_state", state="AL")["value"].tolist() == [20800]
+    assert catalog.load("jobs_state", state="AL")["value"].tolist() == [20920]
     text = (folder.path / "README.md").read_text(encoding="utf-8")
     assert text.startswith("Head\n")
     assert text.endswith("\nTail\n")
@@ -149,7 +149,7 @@ def described(folder):
 
 
 def test_a_full_disk_leaves_the_descriptor_and_the_readme_as_they_were(described):
-    described.edit("jobs_state", "20900", "20800", accept=False)
+    described.edit("jobs_state", "20900", "20920", accept=False)
     before = {name: (described.path / name).read_bytes() for name in ("README.md", "datapackage.json")}
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
@@ -166,14 +166,14 @@ def test_a_full_disk_leaves_the_descriptor_and_the_readme_as_they_were(described
 
 
 def test_all_tables_that_cannot_be_read_are_named_and_nothing_is_accepted(described):
-    described.edit("jobs_state", "20900", "20800", accept=False)
+    described.edit("jobs_state", "20900", "20920", accept=False)
     described.file("areas").write_bytes(b"")
-    described.file("states").write_bytes("州,usps\n".encode("cp932"))
+    described.file("states").write_bytes("usps,name\nTN,テネシー州\n".encode("cp932"))
     before = (described.path / "datapackage.json").read_bytes()
     with pytest.raises(CatalogError, match="states") as raised:
         dictionary.refresh()
     assert str(raised.value).splitlines() == [
-        "states.csv: expected a CSV with a header, in UTF-8, got bytes that are not UTF-8 (at 0). "
+        "states.csv: expected a CSV with a header, in UTF-8, got bytes that are not UTF-8 (row 2). "
         "Save it again as “CSV UTF-8”.",
         "areas.csv: expected a CSV with a header, in UTF-8, got an empty file. Restore it.",
     ]

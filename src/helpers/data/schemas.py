@@ -35,7 +35,7 @@ def build(table: Table) -> pa.DataFrameSchema:
 
 
 def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Return ``frame`` unchanged if it agrees with its schema and no key occurs twice.
+    """Return ``frame`` unchanged if it agrees with its schema, keys are unique and figures lie in their bounds.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def problems(frame: pd.DataFrame, table: Table) -> list[str]:
         build(table).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
         return _failures(errors.failure_cases) + _duplicates(frame, table)
-    return _duplicates(frame, table)
+    return _duplicates(frame, table) + _outside(frame)
 
 
 def _column(field: Field) -> pa.Column:
@@ -109,3 +109,15 @@ def _duplicates(frame: pd.DataFrame, table: Table) -> list[str]:
         return []
     values = repeated[keys].astype(str).agg(" ".join, axis=1)
     return [f"key {', '.join(keys)} a second time: {at_rows(values)}"]
+
+
+def _outside(frame: pd.DataFrame) -> list[str]:
+    """Return what to say of figures that are not between the bounds `low` and `high` beside them."""
+    if not {"value", "low", "high"} <= set(frame.columns):
+        return []
+    value, low, high = frame["value"], frame["low"], frame["high"]
+    wrong = frame[(value < low) | (value > high) | (low > high)]
+    if wrong.empty:
+        return []
+    told = wrong[["low", "value", "high"]].map("{:g}".format).agg(" ".join, axis=1)
+    return [f"columns low, value and high, where each is at most the next: {at_rows(told)}"]

@@ -68,14 +68,15 @@ def _stored(path: Path, form: str) -> pd.DataFrame:
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False)
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        got, todo = _unread(error)
+        got, todo = _unread(path, error)
         raise CatalogError(compose(path.name, "a CSV with a header, in UTF-8", got, todo)) from error
 
 
-def _unread(error: Exception) -> tuple[str, str]:
+def _unread(path: Path, error: Exception) -> tuple[str, str]:
     """Return what came in place of a CSV, and what to do about it."""
     if isinstance(error, UnicodeDecodeError):
-        return f"bytes that are not UTF-8 (at {error.start:,})", "Save it again as “CSV UTF-8”."
+        row = path.read_bytes().decode("utf-8", "replace").partition("\ufffd")[0].count("\n") + 1
+        return f"bytes that are not UTF-8 (row {row:,})", "Save it again as “CSV UTF-8”."
     if isinstance(error, pd.errors.EmptyDataError):
         return "an empty file", "Restore it."
     return str(error), "Repair the row it names, and save it again as “CSV UTF-8”."
