@@ -161,6 +161,13 @@ def test_a_figure_outside_its_bounds_is_printed_with_them(folder, new, told):
         catalog.load("jobs_state")
 
 
+def test_an_empty_cell_is_said_in_words_alone(folder):
+    folder.edit("jobs_state", ALABAMA, ",AL,JPN,20900,20850,20950,")
+    message = r"keep its schema, got column year, where a value is expected: nan \(row 2\)\. Correct"
+    with pytest.raises(DataCheckError, match=message):
+        catalog.load("jobs_state")
+
+
 def test_a_figure_on_its_bounds_is_inside_them(folder):
     folder.edit("jobs_state", ALABAMA, "2019,AL,JPN,20850,20850,20850,")
     assert catalog.load("jobs_state")["high"].iloc[0] == 20850
