@@ -150,9 +150,15 @@ def test_an_empty_register_is_summed_up_too(desk) -> None:
         "own.csv (CSV, UTF-8): 0 rows, no problem",
         "  fiscal years     none",
         "  states           none",
+        "  missions         none",
     ):
         assert f"{line}\n" in text
     assert "  format           none\n" in text
+
+
+def test_rows_without_a_state_are_summed_up_as_in_none(desk) -> None:
+    as_csv(desk / "own.csv", ["案件名", "実施日", "公館"], [["架空", "2021-06", "大使館"]])
+    assert "  states           none\n" in said("activities", "check", "own.csv")[1]
 
 
 def test_rows_that_look_like_an_earlier_one_are_named(desk) -> None:

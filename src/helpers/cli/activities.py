@@ -13,6 +13,7 @@ from helpers.cli.terminal import many
 from helpers.cli.terminal import shown as _shown
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import Console
 
     from helpers.data.register import Own
@@ -79,10 +80,7 @@ def summary(own: Own, name: str) -> list[str]:
     places = (
         each[each["code"] != ""].groupby("code")["rows"].sum().sort_values(ascending=False, kind="stable")
     )
-    line(
-        "states",
-        f"{len(places)}: {_some([f'{code} {n:,}' for code, n in places.items()])}" if count else "none",
-    )
+    line("states", _counted(places))
     several = int((events["other_states"] != "").sum())
     placeless = int((events["state"] == "").sum())
     line(
@@ -91,7 +89,7 @@ def summary(own: Own, name: str) -> list[str]:
     )
     line("no state", f"{many(placeless, 'row')}; each counts in the district of its mission")
     missions = events.loc[events["mission"] != "", "mission"].value_counts()
-    line("missions", f"{len(missions)}: {_some([f'{code} {n:,}' for code, n in missions.items()])}")
+    line("missions", _counted(missions))
     formats = events["format"].value_counts()
     line("format", ", ".join(f"{str(kind).replace('_', ' ')} {n:,}" for kind, n in formats.items()) or "none")
     lengths = events["date_start"].str.len()
@@ -112,6 +110,11 @@ def summary(own: Own, name: str) -> list[str]:
         if text:
             line(label, text)
     return told
+
+
+def _counted(rows: pd.Series) -> str:
+    """Return how many codes there are, and the rows of each."""
+    return f"{len(rows)}: {_some([f'{code} {n:,}' for code, n in rows.items()])}" if len(rows) else "none"
 
 
 def given(briefs: Sequence[Brief], path: str) -> tuple[Brief, ...]:
