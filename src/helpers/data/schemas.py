@@ -95,9 +95,8 @@ def _matching(values: pd.Series, pattern: str) -> list[str]:
 
 def _failures(cases: pd.DataFrame) -> list[str]:
     found = []
-    kind = (
-        cases["check"].astype(str).str.startswith("dtype(")
-    )  # an empty cell among whole numbers, which is said
+    # an empty cell among whole numbers changes the type of its column, and is said itself
+    kind = cases["check"].astype(str).str.startswith("dtype(")
     cases = cases[~(kind & cases.duplicated("column", keep=False))]
     for (column, wanted), group in cases.groupby(["column", "check"], sort=False):
         values = group.set_index("index")["failure_case"]
