@@ -93,9 +93,17 @@ def test_events_after_the_day_are_left_out_and_undated_ones_stay_once_their_year
     assert len(activity.until(EVENTS, "", "date_start")) == 3
 
 
-def test_the_deck_is_known_from_its_own_day_on():
-    assert activity.published(TOTALS, "2022-07-04").empty
-    assert len(activity.published(TOTALS, "2022-07-05")) == len(activity.published(TOTALS, "")) == 6
+def test_a_deck_is_known_from_its_own_day_on(monkeypatch):
+    # Fictitious: a second deck of 1 July 2025; of a third no day is known, so that it is in no edition of a day.
+    monkeypatch.setattr(activity, "DECKS", {"one": "2022-07-05", "two": "2025-07-01"})
+    table = TOTALS.assign(source=["one"] * 3 + ["two"] * 2 + ["three"])
+    days = ("2022-07-04", "2022-07-05", "2025-06-30", "2025-07-01", "")
+    assert [len(activity.published(table, day)) for day in days] == [0, 3, 3, 5, 6]
+
+
+def test_every_deck_that_totals_are_taken_from_has_its_day():
+    shipped = {key for name in ("activity", "best_practice") for key in catalog.load(name)["source"]}
+    assert shipped <= set(activity.DECKS)
 
 
 def test_an_undated_meeting_was_held_if_a_later_one_was():
