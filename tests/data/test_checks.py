@@ -144,6 +144,55 @@ def test_months_that_are_all_missing_fail_the_year(monkeypatch, lost):
     assert not altered(monkeypatch, "goods_trade_monthly", without)["trade.months"].ok
 
 
+def with_2025(monkeypatch, last, *, printed):
+    """Check with fictitious figures of 2025, a copy of 2024: months up to ``last``, and the year where printed."""
+    load = catalog.load
+
+    def longer(name: str, **how: object) -> pd.DataFrame:
+        frame = load(name, **how)
+        if name not in ("goods_trade", "goods_trade_monthly") or (name == "goods_trade" and not printed):
+            return frame
+        year = frame[(frame["year"] == 2024) & (frame["vintage"] == "2026")].assign(year=2025)
+        if name == "goods_trade_monthly":
+            return pd.concat([frame, year[year["month"] <= last]], ignore_index=True)
+        return pd.concat([frame, year, year.assign(year=2024, vintage="2027-03", value_musd=1.0)])
+
+    monkeypatch.setattr(catalog, "load", longer)
+    return checks._months_to_year()[0]
+
+
+@pytest.mark.parametrize(("last", "printed", "ok"), [(9, False, True), (12, True, True), (9, True, False)])
+def test_months_of_a_year_that_still_runs_are_no_difference(monkeypatch, last, printed, ok):
+    check = with_2025(monkeypatch, last, printed=printed)
+    assert (check.ok, check.name_en) == (
+        ok,
+        f"Months of 2013-{2025 if printed else 2024} add up to the years",
+    )
+
+
+def test_months_are_held_against_the_year_of_their_own_vintage(monkeypatch):
+    def later(frame):
+        return pd.concat([frame, frame[frame["year"] == 2024].assign(vintage="2027-03", value_musd=1.0)])
+
+    monkeypatch.setattr(checks, "CHECKS", (checks._months_to_year,))
+    assert altered(monkeypatch, "goods_trade", later)["trade.months"].ok
+
+
+@pytest.mark.parametrize(("part", "ok"), [(0.9999, True), (0.9997, False)])
+def test_a_vintage_that_no_era_names_is_held_against_the_world_too(monkeypatch, part, ok):
+    # Fictitious: 2025 as 2024, of a later vintage, in which every partner has 0.01 or 0.03 percent less.
+    def later(frame):
+        year = frame[(frame["year"] == 2024) & (frame["vintage"] == "2026")].assign(
+            year=2025, vintage="2027-03"
+        )
+        year.loc[year["partner"] != "WLD", "value_musd"] *= part
+        return pd.concat([frame, year])
+
+    monkeypatch.setattr(checks, "CHECKS", (checks._partners_to_world,))
+    check = altered(monkeypatch, "goods_trade", later)["trade.world.2027-03.exports.2025"]
+    assert (check.ok, check.expected) == (ok, "a gap of at most 0.02 percent")
+
+
 @pytest.mark.parametrize("lost", [{"partner": "JPN"}, {"year": 2016}])
 def test_chapters_that_are_all_missing_fail_the_total(monkeypatch, lost):
     ((column, value),) = lost.items()
