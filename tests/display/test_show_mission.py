@@ -46,7 +46,7 @@ JURISDICTIONS = pd.DataFrame(
         ("b", "Y", "partial", "The rest", "その他"),
     ],
     columns=["mission", "area", "coverage", "detail_en", "detail_ja"],
-)
+).assign(as_of="2019-12-03")
 STATES = pd.DataFrame({"usps": ["W", "X", "Y"], "name_en": ["Westland", "Exland", "Whyland"]})
 JOBS = pd.DataFrame(
     {"year": 2019, "state": ["X", "Y"], "partner": "JPN", "value": [1200.0, 900.0], "low": [1150.0, 850.0],

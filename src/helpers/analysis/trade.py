@@ -241,7 +241,7 @@ def leaders(past: pd.DataFrame, year: int, count: int, *, subject: str) -> list[
     """Return the codes of the first ``count`` partners of a year; ``subject`` is in the list in any case."""
     ordered = past[past["year"] == year].sort_values(["rank", "partner"])["partner"].tolist()
     head = ordered[:count]
-    return head if subject in head or subject not in ordered else [*head[: count - 1], subject]
+    return head if subject in head else [*head[: count - 1], subject]
 
 
 def commodities(table: pd.DataFrame, flow: str, *, count: int = 8, partner: str = "JPN") -> pd.DataFrame:

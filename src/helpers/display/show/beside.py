@@ -1,4 +1,4 @@
-"""Activity beside the economy, year by year, with what five points cannot tell."""
+"""Activity beside the economy, year by year, with what so few points cannot tell."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from helpers.display.block import Value
 from helpers.display.blocks import Block, Figure, Findings
 from helpers.display.prose import Voice
 from helpers.display.show import register
-from helpers.display.show.taskforce import BREAK_YEAR, JAPAN, not_the_subject, not_yet
+from helpers.display.show.taskforce import BREAK_YEAR, JAPAN, decks, not_the_subject, not_yet
 
 COLUMNS = ("date_start", "fiscal_year")
 """What has to be known of every event to count them by year."""
+
+FIVE = 5
+"""Points that the phrases count: the fiscal years of the first deck."""
 
 FLOWS = ("exports", "imports")
 """Both have to be whole for a total of a year."""
@@ -26,7 +29,7 @@ FLOWS = ("exports", "imports")
 def years(
     voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
 ) -> tuple[Block, ...]:
-    """Return that the register is a sample, activity beside the economy by year, and what five points cannot tell."""
+    """Return that the register is a sample, activity beside the economy by year, and what so few points cannot tell."""
     if subject != JAPAN:
         return (not_the_subject(voice, subject),)
     if table.empty:
@@ -71,10 +74,10 @@ def _panels(
             x_fmt=voice.tick,
             missing=numbers.missing(voice.lang),
         ),
-        title=voice.say("taskforce.beside_title"),
+        title=voice.say(_counted("taskforce.beside_title", joined)),
         subtitle=subtitle,
         alt=charts.alt_small_multiples(long, panels, fmts, lang=voice.lang, x_fmt=voice.fiscal),
-        source=voice.say("source.taskforce_census"),
+        source=decks(voice, table, "taskforce_census"),
         values=_values(voice, subject, table, joined, subtitle),
     )
 
@@ -111,7 +114,7 @@ def _values(
 def _findings(
     voice: Voice, subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame
 ) -> Findings:
-    """Return the range of both series, and what five points cannot tell."""
+    """Return the range of both series, and what so few points cannot tell."""
     joined = _beside(subject, table, monthly, events).set_index("x")
     people, money = joined["participants"], joined["trade"]
 
@@ -132,7 +135,12 @@ def _findings(
         trade_high_year=voice.fiscal(money.idxmax()),
     )
     values = _values(voice, subject, table, joined.reset_index(), text)
-    return Findings(voice.lang, (text, voice.say("taskforce.beside_note")), values=values)
+    return Findings(voice.lang, (text, voice.say(_counted("taskforce.beside_note", joined))), values=values)
+
+
+def _counted(phrase: str, joined: pd.DataFrame) -> str:
+    """Return the phrase that counts the points, or, where they are not as many as it says, the one that does not."""
+    return phrase if len(joined) == FIVE else f"{phrase}_few"
 
 
 def _beside(subject: str, table: pd.DataFrame, monthly: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

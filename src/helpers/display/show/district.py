@@ -13,7 +13,7 @@ from helpers.display import facts, markup, numbers
 from helpers.display.block import Value
 from helpers.display.blocks import KPI, Finding, Headline, KPIRow
 from helpers.display.prose import Voice
-from helpers.display.show import district_jobs, district_standing
+from helpers.display.show import district_jobs, district_standing, trade
 from helpers.display.show.district_standing import Standing
 from helpers.display.show.events import JAPAN, card, named
 
@@ -38,7 +38,7 @@ def headline(voice: Voice, subject: str, district: District, sums: Sums) -> Head
         values = (*figures(voice, exports), *figures(voice, imports), *counted(voice, district, exports))
         sentence = voice.say(
             "mission.headline",
-            year=str(exports.year),
+            year=trade.years(voice, exports.year, imports.year),
             areas=areas_of(voice, district, exports),
             subject=voice.the(subject),
             shared=_shared(voice, district),
@@ -179,7 +179,7 @@ def trade_finding(voice: Voice, subject: str, district: District, sums: Sums, ra
     text = voice.say(
         "mission.finding_trade",
         areas=areas[:1].upper() + areas[1:],
-        year=str(exports.year),
+        year=trade.years(voice, exports.year, imports.year),
         subject=voice.the(subject),
         leaders=leaders,
         **shares,

@@ -17,7 +17,8 @@ from helpers.display.markup import escape
 from helpers.display.prose import Voice
 from helpers.display.show import district as top
 from helpers.display.show.events import JAPAN, named
-from helpers.display.show.trade import no_balance
+from helpers.display.show.places import jurisdiction
+from helpers.display.show.trade import no_balance, years
 
 FLOWS = ("exports", "imports")
 
@@ -66,7 +67,9 @@ def _areas(
             for f in (exports, imports)
         },
     }
-    caption = voice.say("mission.trade_caption", year=str(exports.year), subject=voice.the(subject))
+    caption = voice.say(
+        "mission.trade_caption", year=years(voice, exports.year, imports.year), subject=voice.the(subject)
+    )
     notes = [voice.say("mission.trade_rank_note", of=markup.number("exports.districts", str(exports.of)))]
     if exports.lacking:
         lacking = voice.join([voice.the(area) for area in exports.lacking])
@@ -227,7 +230,7 @@ def served(
         voice.lang,
         id="served",
         title=voice.say("mission.served_title"),
-        caption=voice.say("served.caption"),
+        caption=jurisdiction(voice, jurisdictions),
         columns=(
             Column("area", voice.say("mission.head.area")),
             Column("covers", voice.say("head.covers")),

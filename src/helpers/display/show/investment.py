@@ -16,6 +16,8 @@ from helpers.display.prose import Voice
 from helpers.display.show import attribution
 
 SHOWN = 5
+FACT_SHEETS = "selectusa-sheets"
+"""Source of the flows of which a sentence says that no later ones are in hand."""
 
 
 def positions(
@@ -163,11 +165,8 @@ def bases(
                 if shown and reading.rank is not None
                 else "–"
             )
-    years = (
-        "・".join(str(r.year) for r, _ in readings)
-        if voice.lang == "ja"
-        else " and ".join(str(r.year) for r, _ in readings)
-    )
+    ends = dict.fromkeys(str(r.year) for r, _ in readings)
+    years = ("・" if voice.lang == "ja" else " and ").join(ends)
     return Table(
         voice.lang,
         id="fdi-bases",
@@ -228,6 +227,10 @@ def both_bases(voice: Voice, subject: str, ubo: Reading | None, parent: Reading 
     return Finding(voice.lang, text, values=facts.gathered(*values))
 
 
+def _spent(voice: Voice, row: pd.Series) -> str:
+    return markup.number(f"new_fdi.{row['partner']}", voice.dollars(row["value_musd"] * 1e6))
+
+
 def flows(voice: Voice, subject: str, table: pd.DataFrame, new: pd.DataFrame) -> Findings:
     """Return the flows that are known: printed inflows from the subject, and new investment from all countries."""
     items: list[str] = []
@@ -242,7 +245,9 @@ def flows(voice: Voice, subject: str, table: pd.DataFrame, new: pd.DataFrame) ->
             )
             for r in facts.rows(own)
         ]
-        items.append(voice.say("fdi.flow_finding", subject=voice.the(subject), flows=voice.join(words)))
+        sheets = set(own["source"]) <= {FACT_SHEETS}
+        phrase = "fdi.flow_finding" if sheets else "fdi.flow_finding_released"
+        items.append(voice.say(phrase, subject=voice.the(subject), flows=voice.join(words)))
         values += facts.of_rows(
             voice,
             own,
@@ -253,30 +258,34 @@ def flows(voice: Voice, subject: str, table: pd.DataFrame, new: pd.DataFrame) ->
             period_column="year",
             lineage=lambda row, _: _printed(row, "fdi_flow"),
         )
-    total = new[
-        (new["partner"] == "WLD") & (new["state"] == "US") & (new["measure"] == "first_year_expenditures")
-    ]
-    if len(total):
-        newest = total.sort_values(["year", "vintage"]).iloc[-1]
-        flag = newest["flag"] if newest["flag"] in ("preliminary", "revised") else "release"
+    spent = new[(new["state"] == "US") & (new["measure"] == "first_year_expenditures")]
+    spent = spent[spent["value_musd"].notna()].sort_values(["year", "vintage"])
+    newest = {code: spent[spent["partner"] == code].tail(1) for code in ("WLD", subject)}
+    known = {code: row.iloc[0] for code, row in newest.items() if len(row)}
+    if "WLD" in known:
+        whole, mine = known["WLD"], known.get(subject)
+        flag = whole["flag"] if whole["flag"] in ("preliminary", "revised") else "release"
+        told = {} if mine is None else {"own": _spent(voice, mine), "own_year": str(mine["year"])}
         items.append(
             voice.say(
-                "fdi.new_finding",
-                value=markup.number("new_fdi.WLD", voice.dollars(newest["value_musd"] * 1e6)),
-                year=str(newest["year"]),
+                "fdi.new_finding_own" if told else "fdi.new_finding",
+                value=_spent(voice, whole),
+                year=str(whole["year"]),
                 flag=voice.say(f"flag.{flag}"),
                 subject=voice.the(subject),
+                **told,
             )
         )
-        values.append(
+        values += [
             facts.value(
                 voice,
-                "new_fdi.WLD",
+                f"new_fdi.{code}",
                 items[-1],
-                newest["value_musd"],
+                row["value_musd"],
                 "million USD",
-                newest["year"],
-                _printed(newest, "new_fdi"),
+                row["year"],
+                _printed(row, "new_fdi"),
             )
-        )
+            for code, row in known.items()
+        ]
     return Findings(voice.lang, items=tuple(items), values=tuple(values))

@@ -175,11 +175,17 @@ def served(
         voice.lang,
         id="served",
         title=voice.say("served.title", state=voice.the(place)),
-        caption=voice.say("served.caption"),
+        caption=jurisdiction(voice, jurisdictions),
         columns=(Column("mission", voice.say("head.mission")), Column("covers", voice.say("head.covers"))),
         rows=tuple(lines),
         notes=tuple(notes),
     )
+
+
+def jurisdiction(voice: Voice, jurisdictions: pd.DataFrame) -> str:
+    """Return which list of districts a table is made from: that of the day which most rows of all are as of."""
+    year, month = jurisdictions["as_of"].mode().max().split("-")[:2]
+    return voice.say("served.caption", month=numbers.month(int(year), int(month), voice.lang))
 
 
 def _covers(voice: Voice, coverage: str, detail: str) -> str:

@@ -16,6 +16,7 @@ from helpers.display.blocks import Block, Figure, Finding, Findings, Note, Row
 from helpers.display.prose import Voice
 from helpers.display.show.events import named
 from helpers.display.show.presence import place_names
+from helpers.display.show.trade import years
 from helpers.errors import AnalysisError, compose
 
 TABLE, COLUMN = "state_trade", "value_usd"
@@ -279,7 +280,7 @@ def finding(
         "place.finding" if alone else "place.finding_shared",
         subject=voice.the(subject),
         state=voice.the(place),
-        year=str(exports["year"].iloc[0]),
+        year=years(voice, int(exports["year"].iloc[0]), int(imports["year"].iloc[0])),
         n=markup.number("states.all", str(len(states))),
         **({"district": voice.name(next(iter(served)))} if alone else {}),
         division=str(row["division"] if voice.lang == "en" else row["division_ja"]),

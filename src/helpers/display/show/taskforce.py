@@ -20,6 +20,9 @@ from helpers.display.show.meetings import meeting_line
 BREAK_YEAR = 2020
 """The pandemic year from which on online audiences are likely to be counted."""
 
+FIRST_DECK = "tf-deck-fy2021"
+"""The deck that the line under a chart names with its day."""
+
 
 JAPAN = "JPN"
 
@@ -164,9 +167,18 @@ def _participants(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Figure
             measure=subtitle,
             x_fmt=voice.fiscal,
         ),
-        source=voice.say("source.taskforce"),
+        source=decks(voice, table, "taskforce"),
         values=(*by_year(voice, table, {"participants": "participants"}, subtitle), *changed),
     )
+
+
+def decks(voice: Voice, table: pd.DataFrame, name: str) -> str:
+    """Return the line under a chart of the totals: the first deck by name, or where there are others, their years."""
+    own = table[table["measure"].isin(("participants", "projects"))]
+    if set(own["source"]) <= {FIRST_DECK}:
+        return voice.say(f"source.{name}")
+    years = sorted(own.groupby("source")["fiscal_year_to"].max().unique())
+    return voice.say(f"source.{name}_of", years=voice.join([voice.fiscal(int(year)) for year in years]))
 
 
 def _grown(
@@ -209,18 +221,14 @@ def _totals(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Table:
         }
         for r in facts.rows(published)
     ]
-    first, last, participants = activity.cumulative(table, "participants")
-    _, _, projects = activity.cumulative(table, "projects")
-    rows.append(
-        {
-            "year": numbers.fiscal_range(first, last, voice.lang),
-            "participants": markup.number(
-                "activity.participants_total", numbers.number(participants, voice.lang)
-            ),
-            "projects": markup.number("activity.projects_total", numbers.number(projects, voice.lang)),
-            "budget": "–",
-        }
-    )
+    spans: dict[tuple[int, int], dict[str, str]] = {}
+    for measure in ("participants", "projects"):
+        first, last, total = activity.cumulative(table, measure)
+        shown = markup.number(f"activity.{measure}_total", numbers.number(total, voice.lang))
+        spans.setdefault((first, last), {})[measure] = shown
+    for (first, last), told in sorted(spans.items()):
+        years = numbers.fiscal_range(first, last, voice.lang)
+        rows.append({"year": years, "participants": "–", "projects": "–", "budget": "–"} | told)
     label = voice.say("taskforce.table_title")
     columns = {"participants": "participants", "projects": "projects", "budget_oku_yen": "100 million yen"}
     return Table(
@@ -249,13 +257,19 @@ def sums(voice: Voice, table: pd.DataFrame, fiscal_year: int) -> Findings:
     """Return the totals in words, whether the yearly figures add up, and what the break forbids."""
     yearly = activity.by_fiscal_year(table).set_index("fiscal_year")
     first, last, participants = activity.cumulative(table, "participants")
-    _, _, projects = activity.cumulative(table, "projects")
+    since, until, projects = activity.cumulative(table, "projects")
     total = float(yearly.loc[first:last, "participants"].sum())
     items, values = [], []
     if not pd.isna(yearly["projects"].get(fiscal_year)):
+        spans = (
+            {"span": numbers.fiscal_range(since, until, voice.lang)}
+            if (since, until) != (first, last)
+            else {}
+        )
         items.append(
             voice.say(
-                "taskforce.finding",
+                "taskforce.finding_spans" if spans else "taskforce.finding",
+                **spans,
                 projects=markup.number(
                     "activity.projects", _exact(voice, yearly.loc[fiscal_year, "projects"], "projects")
                 ),

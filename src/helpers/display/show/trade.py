@@ -221,14 +221,14 @@ def amounts(
     if without:
         words = voice.say(
             "trade.finding_without_total",
-            year=str(exports.year),
+            year=years(voice, exports.year, imports.year),
             subject=voice.opening(subject),
             exports=voice.amount(exports),
             imports=voice.amount(imports),
         )
         return Finding(voice.lang, words, values=facts.said(values, words))
     parts = {
-        "year": str(exports.year),
+        "year": years(voice, exports.year, imports.year),
         "subject": voice.the(subject),
         "exports": voice.amount(exports),
         "exports_share": voice.part(exports, "share", exports.standing.share),
@@ -252,6 +252,13 @@ def amounts(
         )
     )
     return Finding(voice.lang, text, values=values)
+
+
+def years(voice: Voice, exports: int, imports: int) -> str:
+    """Return the year of a sentence on both flows, with that of the imports where it is another."""
+    if exports == imports:
+        return str(exports)
+    return voice.say("trade.years", year=str(exports), imports=str(imports))
 
 
 def distances(voice: Voice, *readings: Reading | None) -> Findings:
