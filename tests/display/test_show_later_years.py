@@ -138,14 +138,21 @@ def test_a_partner_without_trade_in_the_newest_year_is_still_drawn_to_its_last()
 
 
 @pytest.mark.parametrize(
-    ("lang", "old", "new"), [("en", "December 2019", "April 2026"), ("ja", "2019年12月", "2026年4月")]
+    ("state", "lang", "months"),
+    [
+        ("TN", "en", "in December 2019, later"),
+        ("VA", "en", "in December 2019, later"),  # since 2015 with the Embassy, and so in the list
+        ("OR", "en", "in April 2026, later"),
+        ("CA", "en", "in December 2019 and April 2026, later"),
+        ("CA", "ja", "2019年12月、2026年4月の公表"),
+    ],
 )
-def test_jurisdictions_are_as_of_the_list_that_they_are_taken_from(lang, old, new):
+def test_jurisdictions_are_dated_by_the_lists_that_they_are_taken_from(state, lang, months):
+    # Fictitious: in April 2026 Oregon passes to Seattle, and the part of California of one mission is drawn anew.
     table = catalog.load("jurisdictions")
-    found = [
-        plain(places.jurisdiction(speaking(lang), rows)) for rows in (table, table.assign(as_of="2026-04-01"))
-    ]
-    assert [day in text for day, text in zip((old, new), found, strict=True)] == [True, True]
+    moved = (table["area"] == "OR") | ((table["area"] == "CA") & (table["mission"] == "los-angeles"))
+    table.loc[moved, "as_of"] = "2026-04-01"
+    assert months in places.jurisdiction(speaking(lang), table, table[table["area"] == state])
 
 
 @pytest.mark.parametrize(

@@ -230,7 +230,7 @@ def served(
         voice.lang,
         id="served",
         title=voice.say("mission.served_title"),
-        caption=jurisdiction(voice, jurisdictions),
+        caption=jurisdiction(voice, jurisdictions, own),
         columns=(
             Column("area", voice.say("mission.head.area")),
             Column("covers", voice.say("head.covers")),

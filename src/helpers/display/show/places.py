@@ -175,17 +175,19 @@ def served(
         voice.lang,
         id="served",
         title=voice.say("served.title", state=voice.the(place)),
-        caption=jurisdiction(voice, jurisdictions),
+        caption=jurisdiction(voice, jurisdictions, rows),
         columns=(Column("mission", voice.say("head.mission")), Column("covers", voice.say("head.covers"))),
         rows=tuple(lines),
         notes=tuple(notes),
     )
 
 
-def jurisdiction(voice: Voice, jurisdictions: pd.DataFrame) -> str:
-    """Return which list of districts a table is made from: that of the day which most rows of all are as of."""
-    year, month = jurisdictions["as_of"].mode().max().split("-")[:2]
-    return voice.say("served.caption", month=numbers.month(int(year), int(month), voice.lang))
+def jurisdiction(voice: Voice, jurisdictions: pd.DataFrame, shown: pd.DataFrame) -> str:
+    """Return when what a table shows was published: with the list that most rows of all are from, or later."""
+    base = jurisdictions["as_of"].mode().max()
+    months = sorted({max(day, base)[:7] for day in shown["as_of"]})
+    told = [numbers.month(int(month[:4]), int(month[5:]), voice.lang) for month in months]
+    return voice.say("served.caption", month=voice.join(told))
 
 
 def _covers(voice: Voice, coverage: str, detail: str) -> str:
