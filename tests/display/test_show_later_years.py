@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from helpers.analysis import investment, trade
-from helpers.data import catalog, origins
+from helpers.data import catalog, origins, told
 from helpers.display import markup, show
 from helpers.display.markup import plain
 from helpers.display.prose import Voice
-from helpers.display.show import beside, places, taskforce
+from helpers.display.show import beside, endmatter, places, taskforce
 
 
 def speaking(lang):
@@ -186,3 +188,24 @@ def test_the_places_of_a_state_are_told_with_the_year_of_each_flow():
     lists = (states, catalog.load("jurisdictions"), catalog.load("missions"))
     found = show.standing.finding(speaking("en"), "TN", "JPN", *lists, **ranked)
     assert plain(found.text).startswith("By exports to Japan in 2018 (imports: 2017) Tennessee stands ")
+
+
+@pytest.mark.parametrize(
+    ("lang", "start"),
+    [
+        ("en", "Figures as of 5 February 2026 and July 2026 came in after this card was written"),
+        ("ja", "このカードの記載後に2026年2月5日、2026年7月時点の値を取り込んだ。"),
+    ],
+)
+def test_a_card_tells_that_a_refresh_brought_what_it_does_not_know(monkeypatch, lang, start):
+    # Fictitious: two refreshes of the annual trade, as they would stand in its description.
+    assert told.MARKS["vintage"] == endmatter.REFRESHED
+    voice = speaking(lang)
+    cards = catalog.method_cards()
+    ((_, before),) = endmatter.method_cards(voice, cards, ["exports"]).items
+    table = voice.origins.table("goods_trade")
+    later = replace(table, vintage=f"{table.vintage}; refreshed: 2026-02-05, 2026-07")
+    monkeypatch.setattr(origins.Origins, "table", lambda _, name: later)
+    ((_, after),) = endmatter.method_cards(voice, cards, ["exports"]).items
+    assert after[:-1] == before
+    assert after[-1][1].startswith(start)

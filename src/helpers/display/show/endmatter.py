@@ -97,6 +97,10 @@ def sources(voice: Voice, tables: Iterable[Described]) -> Sources:
     return Sources(voice.lang, title="", items=tuple(items))
 
 
+REFRESHED = "; refreshed: "
+"""What stands in a description between the vintages of its own words and those that refreshes brought."""
+
+
 def method_cards(voice: Voice, cards: Mapping[str, Mapping[str, Any]], ids: Iterable[str]) -> Cards:
     """Return the method cards of the indicators on the page; lines under ``own`` where the table is the user's own."""
     items = []
@@ -110,8 +114,19 @@ def method_cards(voice: Voice, cards: Mapping[str, Mapping[str, Any]], ids: Iter
             for line in CARD_LINES
             if line in card
         ]
+        if came := _refreshed(voice, str(card.get("table", ""))):
+            lines.append((voice.say("card.refreshed"), came))
         items.append((escape(str(card["title"][voice.lang])), tuple(lines)))
     return Cards(voice.lang, items=tuple(items))
+
+
+def _refreshed(voice: Voice, table: str) -> str:
+    """Return that a refresh brought figures which the words of a card do not know; empty where none did."""
+    if voice.origins is None or not table or table in voice.own:
+        return ""
+    came = voice.origins.table(table).vintage.partition(REFRESHED)[2]
+    vintages = [numbers.period(one, voice.lang) for one in came.split(", ") if one]
+    return voice.say("card.refreshed_since", vintages=voice.join(vintages)) if vintages else ""
 
 
 def notes(voice: Voice) -> TraceNotes:
