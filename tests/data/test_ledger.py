@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from helpers.analysis.claims import METHODS
 from helpers.data import ledger
 from helpers.errors import CatalogError, DataCheckError
 
@@ -105,3 +107,57 @@ def test_an_own_ledger_is_noted_by_its_file(write, tmp_path, monkeypatch):
     lines = [json.loads(line) for line in (tmp_path / "reads.jsonl").read_text(encoding="utf-8").splitlines()]
     (read,) = [line for line in lines if line["what"] == "ledger"]
     assert (read["name"], read["path"], read["part"]) == (Path(path).name,) * 2 + ("",)
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "expected"),
+    [
+        ("exports", "persons", "percent or USD or million USD or billion USD"),
+        ("jobs", "billion USD", "persons or percent"),
+        ("participants", "billion USD", "persons"),
+    ],
+)
+def test_a_unit_in_which_nothing_of_the_kind_is_counted_is_refused(write, measure, unit, expected):
+    path = write(GOOD.replace("exports", measure).replace("percent", unit))
+    message = rf"column unit, where {expected} is expected of {measure}: '{unit}' \(row 2\)"
+    with pytest.raises(DataCheckError, match=rf"^ledger of claims \(ledger\.csv\): .*{message}"):
+        ledger.read(path)
+
+
+def test_every_shipped_claim_is_in_a_unit_of_its_measure():
+    found = ledger.read()
+    valued = found[found["measure"].isin(ledger.UNITS) & (found["unit"] != "")]
+    assert all(unit in ledger.UNITS[name] for name, unit in valued[["measure", "unit"]].to_numpy())
+    assert set(METHODS) == set(ledger.UNITS)
+
+
+def test_a_figure_without_end_and_a_day_that_never_was_are_refused(write):
+    path = write(GOOD.replace("3.7", "inf"), GOOD.replace("a.b", "c").replace("2022-07-05", "2022-02-30"))
+    with pytest.raises(DataCheckError, match=r"column value: 'inf' \(row 2\)") as caught:
+        ledger.read(path)
+    assert "column released, where a day of the calendar is expected: '2022-02-30' (row 3)" in str(
+        caught.value
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "got"),
+    [
+        (HEAD.replace(",", ";"), GOOD.replace(",", ";"), "columns that semicolons part"),
+        (HEAD.replace(",", "\t"), GOOD.replace(",", "\t"), "columns that tabs part"),
+        (HEAD, f"{GOOD},", "rows with more cells than the header"),
+        (HEAD, f"{GOOD},1,2", "rows with more cells than the header"),
+    ],
+)
+def test_cells_that_would_not_stand_under_their_headers_are_refused(write, head, row, got):
+    with pytest.raises(CatalogError, match=rf"^ledger\.csv: expected a CSV .*, got {got}\. Save it again"):
+        ledger.read(write(row, head=head))
+
+
+def test_a_ledger_that_may_not_be_read_is_told(write, monkeypatch):
+    def refused(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(pd, "read_csv", refused)
+    with pytest.raises(CatalogError, match=r"^ledger\.csv: .*got Permission denied\. Allow reading it"):
+        ledger.read(write(GOOD))

@@ -17,6 +17,22 @@ TABLE = "claims"
 OPEN = "source"
 """Column that may name any document in a reader's ledger, whether sources.csv lists it or not."""
 
+MONEY = ("percent", "USD", "million USD", "billion USD")
+UNITS = {
+    "participants": ("persons",),
+    "projects": ("projects",),
+    "budget_oku_yen": ("100 million yen",),
+    "cases": ("cases",),
+    "mofa_sites": ("sites",),
+    "exports": MONEY,
+    "imports": MONEY,
+    "two_way": MONEY,
+    "deficit": MONEY,
+    "fdi_position": MONEY,
+    "jobs": ("persons", "percent"),
+}
+"""Units in which the figures of a measure can be held against the tables; a measure in no table takes any."""
+
 
 def read(path: str = "", *, place: str = "", as_of: str = "") -> pd.DataFrame:
     """Return the claims, one a row, checked.
@@ -39,8 +55,8 @@ def read(path: str = "", *, place: str = "", as_of: str = "") -> pd.DataFrame:
     DataCheckError
         With every problem of the ledger, each with its column and row: a column that is missing or unknown, a
         number that holds text, an unknown measure, unit, place or partner, an id that occurs twice, a claim
-        with neither value nor rank, a value without unit or precision, a document without a day whose claim
-        names no period.
+        with neither value nor rank, a value without unit or precision or in a unit that its measure does not
+        have, a document without a day whose claim names no period.
     """
     if not path:
         return catalog.load(TABLE, as_of=as_of, place=place) if place else catalog.load(TABLE, as_of=as_of)
@@ -53,7 +69,7 @@ def read(path: str = "", *, place: str = "", as_of: str = "") -> pd.DataFrame:
     if problems:
         todo = "Correct these rows; data/README.md describes the columns of claims."
         raise DataCheckError(
-            compose("ledger of claims", "rows that keep its form", "; ".join(problems), todo)
+            compose(f"ledger of claims ({file.name})", "rows that keep its form", "; ".join(problems), todo)
         )
     if reads.wanted():
         reads.note_description(paths.data_dir(), table)
@@ -72,4 +88,19 @@ def _incomplete(frame: pd.DataFrame) -> list[str]:
         "columns period and released, where one of them is expected": (frame["period"] == "")
         & (frame["released"] == ""),
     }
-    return [f"{words}: {at_rows(frame.loc[wrong, 'id'])}" for words, wrong in rules.items() if wrong.any()]
+    found = [f"{words}: {at_rows(frame.loc[wrong, 'id'])}" for words, wrong in rules.items() if wrong.any()]
+    return found + _units(frame)
+
+
+def _units(frame: pd.DataFrame) -> list[str]:
+    """Return the units that are known, but in which no table counts what the claim is about."""
+    known = set().union(*UNITS.values())
+    wrong = {
+        measure: frame.loc[(frame["measure"] == measure) & ~frame["unit"].isin([*units, ""]), "unit"]
+        for measure, units in UNITS.items()
+    }
+    return [
+        f"column unit, where {' or '.join(UNITS[measure])} is expected of {measure}: {at_rows(told)}"
+        for measure, units in wrong.items()
+        if len(told := units[units.isin(known)])
+    ]

@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import re
 import sys
+from calendar import monthrange
 from collections.abc import Callable
 
 import pandas as pd
@@ -84,6 +85,8 @@ def _checks(field: Field) -> list[pa.Check]:
     if pattern:
         wanted = "a date as YYYY-MM-DD" if field.type == "date" else f"text like {pattern}"
         add(lambda s: s.isin(_matching(s, pattern)), wanted)
+    if field.type == "date":
+        add(lambda s: ~s.isin(_never(s)), "a day of the calendar")
     return checks
 
 
@@ -91,6 +94,12 @@ def _matching(values: pd.Series, pattern: str) -> list[str]:
     """Return the distinct values that match, or are empty: long columns repeat few texts."""
     rule = re.compile(pattern)
     return [value for value in values.unique() if value == "" or rule.fullmatch(str(value))]
+
+
+def _never(values: pd.Series) -> list[str]:
+    """Return the distinct values that look like a day but are none, such as 30 February."""
+    days = [str(value) for value in values.unique() if re.fullmatch(ISO_DATE, str(value))]
+    return [day for day in days if int(day[8:]) > monthrange(int(day[:4]), int(day[5:7]))[1]]
 
 
 def _failures(cases: pd.DataFrame) -> list[str]:
