@@ -366,3 +366,14 @@ def test_a_figure_is_bounded_by_what_others_say_of_who_stands_above(printed, sou
     found = {f.statement.id: f for f in claims.audit(ledger, {"jobs_national": table}, groups=())}
     assert found["a.value"].verdict == verdict
     assert found["a.rank"].verdict == "not_checkable"
+
+
+def test_two_claims_that_exclude_each_other_where_no_table_has_the_figure_say_what_is_lacking(tables, groups):
+    # Goods exports of Guam to Japan are in no table; one of 75 and 80 billion dollars is wrong.
+    row = catalog.load("claims").query("id == 'fdi.position'").iloc[0]
+    told = row.to_dict() | {"measure": "exports", "place": "GU", "period": "2021", "unit": "billion USD"}
+    ledger = pd.DataFrame([told | {"id": "a", "value": 75.0}, told | {"id": "b", "value": 80.0}])
+    ledger = ledger.assign(precision=0.5, rank=float("nan"))
+    first, second = claims.audit(ledger, tables, groups=groups)
+    assert (first.verdict, first.shown, first.lacking) == ("inconsistent", None, "none")
+    assert second.against == ("a.value",)

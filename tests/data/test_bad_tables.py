@@ -193,6 +193,13 @@ def test_all_problems_of_a_table_come_in_one_message(folder):
         catalog.load("jobs_state")
 
 
+def test_a_broken_schema_and_an_unknown_code_come_in_one_message(folder):
+    folder.edit("jobs_state", ALABAMA, "1918,ZZ,JPN,20900,20850,20950,")
+    with pytest.raises(DataCheckError, match=r"column year, where at least .*: 1918 \(row 2\)") as caught:
+        catalog.load("jobs_state")
+    assert "column state, not in states: 'ZZ' (row 2)" in str(caught.value)
+
+
 def test_an_edit_is_seen_without_a_new_process(folder):
     assert catalog.load("jobs_state", state="AL")["value"].tolist() == [20900]
     folder.edit("jobs_state", ALABAMA, ALABAMA.replace("20900", "20920"))

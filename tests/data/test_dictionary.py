@@ -180,6 +180,26 @@ def test_all_tables_that_cannot_be_read_are_named_and_nothing_is_accepted(descri
     assert (described.path / "datapackage.json").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("edited", "message"),
+    [
+        (lambda text: text.replace(",", ";"), r"^jobs_state\.csv: .*got columns that semicolons part"),
+        (lambda text: text.replace("\n", ",mine\n"), r"^table jobs_state: .*got unknown 'mine'"),
+        (
+            lambda text: text.replace("20900", "many"),
+            r"^table jobs_state: expected numbers.*'many' \(row 2\)",
+        ),
+    ],
+)
+def test_a_table_that_the_check_could_not_read_is_not_accepted(described, edited, message):
+    file, package = described.file("jobs_state"), described.path / "datapackage.json"
+    file.write_text(edited(file.read_text(encoding="utf-8")), encoding="utf-8")
+    before = package.read_bytes()
+    with pytest.raises(CatalogError, match=message):
+        dictionary.refresh()
+    assert package.read_bytes() == before
+
+
 def test_a_parquet_file_that_was_cut_is_named(tmp_path):
     path = tmp_path / "cut.parquet"
     path.write_bytes((paths.data_dir() / "trade/state_trade.parquet").read_bytes()[:1000])

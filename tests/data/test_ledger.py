@@ -124,6 +124,13 @@ def test_a_unit_in_which_nothing_of_the_kind_is_counted_is_refused(write, measur
         ledger.read(path)
 
 
+@pytest.mark.parametrize("period", ["FY2021-FY2017", "FY2021-FY2021"])
+def test_a_span_that_runs_backwards_or_not_at_all_is_refused(write, period):
+    path = write(GOOD.replace(",2021,", f",{period},"))
+    with pytest.raises(DataCheckError, match=r"first year is expected before its last: 'a\.b' \(row 2\)"):
+        ledger.read(path)
+
+
 def test_every_shipped_claim_is_in_a_unit_of_its_measure():
     found = ledger.read()
     valued = found[found["measure"].isin(ledger.UNITS) & (found["unit"] != "")]

@@ -20,7 +20,7 @@ from helpers import paths
 from helpers.data import descriptor, keys, reads, schemas, vintages
 from helpers.data import tables as files
 from helpers.data.descriptor import Source, Table
-from helpers.errors import CatalogError, compose, listed
+from helpers.errors import CatalogError, DataCheckError, compose, listed
 
 __all__ = [
     "Source",
@@ -148,8 +148,14 @@ def _stamp(folder: Path, table: Table) -> tuple[int, ...]:
 @lru_cache(maxsize=128)
 def _checked(folder: Path, name: str, stamp: tuple[int, ...]) -> pd.DataFrame:
     table = descriptor.package(folder)[name]
-    frame = schemas.check(files.read(folder, table), table)
-    check_codes(frame, table)
+    frame, problems = files.read(folder, table), []
+    for check in (schemas.check, check_codes):
+        try:
+            check(frame, table)
+        except DataCheckError as error:
+            problems.append(str(error))
+    if problems:
+        raise DataCheckError("\n".join(problems))
     return frame
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from helpers import paths
 from helpers.data import catalog, descriptor, swap
 from helpers.data import tables as files
-from helpers.errors import CatalogError, compose
+from helpers.errors import CatalogError, DataCheckError, compose
 
 README = "README.md"
 BEGIN, END = "<!-- dictionary: begin (written by `briefs data accept`) -->", "<!-- dictionary: end -->"
@@ -34,7 +34,8 @@ def refresh() -> list[str]:
     Raises
     ------
     CatalogError
-        If tables are missing or cannot be read (all of them are named), or the disk refuses.
+        If tables are missing, cannot be read, or have other columns or text for numbers (all of them are named); if
+        the disk refuses.
     """
     folder = paths.data_dir()
     try:
@@ -65,7 +66,7 @@ def _measured(folder: Path, resources: Iterable[dict[str, Any]]) -> list[str]:
         try:
             if _measure(folder, resource):
                 changed.append(resource["name"])
-        except CatalogError as error:
+        except (CatalogError, DataCheckError) as error:
             problems.append(str(error))
     if problems:
         raise CatalogError("\n".join(problems))
@@ -83,8 +84,12 @@ def _measure(folder: Path, resource: dict[str, Any]) -> bool:
     before = dict(resource)
     resource["hash"] = f"sha256:{files.digest(path)}"
     resource["bytes"] = path.stat().st_size
-    resource["rows"] = files.count(path, resource["format"])
-    return before != resource
+    if resource["hash"] == before["hash"]:
+        resource["rows"] = files.count(path, resource["format"])
+        return before != resource
+    (table,) = descriptor.of({"resources": [resource]}).values()
+    resource["rows"] = len(files.read(folder, table))
+    return True
 
 
 def readme(tables: Iterable[descriptor.Table] = ()) -> str:

@@ -87,9 +87,15 @@ def _incomplete(frame: pd.DataFrame) -> list[str]:
         "column precision, where a value has one": valued & frame["precision"].isna(),
         "columns period and released, where one of them is expected": (frame["period"] == "")
         & (frame["released"] == ""),
+        "column period, where its first year is expected before its last": _backwards(frame["period"]),
     }
     found = [f"{words}: {at_rows(frame.loc[wrong, 'id'])}" for words, wrong in rules.items() if wrong.any()]
     return found + _units(frame)
+
+
+def _backwards(period: pd.Series) -> pd.Series:
+    years = period.str.extract(r"^FY(\d{4})-FY(\d{4})$")
+    return years[0].notna() & (years[0] >= years[1])
 
 
 def _units(frame: pd.DataFrame) -> list[str]:

@@ -39,8 +39,8 @@ class Finding:
     against : tuple of str
         Statements of the ledger that contradict it.
     lacking : str
-        Why a statement cannot be checked: ``own`` (only the document's own figure is in the tables), ``none``
-        (no figure at all), ``period`` (the tables tell the measure by another kind of time) or ``months`` (not
+        Why a statement cannot be checked against a table: ``own`` (only the document's own figure is there),
+        ``none`` (no figure at all), ``period`` (the tables tell the measure by another kind of time) or ``months`` (not
         every month of its time is in hand).
     """
 
@@ -118,11 +118,10 @@ def judge(
         if factor := _slip(statement, lambda x: all(_restored(statement, b, x) for b in broken)):
             return found("slip", broken[0], factor=factor)
         return found("inconsistent" if clash else "contradicted", broken[0])
-    if clash:
-        return found("inconsistent", inside)
     if inside is not None:
-        return found("reproduced", inside, holds=(inside,))
-    return found("not_checkable", None, lacking="own" if any(f.own for f in figures) else lacking or "none")
+        return found("inconsistent", inside) if clash else found("reproduced", inside, holds=(inside,))
+    why = "own" if any(f.own for f in figures) else lacking or "none"
+    return found("inconsistent" if clash else "not_checkable", None, lacking=why)
 
 
 def _fits(statement: Statement, figure: Recomputed) -> bool:
