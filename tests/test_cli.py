@@ -245,6 +245,25 @@ def test_preview_makes_one_page_and_prints_its_path(project: Path) -> None:
     assert not (project / "reports/latest").exists()
 
 
+def test_preview_of_what_is_in_no_book_names_no_option(project: Path) -> None:
+    said = briefs("preview", "XX")
+    assert said.returncode == 1
+    assert said.stderr.startswith("briefs: preview XX: expected 'TN', 'Tennessee'")
+
+
+@pytest.mark.parametrize("variable", ["BRIEFS_DATA", "BRIEFS_NOTEBOOKS"])
+def test_a_folder_that_is_not_there_names_its_variable(
+    project: Path, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, str(project / "none"))
+    said = briefs("list")
+    assert said.returncode == 1
+    expected = (
+        f"briefs: {project / 'none'}: expected a folder, got none. Restore it, or correct {variable}.\n"
+    )
+    assert said.stderr == expected
+
+
 @dataclass(frozen=True)
 class Check:
     """As the checks of the tables come."""

@@ -210,3 +210,15 @@ def test_without_a_name_all_is_the_edition_that_the_book_builds(brief, briefs):
     code, out, _ = briefs("trace", "--all")
     assert code == 0
     assert "edition latest: 1 numbers of 1 briefs" in out
+
+
+def test_a_file_of_the_users_own_is_named_once(brief, briefs):
+    own = Path(brief(JOBS))
+    content = json.loads(own.read_text(encoding="utf-8"))
+    row = ROW | {"table": "events", "where": {"id": "1"}, "column": "headcount"}
+    content["values"] = [JOBS | {"trace": TRACE | {"rows": [row]}}]
+    content["parameters"] = {"activities": "x.csv"}
+    content["tables"] = {"events": {"title": "Register of the user (x.csv)", "path": "x.csv", "sha256": "0"}}
+    own.write_text(json.dumps(content), encoding="utf-8")
+    out = briefs("trace", str(own), "jobs.value")[1]
+    assert "table events: Register of the user (x.csv), sha256 0; the file on disk was not named\n" in out

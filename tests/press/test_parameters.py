@@ -130,3 +130,21 @@ def test_a_notebook_in_a_folder_of_its_own_is_named_with_it(check, project) -> N
     (project.notebooks / "own" / "mine.ipynb").write_text("{", encoding="utf-8")
     with pytest.raises(BookError, match=r"^notebooks/own/mine\.ipynb: expected a notebook"):
         check("own/mine")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "language"),
+    [({"kernelspec": {"name": "ir", "language": "R"}}, "R"), ({}, ""), ({"kernelspec": {"name": "x"}}, "")],
+)
+def test_a_notebook_of_another_language_is_refused_before_it_is_run(
+    check, project, metadata, language: str
+) -> None:
+    path = project.notebooks / "toy.ipynb"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"metadata": metadata}))
+    if not language:
+        assert check()["state"] == "TN"
+        return
+    with pytest.raises(
+        BookError, match=rf"^notebooks/toy\.ipynb: .*for Python, got one for {language}\. Choose"
+    ):
+        check()

@@ -100,6 +100,7 @@ def _asked(
     lang: list[str] | None,
     formats: list[str] | None = None,
     activities: str = "",
+    option: str = "--only",
 ) -> tuple[Book, Edition, tuple[Brief, ...]]:
     """Return the book, the edition, and the briefs that were asked for, with the user's own register if any."""
     from helpers.press import book as books
@@ -108,7 +109,7 @@ def _asked(
     book = books.read()
     chosen = book.edition(edition)
     everything = plan.expand(book, chosen)
-    briefs = plan.choose(everything, only=only or (), lang=lang or (), formats=formats or ())
+    briefs = plan.choose(everything, only=only or (), lang=lang or (), formats=formats or (), option=option)
     briefs = registers.given(briefs, activities) if activities else briefs
     registers.checked(briefs)
     return book, chosen, briefs
@@ -218,7 +219,7 @@ def preview(
     from helpers.press import build as press
     from helpers.press import progress
 
-    book, chosen, briefs = _asked(edition, [state], [lang], format, activities)
+    book, chosen, briefs = _asked(edition, [state], [lang], format, activities, "preview")
     if not format:  # HTML comes first among a brief's formats
         briefs = tuple(replace(brief, formats=brief.whole[:1]) for brief in briefs)
     console = _console(error=True)

@@ -207,8 +207,9 @@ def lines(
         away = "was not named" if name in dict(tables.own) else "is not there"
         holds = holds and now == table["sha256"]
         still = "is the same" if now == table["sha256"] else "has changed since" if now else away
+        file = "" if name in dict(tables.own) else f" ({table['path']})"  # the title of the user's own has it
         told.append(
-            f"  table {name}: {table['title']} ({table['path']}), sha256 {table['sha256']}; the file on disk {still}"
+            f"  table {name}: {table['title']}{file}, sha256 {table['sha256']}; the file on disk {still}"
         )
     if trace["how"] in derive.NOT_ROWS:
         return [*told, f"  recomputed: no row gives it ({trace['how']})"], holds

@@ -108,6 +108,10 @@ def read(path: Path | None = None, *, data: Path | None = None) -> Book:
     """
     path = path or paths.notebooks_dir() / "book.yml"
     data = data or paths.data_dir()
+    for folder, variable in ((path.parent, "BRIEFS_NOTEBOOKS"), (data, "BRIEFS_DATA")):
+        if not folder.is_dir():
+            todo = f"Restore it, or correct {variable}."
+            raise BookError(compose(str(folder), "a folder", "none", todo))
     raw = strict.read(path)
     problems = strict.unknown_keys(
         "book.yml", raw, ("settings", "formats", "domains", "editions", "briefs")

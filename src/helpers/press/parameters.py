@@ -44,8 +44,9 @@ def declared(notebook: Path) -> tuple[Declared, ...]:
     Raises
     ------
     BookError
-        The notebook cannot be read, has not exactly one code cell tagged `parameters`, holds a cell that an
-        earlier run injected, or its cell holds something else than `name: type = literal`.
+        The notebook cannot be read, is for a kernel of another language, has not exactly one code cell tagged
+        `parameters`, holds a cell that an earlier run injected, or its cell holds something else than
+        `name: type = literal`.
     """
     where = paths.of_notebook(notebook)
     cells = _cells(notebook, where)
@@ -77,11 +78,20 @@ def _cells(notebook: Path, where: str) -> list[dict[str, Any]]:
         raise BookError(
             compose(where, "a notebook of format 4", f"{type(error).__name__}: {error}", "Restore it.")
         ) from error
+    if (language := _language(content.get("metadata"))).casefold() != "python":
+        todo = "Choose a Python kernel in JupyterLab, and write its cells in Python."
+        raise BookError(compose(where, "a notebook for Python", f"one for {language}", todo))
     wrong = [n for n, cell in enumerate(cells, 1) if not _is_cell(cell)]
     if wrong:
         expected = "cells with a type, metadata and a source"
         raise BookError(compose(where, expected, f"another form in cell {listed(wrong)}", "Restore it."))
     return cells
+
+
+def _language(metadata: Any) -> str:
+    """Return the language of a notebook's kernel as its metadata tell it; Python where they do not."""
+    kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    return str(kernel.get("language") or "python") if isinstance(kernel, dict) else "python"
 
 
 def _is_cell(cell: Any) -> bool:

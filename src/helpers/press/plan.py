@@ -200,6 +200,7 @@ def choose(
     only: Iterable[str] = (),
     lang: Iterable[str] = (),
     formats: Iterable[str] = (),
+    option: str = "--only",
 ) -> tuple[Brief, ...]:
     """Return the briefs that were asked for, with only the formats that were asked for.
 
@@ -213,6 +214,8 @@ def choose(
         is a name not for a title: `New York` is the state.
     lang, formats
         Languages and formats; empty for all. A brief that the book makes in none of these formats is left out.
+    option
+        How messages name what `only` was given by.
 
     Raises
     ------
@@ -224,8 +227,8 @@ def choose(
     meant = {item: _meant(item, briefs) for item in asked}
     spoken = {brief.lang for brief in briefs}
     handles = {handle for brief in briefs for level in _handles(brief) for handle in level}
-    problems = _unknown("--only", [item for item in asked if not meant[item]], set(), sorted(handles))
-    problems += [problem for item, found in meant.items() if (problem := _ambiguous(item, found))]
+    problems = _unknown(option, [item for item in asked if not meant[item]], set(), sorted(handles))
+    problems += [problem for item, found in meant.items() if (problem := _ambiguous(option, item, found))]
     wanted = {brief.stem for found in meant.values() for brief in found}
     problems += _unknown("--lang", langs, spoken, sorted(spoken))
     problems += _unknown("--format", kinds, set(FORMATS), FORMATS)
@@ -238,7 +241,7 @@ def choose(
     ]
     if asked and not chosen:
         there = sorted({brief.lang for brief in briefs if brief.stem in wanted})
-        where, todo = f"--only {', '.join(asked)}", "Ask for another language."
+        where, todo = f"{option} {', '.join(asked)}", "Ask for another language."
         raise ParameterError(compose(where, f"a brief in {listed(langs)}", f"one in {listed(there)}", todo))
     if not kinds:
         return tuple(chosen)
@@ -266,14 +269,14 @@ def _meant(item: str, briefs: Sequence[Brief]) -> list[Brief]:
     return []
 
 
-def _ambiguous(item: str, found: Sequence[Brief]) -> str:
+def _ambiguous(option: str, item: str, found: Sequence[Brief]) -> str:
     """Return what to say of a name or title that stands for briefs of several families, else nothing."""
     keys = {key.casefold() for brief in found for key in _handles(brief)[0]}
     if item.casefold() in keys or len({brief.family for brief in found}) < 2:
         return ""
     slugs = dict.fromkeys(brief.slug for brief in found)
     todo = f"Ask for {listed(slugs)}."
-    return compose(f"--only {item}", "a name of one brief", f"one of {len(slugs)}", todo)
+    return compose(f"{option} {item}", "a name of one brief", f"one of {len(slugs)}", todo)
 
 
 def _unknown(option: str, asked: Iterable[str], known: set[str], shown: Sequence[str]) -> list[str]:
