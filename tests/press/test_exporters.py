@@ -350,6 +350,20 @@ def test_nbconvert_alone_makes_the_brief(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["brief-html", "brief-pdf"])
+def test_nbconvert_says_what_is_wrong_in_one_line(name: str, tmp_path: Path) -> None:
+    notebook = new_notebook(cells=[new_markdown_cell("# Not run"), new_code_cell("print(6 * 7)")])
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    command = [sys.executable, "-m", "nbconvert", "--to", name, "mine.ipynb"]
+    said = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert said.returncode == 1
+    assert "Traceback" not in said.stderr
+    last = said.stderr.splitlines()[-1]
+    assert "notebook mine: expected an executed notebook with outputs, got none in its 1 code cell" in last
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.ipynb"]
+
+
+@pytest.mark.slow
 def test_a_notebook_is_run_first_when_nbconvert_is_told_to() -> None:
     told = Config({"ExecutePreprocessor": {"enabled": True}})
     notebook = new_notebook(cells=[new_markdown_cell("# Made now"), new_code_cell("print(6 * 7)")])

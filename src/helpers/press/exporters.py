@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
 
+from helpers.errors import BriefsError
 from helpers.press import fonts, markdown, notes, page, typesetting
 
 
@@ -197,6 +198,20 @@ class _Command(_Brief):
     @default("enabled")
     def _enabled_default(self) -> bool:
         return "jupyter_server.nbconvert.handlers" not in sys.modules
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Mapping[str, Any] | None = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Return the brief and its resources; an error of ours ends ``jupyter nbconvert`` without its traceback."""
+        from nbconvert.nbconvertapp import NbConvertApp
+
+        try:
+            return super().from_notebook_node(nb, dict(resources or {}), **kw)
+        except BriefsError as error:
+            if not NbConvertApp.initialized():
+                raise
+            self.log.error("%s", error)
+            sys.exit(1)
 
 
 class BriefHTMLCommand(_Command, BriefHTMLExporter):
