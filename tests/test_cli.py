@@ -101,6 +101,21 @@ def test_a_missing_book_is_one_message(project: Path) -> None:
     assert "notebooks/book.yml: expected a readable file" in said.stderr
 
 
+def test_a_folder_that_may_not_be_looked_into_is_one_line(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused() -> None:
+        raise PermissionError(13, "Permission denied", "reports/latest/index.html")
+
+    monkeypatch.setattr(cli, "app", refused)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
+    with pytest.raises(SystemExit, match=r"^1$"):
+        cli.main()
+    expected = "briefs: reports/latest/index.html: expected leave to use it, got Permission denied. "
+    assert capsys.readouterr().err == f"{expected}Allow it, or name another.\n"
+
+
 def test_open_says_how_to_build_what_is_not_there(project: Path) -> None:
     said = briefs("open")
     assert said.returncode == 1

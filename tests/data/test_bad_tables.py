@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from helpers.data import catalog
@@ -24,6 +26,15 @@ def test_an_unknown_table_name_gets_the_nearest_ones(folder):
 def test_a_missing_file_is_named_with_its_table(folder):
     folder.file("jobs_state").unlink()
     with pytest.raises(CatalogError, match=r"table jobs_state: expected the file employment/jobs_state\.csv"):
+        catalog.load("jobs_state")
+
+
+def test_a_table_that_may_not_be_read_is_named(folder, monkeypatch):
+    def refused(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(CatalogError, match=r"^jobs_state\.csv: .*got Permission denied\. Allow reading it"):
         catalog.load("jobs_state")
 
 

@@ -307,9 +307,16 @@ def main() -> None:
         code = 1
     except SystemExit as end:
         code = end.code
-    except OSError:
-        if not (full := terminal.unwritten("\n")):
+    except OSError as error:
+        full = terminal.unwritten("\n")
+        if not full and not (isinstance(error, PermissionError) and error.filename):
             raise
+        if not full:
+            refused = compose(
+                error.filename, "leave to use it", str(error.strerror), "Allow it, or name another."
+            )
+            typer.echo(f"briefs: {refused}", err=True)
+            code = 1
     if full := full or terminal.unwritten():
         todo = "Make room, or send it elsewhere."
         typer.echo(f"briefs: {compose('output', 'a place that can be written to', full, todo)}", err=True)

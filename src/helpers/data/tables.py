@@ -23,8 +23,18 @@ DESCRIBE = "If the change is meant, run `briefs data accept`; if not, restore th
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file as 64 hexadecimal digits."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of a file as 64 hexadecimal digits.
+
+    Raises
+    ------
+    CatalogError
+        If the file may not be read.
+    """
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except PermissionError as error:
+        expected, got = "a file that can be read", error.strerror or str(error)
+        raise CatalogError(compose(path.name, expected, got, "Allow reading it.")) from error
 
 
 def count(path: Path, form: str) -> int:
