@@ -86,6 +86,12 @@ def test_pages_of_the_nation_come_before_those_of_states(reports: Path) -> None:
     assert "3 briefs in both: " in text
 
 
+def test_a_brief_of_one_edition_alone_leaves_nothing_to_count(reports: Path) -> None:
+    assert (
+        said("fy2021", "latest", "--only", "what_changed") == "no brief in both only in latest: what_changed"
+    )
+
+
 def test_what_only_the_earlier_edition_holds_is_named_too(reports: Path) -> None:
     text = said("latest", "fy2021")
     assert "fdi.value $819.2 billion (2024) $679.0 billion (2020)" in text

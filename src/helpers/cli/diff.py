@@ -146,7 +146,8 @@ def _summary(console: Console, voice: Voice, pairs: Sequence[Pair]) -> None:
 
     total = {status: sum(one.counts[status] for one in pairs) for status in changes.STATUSES}
     what = f"{len(pairs)} briefs" if len(pairs) != 1 else "1 brief"
-    console.print(f"{what} in both: {_counted(voice, total)}", markup=False, soft_wrap=True)
+    text = f"{what} in both: {_counted(voice, total)}" if pairs else "no brief in both"
+    console.print(text, markup=False, soft_wrap=True)
 
 
 def _counted(voice: Voice, counts: dict[str, int]) -> str:
