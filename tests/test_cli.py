@@ -363,3 +363,19 @@ def test_an_edited_table_is_refused_until_it_is_accepted(
     assert "`briefs data check` says whether" in accepted.output
     assert CliRunner().invoke(cli.app, ["data", "check"]).exit_code == 0
     assert "no table has changed" in CliRunner().invoke(cli.app, ["data", "accept"]).output
+
+
+def test_accepting_a_table_that_breaks_its_schema_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(Path(__file__).parents[1] / "data", folder)
+    monkeypatch.setenv("BRIEFS_DATA", str(folder))
+    table = folder / "taskforce/state_offices.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("GA,Tokyo,東京,1973", "ZZ,Tokyo,東京,1973"), encoding="utf-8")
+    accepted = CliRunner().invoke(cli.app, ["data", "accept"])
+    assert accepted.exit_code == 0, accepted.output
+    told = "no brief can read it yet: table state_offices: expected codes that its lists know, got column "
+    assert told in accepted.output
+    assert "'ZZ' (row " in accepted.output

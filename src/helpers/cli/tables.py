@@ -69,8 +69,14 @@ def describe_data(
 @app.command("accept")
 def accept_data() -> None:
     """Take edited tables as they are: renew their digests and row counts, and the dictionary in data/README.md."""
-    from helpers.data import dictionary
+    from helpers.data import catalog, dictionary
+    from helpers.errors import BriefsError
 
     changed = dictionary.refresh()
     typer.echo(f"accepted: {', '.join(changed)}" if changed else "no table has changed")
+    for name in changed:
+        try:
+            catalog.whole(name)
+        except BriefsError as error:
+            typer.echo(f"no brief can read it yet: {error}")
     typer.echo("`briefs data check` says whether what should add up still does.")
