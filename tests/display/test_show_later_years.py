@@ -161,7 +161,7 @@ def test_jurisdictions_are_dated_by_the_lists_that_they_are_taken_from(state, la
     ("lang", "nation", "state"),
     [
         ("en", "In 2024 (imports: 2023) Japan took ", "In 2018 (imports: 2017) Tennessee sent "),
-        ("ja", "2024（輸入は2023）年の米国の対日輸出は", "2018（輸入は2017）年、テネシー州の対日輸出は"),
+        ("ja", "輸出2024年・輸入2023年の米国の対日輸出は", "輸出2018年・輸入2017年、テネシー州の対日輸出は"),
     ],
 )
 def test_a_flow_that_is_a_year_behind_is_told_with_its_own_year(lang, nation, state):
