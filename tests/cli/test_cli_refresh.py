@@ -208,7 +208,7 @@ def test_an_answer_that_does_not_hold_is_refused_and_changes_nothing(
 def test_a_check_that_a_refresh_would_break_refuses_it_and_one_that_fails_already_does_not(
     tables, briefs, digests, server, keys, monkeypatch, already
 ):
-    """Every check is run on a copy with the refresh in it, beside the tables as they are."""
+    """Every check is run on a copy with the refresh in it; where one fails, on the tables as they are too."""
     before, run, looked = digests(tables), checks.run, []
 
     def broken():
@@ -220,7 +220,7 @@ def test_a_check_that_a_refresh_would_break_refuses_it_and_one_that_fails_alread
     monkeypatch.setattr(checks, "run", broken)
     server.answer([replay.bea_answer(states_of())])
     code, out, err = briefs(*ASK, "--yes")
-    assert looked == [0, 357]
+    assert looked == [357, 0]
     assert os.environ["BRIEFS_DATA"] == str(tables)
     assert code == (0 if already else 1)
     assert ("written: employment/jobs_state.csv" in out) == already

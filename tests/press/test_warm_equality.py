@@ -25,18 +25,22 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only"),
 ]
 
-STATES = {"TN": "ja", "MO": "en", "CA": "ja"}
-"""States whose briefs differ most in what they can show, each in one language."""
+STATES = ("TN", "MO", "CA")
+"""States whose briefs differ most in what they can show."""
 
 
 def of_the_book() -> dict[str, tuple[Path, dict[str, Any]]]:
-    """Return notebook and parameters of the first brief of every notebook in each language, and of some states."""
+    """Return notebook and parameters of one brief of every notebook, and of some states, by turns in each language."""
     book = books.read()
-    chosen: dict[str, Brief] = {}
+    found: dict[str, dict[str, Brief]] = {}
     for brief in plan.expand(book, book.edition()):
         state = dict(brief.parameters).get("state")
-        which = state if STATES.get(state) == brief.lang else "any"
-        chosen.setdefault(f"{brief.notebook.stem}-{brief.lang}-{which}", brief)
+        which = f"{brief.notebook.stem}-{state if state in STATES else 'any'}"
+        found.setdefault(which, {}).setdefault(brief.lang, brief)
+    chosen = {
+        f"{which}-{lang}": briefs[lang]
+        for (which, briefs), lang in zip(found.items(), itertools.cycle(("en", "ja")))
+    }
     return {name: (brief.notebook, dict(brief.parameters)) for name, brief in chosen.items()}
 
 
