@@ -156,11 +156,12 @@ def test_ci_runs_what_a_person_runs() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     lines = [line for line in script.splitlines() if line and not line.startswith("#")]
     assert lines[:2] == ["set -euo pipefail", 'cd "$(dirname "$0")/.."']
-    assert lines[-1] == "make check test"
-    browser = " ".join(lines[2:-1])  # Debian's own, where there is none and it can be installed
-    assert browser.startswith("if ! command -v chromium ")
+    assert lines[-1] == "make -j2 check test"
+    browser = " ".join(lines[2:-4])  # Debian's own, where there is none and it can be installed
+    assert browser.startswith("fetched= if ! command -v chromium ")
     assert "apt-get install -qy --no-install-recommends chromium" in browser
-    assert lines[-2] == 'export CI="${CI:-true}"'  # without a browser its tests fail here, and do not skip
+    assert lines[-4] == 'export CI="${CI:-true}"'  # without a browser its tests fail here, and do not skip
+    assert lines[-3:-1] == ["make env", '[ -z "$fetched" ] || wait "$fetched"']
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
 
 
