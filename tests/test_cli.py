@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import types
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -345,15 +346,25 @@ def test_data_describe_of_an_unknown_table_names_the_known_ones() -> None:
     assert "Traceback" not in said.stderr
 
 
-def test_an_edited_table_is_refused_until_it_is_accepted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def offices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Return the function that puts another row in place of Georgia's office, in a copy of the tables."""
     folder = tmp_path / "data"
     shutil.copytree(Path(__file__).parents[1] / "data", folder)
     monkeypatch.setenv("BRIEFS_DATA", str(folder))
     table = folder / "taskforce/state_offices.csv"
-    text = table.read_text(encoding="utf-8")
-    table.write_text(text.replace("GA,Tokyo,東京,1973", "GA,Tokyo,東京,1974"), encoding="utf-8")
+
+    def edit(row: str) -> None:
+        text = table.read_text(encoding="utf-8")
+        table.write_text(text.replace("GA,Tokyo,東京,1973", row), encoding="utf-8")
+
+    return edit
+
+
+def test_an_edited_table_is_refused_until_it_is_accepted(
+    offices: Callable[[str], None],
+) -> None:
+    offices("GA,Tokyo,東京,1974")
     refused = CliRunner().invoke(cli.app, ["data", "check"])
     assert refused.exit_code == 1
     assert "state_offices" in refused.output
@@ -366,14 +377,9 @@ def test_an_edited_table_is_refused_until_it_is_accepted(
 
 
 def test_accepting_a_table_that_breaks_its_schema_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    offices: Callable[[str], None],
 ) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(Path(__file__).parents[1] / "data", folder)
-    monkeypatch.setenv("BRIEFS_DATA", str(folder))
-    table = folder / "taskforce/state_offices.csv"
-    text = table.read_text(encoding="utf-8")
-    table.write_text(text.replace("GA,Tokyo,東京,1973", "ZZ,Tokyo,東京,1973"), encoding="utf-8")
+    offices("ZZ,Tokyo,東京,1973")
     accepted = CliRunner().invoke(cli.app, ["data", "accept"])
     assert accepted.exit_code == 0, accepted.output
     told = "no brief can read it yet: table state_offices: expected codes that its lists know, got column "
