@@ -309,9 +309,9 @@ def main() -> None:
         code = end.code
     except OSError as error:
         full = terminal.unwritten("\n")
-        if not full and not (isinstance(error, PermissionError) and error.filename):
-            raise
         if not full:
+            if not (isinstance(error, PermissionError) and error.filename):
+                raise
             refused = compose(
                 error.filename, "leave to use it", str(error.strerror), "Allow it, or name another."
             )
