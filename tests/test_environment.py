@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
+import sys
+import sysconfig
 import tomllib
 import venv
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -95,28 +99,44 @@ def _copy_of_the_repository(target: Path) -> Path:
     return target
 
 
-@pytest.mark.slow
-def test_the_pip_section_makes_a_bare_environment_that_runs_the_command(tmp_path: Path) -> None:
+@pytest.fixture
+def conda(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return what runs pip in a copy of the repository, where `conda.requirements.txt` is what conda hands to pip."""
     project = _copy_of_the_repository(tmp_path / "project")
-    venv.create(tmp_path / "bare", with_pip=True)
-    python = tmp_path / "bare" / "bin" / "python"
+    (project / "conda.requirements.txt").write_text("\n".join(pip_section()) + "\n", encoding="utf-8")
     bare = {
         name: value for name, value in os.environ.items() if not re.match("PYTHON|VIRTUAL_ENV|BRIEFS", name)
     }
-    (project / "conda.requirements.txt").write_text("\n".join(pip_section()) + "\n", encoding="utf-8")
 
     def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
         command = [str(word) for word in words]
-        return subprocess.run(command, cwd=project, env=bare, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=project, env=bare, capture_output=True, text=True, check=False)
+        if done.returncode and UNREACHED.search(done.stderr):
+            pytest.skip("no network to ask for packages")
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done
 
-    made = run(python, "-m", "pip", "install", "--quiet", "--no-compile", "-r", "conda.requirements.txt")
-    if made.returncode and UNREACHED.search(made.stderr):
-        pytest.skip("no network to install packages from")
-    assert made.returncode == 0, made.stderr[-3000:]
-    found = run(python, "-c", "import helpers; print(helpers.__file__)")
-    assert Path(found.stdout.strip()) == project / "src" / "helpers" / "__init__.py"
-    shown = run(python.with_name("briefs"), "--help")
-    assert shown.returncode == 0, shown.stderr
-    assert "build" in shown.stdout
-    agreed = run(python, "-m", "pip", "check")
-    assert agreed.returncode == 0, agreed.stdout
+    return run
+
+
+@pytest.mark.slow
+def test_the_pip_section_asks_for_what_the_lock_has_installed_and_for_nothing_else(conda, tmp_path) -> None:
+    """So what conda makes is the environment that every other test runs in."""
+    told = tmp_path / "told.json"
+    dry = ("install", "--dry-run", "--quiet", "--report", told, "-r", "conda.requirements.txt")
+    conda(sys.executable, "-m", "pip", *dry)
+    lacking = [item["metadata"]["name"] for item in json.loads(told.read_text(encoding="utf-8"))["install"]]
+    assert lacking == [PROJECT["name"]]
+    conda(sys.executable, "-m", "pip", "check")
+
+
+@pytest.mark.slow
+def test_the_package_is_built_from_the_files_of_the_repository_and_runs_its_command(conda, tmp_path) -> None:
+    venv.create(tmp_path / "bare", with_pip=False)
+    python = tmp_path / "bare" / "bin" / "python"
+    conda(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "-e", ".")
+    own = conda(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").stdout.strip()
+    (Path(own) / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    found = conda(python, "-c", "import helpers; print(helpers.__file__)").stdout.strip()
+    assert Path(found) == tmp_path / "project" / "src" / "helpers" / "__init__.py"
+    assert "build" in conda(python.with_name("briefs"), "--help").stdout

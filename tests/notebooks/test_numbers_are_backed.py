@@ -24,7 +24,6 @@ OTHERS = [
     ("state", {"as_of": "2022-07-05"}),
     ("what_changed", {}),
     ("what_changed", {"earlier": "2019-01-01", "as_of": "2022-07-05"}),
-    ("what_changed", {"as_of": "2022-07-05"}),
     ("what_changed", {"partner": "GBR"}),
     ("state", {"partner": "GBR", "state": "CA"}),
     ("data_quality", {}),

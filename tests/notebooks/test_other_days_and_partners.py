@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -11,8 +12,14 @@ from helpers.display import blocks
 DAYS = ("2022-07-05", "2021-06-01", "2016-01-01", "1999-01-01", "1980-01-01")
 PEERS = ("GBR", "DEU", "KOR", "CAN")
 LANGUAGES = ("en", "ja")
+PAGES = ("national", "state", "mission")
 
 pytestmark = pytest.mark.slow
+
+
+def by_turns(*axes):
+    """Return every combination of some values, each with one language: the first with English, the next Japanese."""
+    return [(*values, lang) for values, lang in zip(itertools.product(*axes), itertools.cycle(LANGUAGES))]
 
 
 def tables(page):
@@ -20,9 +27,7 @@ def tables(page):
     return {part.id: part for part in parts if isinstance(part, blocks.Table)}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("name", ["national", "state", "mission"])
+@pytest.mark.parametrize(("name", "day", "lang"), by_turns(PAGES, DAYS))
 def test_every_block_can_be_drawn_as_of_any_day(run, name, day, lang):
     for block in run(name, as_of=day, lang=lang).blocks:
         assert block._repr_mimebundle_()["text/plain"] is not None
@@ -89,8 +94,7 @@ def test_a_year_without_published_projects_says_so(run, fiscal_year):
     assert f"No best-practice cases of FY{fiscal_year} are in the tables" in page.text
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("partner", PEERS)
+@pytest.mark.parametrize(("partner", "lang"), by_turns(PEERS))
 def test_the_page_of_a_peer_shows_neither_task_force_nor_claims(run, partner, lang):
     page = run("national", partner=partner, lang=lang)
     assert not [i for i in page.values if i.startswith(("activity", "claims", "meetings", "beside"))]
@@ -110,9 +114,7 @@ def test_the_page_of_a_peer_shows_no_japanese_presence_or_event(run, partner, na
     assert "The register holds Japan’s public events" in page.text
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("partner", PEERS)
-@pytest.mark.parametrize("name", ["national", "state", "mission"])
+@pytest.mark.parametrize(("name", "partner", "lang"), by_turns(PAGES, PEERS))
 def test_key_figures_of_a_peer_do_not_speak_of_japan(run, name, partner, lang):
     (cards,) = [b for b in run(name, partner=partner, lang=lang).blocks if isinstance(b, blocks.KPIRow)]
     assert not re.search("Japan|対日|日系", " ".join(item.label for item in cards.items))
@@ -139,7 +141,7 @@ def test_a_correction_is_told_only_where_a_corrected_state_is_shown(run):
     assert "Indiana and Illinois" not in run("national", partner="GBR").text
 
 
-@pytest.mark.parametrize("name", ["national", "state", "mission"])
+@pytest.mark.parametrize("name", PAGES)
 def test_no_number_of_a_state_is_a_trade_balance(run, name):
     page = run(name)
     assert not [i for i in page.values if "balance" in i]

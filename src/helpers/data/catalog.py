@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import difflib
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
@@ -148,15 +149,37 @@ def _stamp(folder: Path, table: Table) -> tuple[int, ...]:
 @lru_cache(maxsize=128)
 def _checked(folder: Path, name: str, stamp: tuple[int, ...]) -> pd.DataFrame:
     table = descriptor.package(folder)[name]
-    frame, problems = files.read(folder, table), []
-    for check in (schemas.check, check_codes):
-        try:
-            check(frame, table)
-        except DataCheckError as error:
-            problems.append(str(error))
+    files.verified(folder, table)
+    form = (table.name, table.format, table.fields, table.primary_key)
+    frame, problem = _schemed(_Content(table.sha256, form, table, folder))
+    problems = [problem] if problem else []
+    try:
+        check_codes(frame, table)
+    except DataCheckError as error:
+        problems.append(str(error))
     if problems:
         raise DataCheckError("\n".join(problems))
     return frame
+
+
+@dataclass(frozen=True)
+class _Content:
+    """The bytes and the form of a table, in whichever folder: what is the same in two is read once."""
+
+    sha256: str
+    form: tuple[Any, ...]
+    table: Table = field(compare=False)
+    folder: Path = field(compare=False)
+
+
+@lru_cache(maxsize=128)
+def _schemed(content: _Content) -> tuple[pd.DataFrame, str]:
+    """Return a table and what breaks its schema, if anything does."""
+    frame = files.read(content.folder, content.table)
+    try:
+        return schemas.check(frame, content.table), ""
+    except DataCheckError as error:
+        return frame, str(error)
 
 
 @lru_cache(maxsize=256)

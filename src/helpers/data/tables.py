@@ -62,6 +62,17 @@ def read(folder: Path, table: Table) -> pd.DataFrame:
     DataCheckError
         If its columns are not those of the descriptor or a number holds text.
     """
+    return typed(_stored(verified(folder, table), table.format), table)
+
+
+def verified(folder: Path, table: Table) -> Path:
+    """Return a table's file, whose bytes are those that the descriptor names.
+
+    Raises
+    ------
+    CatalogError
+        If the file is missing or its digest differs.
+    """
     path = folder / table.path
     if not path.is_file():
         raise CatalogError(
@@ -72,7 +83,7 @@ def read(folder: Path, table: Table) -> pd.DataFrame:
         raise CatalogError(
             compose(f"table {table.name} ({table.path})", f"sha256 {table.sha256}", got, DESCRIBE)
         )
-    return typed(_stored(path, table.format), table)
+    return path
 
 
 def _stored(path: Path, form: str) -> pd.DataFrame:

@@ -152,10 +152,12 @@ class _View:
 
     def _ranks(self, measure: str, named: Sequence[str], axis: str) -> Iterator[Recomputed]:
         league = self.held.once(_league, measure, self.edition.span, self.edition.vintage)
-        if league is None or self.statement.partner not in set(league["partner"]):
+        if league is None:
             return
-        standing = ranking.standing(league, self.statement.partner)
-        rank = int(standing.rank or 0)
+        own = league.loc[league["partner"] == self.statement.partner, "rank"]
+        if own.empty:
+            return
+        rank = int(own.iloc[0])
         yield self._figure(rank, "rank", measure, axis)
         above = league[league["rank"] < rank]["partner"]
         between = tuple(p for p in above if p not in named)
