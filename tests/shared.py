@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
 
 
 @dataclass(frozen=True)
@@ -24,3 +28,9 @@ class Shared:
                 make(folder)
                 (folder / "done").touch()
         return folder
+
+
+@functools.lru_cache(maxsize=16)
+def tree(html: str) -> Element:
+    """Return the page as parsed by the rules of HTML, to be read only; a page that breaks one of them is an error."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)

@@ -110,7 +110,7 @@ def test_a_file_of_ones_own_that_is_not_there_is_refused_also_where_it_is_not_us
 def test_all_takes_no_id(reports, briefs):
     code, out, err = briefs("trace", "--all", "latest", "a.number")
     assert (code, out) == (2, "")
-    assert "leave the id away" in err
+    assert "leave the id out" in err
 
 
 def test_a_table_that_is_gone_is_said_to_be_gone(reports, tables, briefs):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Protocol
 
-import html5lib
 import pikepdf
 import pytest
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
+
+from shared import tree
 
 pytestmark = pytest.mark.slow
 
@@ -38,19 +41,18 @@ TITLES = {
 class Built(Protocol):
     """What the edition's fixture gives (see tests/conftest.py)."""
 
-    def file(self, brief: str, kind: str) -> Any: ...
+    def file(self, brief: str, kind: str) -> Path: ...
     def text(self, brief: str, kind: str = "html") -> str: ...
-
-
-_OPEN: dict[str, pikepdf.Pdf] = {}
 
 
 def opened(edition: Built, brief: str) -> pikepdf.Pdf:
     """Return the opened file, kept alive: its objects die with it."""
-    path = str(edition.file(brief, "pdf"))
-    if path not in _OPEN:
-        _OPEN[path] = pikepdf.open(path)
-    return _OPEN[path]
+    return _opened(edition.file(brief, "pdf"))
+
+
+@functools.cache
+def _opened(path: Path) -> pikepdf.Pdf:
+    return pikepdf.open(path)
 
 
 def tags(node: Any) -> Iterator[Any]:
@@ -88,6 +90,16 @@ def drawn(holder: Any, fonts: Any = None) -> Iterator[tuple[Any, int]]:
                         )
 
 
+def characters(edition: Built, brief: str) -> list[list[tuple[Any, int]]]:
+    """Return (font, code) of every character of a brief, page by page."""
+    return _characters(edition.file(brief, "pdf"))
+
+
+@functools.cache
+def _characters(path: Path) -> list[list[tuple[Any, int]]]:
+    return [list(drawn(page.obj)) for page in _opened(path).pages]
+
+
 def letters(font: Any) -> dict[int, str]:
     """Return what each code of a font means, from the font's ToUnicode table."""
     table = font.ToUnicode.read_bytes().decode("ascii")
@@ -122,7 +134,7 @@ def glyphs(font: Any) -> int:
 @every_brief
 def test_a_brief_is_tagged_titled_and_in_its_language(edition: Built, brief: str) -> None:
     pdf = opened(edition, brief)
-    title = html5lib.parse(edition.text(brief), namespaceHTMLElements=False).findtext("head/title")
+    title = tree(edition.text(brief)).findtext("head/title")
     assert pdf.Root.MarkInfo.Marked
     assert "/StructTreeRoot" in pdf.Root
     assert str(pdf.Root.Lang).startswith(brief[:2])
@@ -152,7 +164,7 @@ def test_every_page_is_a4_and_there_are_few(edition: Built, brief: str) -> None:
 def test_the_figures_of_the_pdf_say_what_those_of_the_page_say(edition: Built, brief: str) -> None:
     spoken = [str(tag.get("/Alt", "")) for tag in tags(opened(edition, brief).Root.StructTreeRoot.K)
               if str(tag.S) == "/Figure"]  # fmt: skip
-    page = html5lib.parse(edition.text(brief), namespaceHTMLElements=False)
+    page = tree(edition.text(brief))
     assert spoken == [
         drawing.get("aria-label") for drawing in page.iter() if str(drawing.tag).endswith("svg")
     ]
@@ -169,7 +181,7 @@ def test_headings_and_bookmarks_are_the_questions_of_the_page(edition: Built, br
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
-    page = html5lib.parse(edition.text(brief), namespaceHTMLElements=False)
+    page = tree(edition.text(brief))
     asked = ["".join(head.itertext()).strip() for head in page.iter("h2")]
     with pdf.open_outline() as outline:
         assert len(outline.root) == 1
@@ -194,8 +206,8 @@ def test_every_table_has_heads_that_say_what_they_head(edition: Built, brief: st
 def test_no_missing_glyph_is_drawn_and_every_letter_can_be_copied(edition: Built, brief: str) -> None:
     known: dict[str, tuple[dict[int, str], int]] = {}
     words: dict[str, list[str]] = defaultdict(list)
-    for page in opened(edition, brief).pages:
-        for font, code in drawn(page.obj):
+    for page in characters(edition, brief):
+        for font, code in page:
             name = str(font.BaseFont)
             if name not in known:
                 known[name] = letters(font), glyphs(font)
@@ -213,12 +225,12 @@ def test_no_missing_glyph_is_drawn_and_every_letter_can_be_copied(edition: Built
 
 @every_brief
 def test_every_page_has_its_header_and_its_number(edition: Built, brief: str) -> None:
-    pdf = opened(edition, brief)
+    pages = characters(edition, brief)
     known: dict[str, dict[int, str]] = {}
-    for number, page in enumerate(pdf.pages, 1):
+    for number, page in enumerate(pages, 1):
         text = ""
-        for font, code in drawn(page.obj):
+        for font, code in page:
             name = str(font.BaseFont)
             known[name] = known.get(name) or letters(font)
             text += known[name].get(code, "")
-        assert re.search(rf"{number}\s*(/|of)\s*{len(pdf.pages)}", text), text[-200:]
+        assert re.search(rf"{number}\s*(/|of)\s*{len(pages)}", text), text[-200:]

@@ -10,9 +10,7 @@ import subprocess
 import sys
 import warnings
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
-import html5lib
 import nbformat
 import pytest
 from jupyter_server.nbconvert.handlers import _format_regex
@@ -25,6 +23,7 @@ from helpers.errors import RenderError
 from helpers.press import work
 from helpers.press.exporters import BriefHTMLExporter, BriefPDFExporter
 from helpers.press.page import JSON_FACE, light, outputs
+from shared import tree
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path style="fill: #bc002d" d="M0 0h9v9z"/></svg>'
 EVIL = '<script>alert(1)</script> #read("key.txt")'
@@ -64,10 +63,6 @@ def brief(lang: str = "en") -> nbformat.NotebookNode:
 def page(notebook: nbformat.NotebookNode, **known: object) -> str:
     resources = {"metadata": {"name": "tennessee"}, "brief": known}
     return BriefHTMLExporter().from_notebook_node(notebook, resources)[0]
-
-
-def tree(html: str) -> Element:
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
 
 
 def test_the_page_is_valid_html_in_the_language_of_the_brief() -> None:

@@ -77,9 +77,12 @@ FOLDERS = ("notebooks", "data", "reports")
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
+def built(shared) -> Path:
     """The state brief of Tennessee, two missions' and the national one made for real, in English, JSON only."""
-    root = tmp_path_factory.mktemp("rows")
+    return shared.once("rows", _built)
+
+
+def _built(root: Path) -> None:
     for name in ("notebooks", "data"):
         shutil.copytree(REPOSITORY / name, root / name)
     with pytest.MonkeyPatch.context() as patch:
@@ -91,7 +94,6 @@ def built(tmp_path_factory) -> Path:
             plan.expand(found, edition), only=["TN", "national", *MISSIONS], lang=["en"], formats=["json"]
         )
         assert build(found, edition, wanted, Silent()).whole
-    return root
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,7 @@ def trace_number(
     _there("--claims", claims)
     if all:
         if number:
-            raise typer.BadParameter("--all looks at every number: leave the id away", param_hint="ID")
+            raise typer.BadParameter("--all looks at every number: leave the id out", param_hint="ID")
         _edition(brief, activities, claims)
         return
     if not brief:
