@@ -87,6 +87,34 @@ def test_the_place_among_the_states_is_told_with_its_year_and_what_the_51_are(st
     assert found("TN", standing, lang).plain().startswith(words)
 
 
+# Census Bureau, USA Trade Online, 2018: 45 of the 51 sold something to Angola, nine of them more than Tennessee; 16
+# bought from there, twelve of them more. With Angola as partner no place is one of 51.
+@pytest.mark.parametrize(
+    ("lang", "sold", "bought"),
+    [
+        (
+            "en",
+            "10th of 45 with such trade (states and DC), 2nd of 5",
+            "13th of 16 with such trade (states and DC), ",
+        ),
+        ("ja", "貿易のある45の州・特別区中第10位、", "貿易のある16の州・特別区中第13位、"),
+    ],
+)
+def test_a_place_is_told_among_the_states_that_have_such_trade(lang, sold, bought):
+    goods, groups = catalog.load("state_trade", year=2018), set(catalog.load("aggregates")["code"])
+    traded = {
+        flow: trade.states_standing(goods, flow, "AGO", groups=groups) for flow in ("exports", "imports")
+    }
+    tables = {name: catalog.load(name) for name in ("states", "jurisdictions", "missions")}
+    told = show.standing.finding(voice(lang), "TN", "AGO", **traded, **tables)
+    assert sold in told.plain()
+    assert bought in told.plain()
+    assert "51" not in told.plain()
+    places = {value.id: (value.rank, value.of) for value in told.values if value.id.endswith(".place")}
+    assert places == {"exports.place": (10, 45), "imports.place": (13, 16)}
+    assert "states.all" not in {value.id for value in told.values}
+
+
 # Census Bureau, USA Trade Online, 2018: Japan's rank among the markets of the five states of the Nashville district is
 # 4 (TN), 9 (KY), 5 (MS), 9 (LA) and 10 (AR); among the sources of the four of the Atlanta district 4, 5, 5 and 7.
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -264,9 +265,11 @@ def finding(
         said = {}
         for name, members in {"place": list(states["usps"]), **within, "division": division}.items():
             stands = _stands(voice, flow, name, own.iloc[0], frame, members, "")
-            nth = voice.nth(stands.rank or 1)
-            text = nth if name == "place" else voice.say("place.of", nth=nth, n=str(stands.of))
-            said[name] = markup.number(stands.id, text)
+            if name == "place":
+                said[name] = _among_all(voice, stands, states, before=values)
+            else:
+                text = voice.say("place.of", nth=voice.nth(stands.rank or 1), n=str(stands.of))
+                said[name] = markup.number(stands.id, text)
             values.append(stands)
         each = [said[name] for name in within]
         if flow == "exports" and not alone:  # the imports follow in the same order
@@ -274,19 +277,30 @@ def finding(
             each = [voice.say("place.of_shared", place=one, city=city) for one, city in named]
         parts |= {f"{flow}_place": said["place"], f"{flow}_division": said["division"]}
         parts[f"{flow}_district"] = voice.join(each)
-    every = lineage.count("states")
-    values.append(facts.value(voice, "states.all", "", len(states), "states", "reference", every))
+    if any(value.of == len(states) for value in values if value.id.endswith(".place")):
+        every = lineage.count("states")
+        values.append(facts.value(voice, "states.all", "", len(states), "states", "reference", every))
     text = voice.say(
         "place.finding" if alone else "place.finding_shared",
         subject=voice.the(subject),
         state=voice.the(place),
         year=years(voice, int(exports["year"].iloc[0]), int(imports["year"].iloc[0])),
-        n=markup.number("states.all", str(len(states))),
         **({"district": voice.name(next(iter(served)))} if alone else {}),
         division=str(row["division"] if voice.lang == "en" else row["division_ja"]),
         **parts,
     )
     return Finding(voice.lang, text, values=tuple(replace(value, label=text) for value in values))
+
+
+def _among_all(voice: Voice, stands: Value, states: pd.DataFrame, before: Sequence[Value]) -> str:
+    """Return the place among all states, or among those with trade; of how many, where the flow before did not say."""
+    nth = voice.nth(stands.rank or 1)
+    if any(value.of == stands.of for value in before if value.id.endswith(".place")):
+        return markup.number(stands.id, nth)
+    if stands.of == len(states):
+        every = markup.number("states.all", str(len(states)))
+        return voice.say("place.among_all", nth=markup.number(stands.id, nth), n=every)
+    return markup.number(stands.id, voice.say("place.among_traders", nth=nth, n=str(stands.of)))
 
 
 def _stands(
