@@ -217,6 +217,30 @@ def test_an_edit_is_seen_without_a_new_process(folder):
     assert catalog.load("jobs_state", state="AL")["value"].tolist() == [20920]
 
 
+def test_what_was_read_in_another_folder_is_not_read_again_and_bounds_of_this_folder_count(
+    folder, monkeypatch
+):
+    monkeypatch.delenv("BRIEFS_DATA")
+    shipped = catalog.whole("jobs_state")
+    monkeypatch.setenv("BRIEFS_DATA", str(folder.path))
+    assert catalog.whole("jobs_state") is shipped
+    jobs = next(r for r in folder.package["resources"] if r["name"] == "jobs_state")
+    value = next(field for field in jobs["schema"]["fields"] if field["name"] == "value")
+    value["constraints"] = {"maximum": 20_000}
+    folder.save()
+    with pytest.raises(DataCheckError, match=r"column value, where at most 20000 is expected: .*20900"):
+        catalog.load("jobs_state")
+
+
+def test_a_code_that_only_this_folder_lacks_is_named_though_the_table_was_read_elsewhere(folder, monkeypatch):
+    monkeypatch.delenv("BRIEFS_DATA")
+    catalog.whole("jobs_state")
+    monkeypatch.setenv("BRIEFS_DATA", str(folder.path))
+    folder.edit("states", "AL,", "AX,")
+    with pytest.raises(DataCheckError, match=r"table jobs_state: .*'AL'"):
+        catalog.load("jobs_state")
+
+
 def test_a_column_to_filter_by_must_exist(folder):
     with pytest.raises(CatalogError, match=r"a column of 'year', 'state'.*got 'mission'"):
         catalog.load("jobs_state", mission="nashville")

@@ -275,23 +275,14 @@ def test_english_briefs_can_be_set_on_letter_paper(tmp_path: Path) -> None:
     changed, count = re.subn(r"paper: \{en: a4, ja: a4\}", "paper: {en: letter, ja: a4}", text)
     assert count == 1
     (notebooks / "book.yml").write_text(changed, encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "helpers.cli",
-        "build",
-        "--only",
-        "en/state/tennessee",
-        "--format",
-        "pdf",
-    ]
+    asked = ("--only", "en/state/tennessee", "--format", "pdf")
+    command = [sys.executable, "-m", "helpers.cli", "build", *asked]
     places = {"BRIEFS_REPORTS": str(tmp_path), "BRIEFS_NOTEBOOKS": str(notebooks)}
     done = subprocess.run(command, env=os.environ | places, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     with pikepdf.open(tmp_path / "latest" / "en" / "state" / "tennessee.pdf") as pdf:
-        assert {tuple(round(float(edge)) for edge in page.mediabox) for page in pdf.pages} == {
-            (0, 0, 612, 792)
-        }
+        sizes = {tuple(round(float(edge)) for edge in page.mediabox) for page in pdf.pages}
+        assert sizes == {(0, 0, 612, 792)}
         assert 2 <= len(pdf.pages) <= 9
 
 
