@@ -160,10 +160,16 @@ def yen(value: object, lang: str, *, places: int = 1, style: str = "long") -> st
 
 
 def billions(value: object, lang: str, *, places: int = 1, signed: bool = False) -> str:
-    """Return dollars for a column headed "$ billion" or 億ドル: ``679.0`` · ``6,790`` for 679.0e9."""
-    amount = rounded(value, _BILLION.scaleb(-places))
+    """Return dollars for a column headed "$ billion" or 億ドル: ``679.0`` · ``6,790`` for 679.0e9.
+
+    What is above zero and would print as zero is ``<0.1`` · ``1未満``.
+    """
+    step = _BILLION.scaleb(-places)
+    small = exact(value) > 0 and rounded(value, step) == 0 and not signed
+    amount = step if small else rounded(value, step)
     english = grouped(amount / _BILLION, places, signed=signed)
-    return say(lang, english, grouped(amount / 10**8, max(0, places - 1), signed=signed))
+    japanese = grouped(amount / 10**8, max(0, places - 1), signed=signed)
+    return say(lang, f"<{english}", f"{japanese}未満") if small else say(lang, english, japanese)
 
 
 def millions(value: object, lang: str) -> str:

@@ -66,8 +66,7 @@ def headline(voice: Voice, subject: str, found: Pair | None, days: Days) -> Head
         title, none = voice.say("changes.none_title"), _none(voice, days)
         return Headline(voice.lang, title=title, sentence=none, running=running)
     title = voice.say("changes.title", day=comparison.day(voice, days[0]))
-    key = "changes.headline" if found.differ else "changes.headline_same"
-    sentence = voice.say(key, **_told(voice, subject, found))
+    sentence = voice.say(f"changes.headline{_kind(found)}", **_told(voice, subject, found))
     newest = [value for name in KEY for value in found.values(name)]
     return Headline(
         voice.lang,
@@ -179,9 +178,9 @@ def since(voice: Voice, subject: str, found: Pair | None, days: Days) -> list[Bl
     if found is None:
         return [Note(voice.lang, _none(voice, days))]
     editions = (comparison.day(voice, days[0]), comparison.day(voice, days[1]))
-    key = "changes.since" if found.differ else "changes.since_same"
     told = _told(voice, subject, found) | {"day": editions[0]}
-    said = Finding(voice.lang, voice.say(key, **told), values=counts(voice, NATION, [found]))
+    text = voice.say(f"changes.since{_kind(found)}", **told)
+    said = Finding(voice.lang, text, values=counts(voice, NATION, [found]))
     return [*key_figures(voice, found, editions), said]
 
 
@@ -203,13 +202,20 @@ def _none(voice: Voice, days: Days) -> str:
     return voice.say("changes.none", day=comparison.day(voice, days[1] or days[0]))
 
 
+def _kind(found: Pair) -> str:
+    """Return the ending of the phrase for a pair in which some numbers differ, none does, or none stands in both."""
+    if found.differ:
+        return ""
+    return "_same" if found.shared else "_nothing"
+
+
 def _told(voice: Voice, subject: str, found: Pair) -> dict[str, str]:
     numbers = {"all": ("shared", found.shared), "differ": ("differ", found.differ)}
     said = {key: comparison.count(NATION, name, n) for key, (name, n) in numbers.items()}
     return said | {
         "same": comparison.count(NATION, "same", found.counts["same"]),
         "subject": voice.the(subject),
-        "causes": comparison.causes(voice, found.counts, NATION),
+        "causes": comparison.causes(voice, found.counts, NATION) if found.differ else "",
     }
 
 
