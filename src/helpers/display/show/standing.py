@@ -257,7 +257,7 @@ def finding(
     row = states[states["usps"] == place].iloc[0]
     division = states[states["division"] == row["division"]]["usps"].tolist()
     parts: dict[str, str] = {}
-    values = []
+    values: list[Value] = []
     for flow, frame in (("exports", exports), ("imports", imports)):
         own = frame[frame["state"] == place]
         if own.empty:
