@@ -5,10 +5,14 @@ The year 2097 is fictitious, as are all its figures.
 
 from __future__ import annotations
 
+import datetime as dt
+from types import SimpleNamespace
+
 import pytest
 import replay
 from replay import KEY, Replay
 
+from helpers.cli import statehs
 from helpers.data import commodities, partitions
 
 YEAR = 2097
@@ -81,6 +85,37 @@ def test_a_state_that_is_named_twice_is_asked_once(tables, briefs, server):
     assert code == 0
     assert f"statehs {YEAR}: 2 partitions to fetch" in out  # exports and imports
     assert len(server.asked) == 2
+
+
+def test_without_a_year_the_last_full_one_is_asked_for(tables, briefs, server, monkeypatch):
+    day = dt.datetime(YEAR + 1, 1, 1, tzinfo=dt.UTC)
+    monkeypatch.setattr(statehs, "datetime", SimpleNamespace(now=lambda zone: day))
+    code, out, _ = briefs("data", "refresh", "statehs", "--state", "TN")
+    assert code == 0
+    assert "statehs 2097: 2 partitions to fetch" in out
+    assert {(asked["YEAR"], asked["MONTH"]) for _, asked in server.asked} == {("2097", "12")}
+
+
+def test_a_key_is_taken_without_the_blanks_around_it_and_blanks_alone_are_none(
+    tables, briefs, server, monkeypatch
+):
+    monkeypatch.setenv("CENSUS_API_KEY", f" {KEY}\n")
+    assert briefs(*ASK, "--state", "TN")[0] == 0
+    assert {asked["key"] for _, asked in server.asked} == {KEY}
+    monkeypatch.setenv("CENSUS_API_KEY", " \n")
+    code, out, err = briefs(*ASK, "--state", "KY")
+    assert (code, out) == (1, "")
+    assert err.startswith("briefs: refresh of statehs: expected a key in CENSUS_API_KEY, got none.")
+
+
+def test_a_state_that_is_asked_for_is_named_while_it_is_fetched(tables, briefs, server):
+    _, out, _ = briefs(*ASK, "--state", "TN")
+    assert [line.partition(":")[2].split()[0] for line in out.splitlines()[1:]] == [
+        "census-statehs-hs6-exports-TN-2097-12.json",
+        "raw/statehs/state=TN/year=2097/flow=exports/part.parquet",
+        "census-statehs-hs6-imports-TN-2097-12.json",
+        "raw/statehs/state=TN/year=2097/flow=imports/part.parquet",
+    ]
 
 
 def test_a_server_that_fails_leaves_what_was_fetched_and_the_next_run_goes_on(tables, briefs, server, hasty):
