@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.analysis import district, trade
+from helpers.analysis import derive, district, trade
+from helpers.analysis.lookup import Lookup
 from helpers.data import catalog, origins
 from helpers.display import show
 from helpers.display.markup import plain
@@ -46,6 +47,24 @@ def serving(place):
 def found(place, standing, lang="en"):
     tables = {name: catalog.load(name) for name in ("states", "jurisdictions", "missions")}
     return show.standing.finding(voice(lang), place, "JPN", **standing, **tables)
+
+
+def ranked_with(partner):
+    goods, groups = catalog.load("state_trade", year=2018), set(catalog.load("aggregates")["code"])
+    return {
+        flow: trade.states_standing(goods, flow, partner, groups=groups) for flow in ("exports", "imports")
+    }
+
+
+def maps_of(mission, partner="JPN", lang="en"):
+    states, missions, districts = map(catalog.load, ("states", "missions", "jurisdictions"))
+    here = district.of(mission, missions, districts, states)
+    return show.standing.district_maps(voice(lang), here, partner, **ranked_with(partner), states=states)
+
+
+def maps_in(place, partner="JPN"):
+    tables = {"states": catalog.load("states"), "jurisdictions": catalog.load("jurisdictions")}
+    return show.standing.maps(voice("en"), place, partner, **ranked_with(partner), **tables)
 
 
 def events(place, lang):
@@ -101,12 +120,8 @@ def test_the_place_among_the_states_is_told_with_its_year_and_what_the_51_are(st
     ],
 )
 def test_a_place_is_told_among_the_states_that_have_such_trade(lang, sold, bought):
-    goods, groups = catalog.load("state_trade", year=2018), set(catalog.load("aggregates")["code"])
-    traded = {
-        flow: trade.states_standing(goods, flow, "AGO", groups=groups) for flow in ("exports", "imports")
-    }
     tables = {name: catalog.load(name) for name in ("states", "jurisdictions", "missions")}
-    told = show.standing.finding(voice(lang), "TN", "AGO", **traded, **tables)
+    told = show.standing.finding(voice(lang), "TN", "AGO", **ranked_with("AGO"), **tables)
     assert sold in told.plain()
     assert bought in told.plain()
     assert "51" not in told.plain()
@@ -127,11 +142,8 @@ def test_a_place_is_told_among_the_states_that_have_such_trade(lang, sold, bough
         ("atlanta", 1, "ja", "輸入：4州のいずれでも日本は3位以内に入らない"),
     ],
 )
-def test_none_of_a_district_s_states_is_said_as_none(standing, mission, flow, lang, title):
-    states, missions, districts = map(catalog.load, ("states", "missions", "jurisdictions"))
-    here = district.of(mission, missions, districts, states)
-    maps = show.standing.district_maps(voice(lang), here, "JPN", **standing, states=states)
-    assert plain(maps.items[flow].title) == title
+def test_none_of_a_district_s_states_is_said_as_none(mission, flow, lang, title):
+    assert plain(maps_of(mission, lang=lang).items[flow].title) == title
 
 
 def test_a_state_of_one_mission_has_a_place_in_its_district(standing):
@@ -155,3 +167,79 @@ def test_the_map_of_a_shared_state_outlines_all_districts_that_share_it(standing
     ):
         row = show.standing.maps(voice("en"), place, "JPN", **standing, **tables)
         assert all(words in figure.plain() for figure in row.items)
+
+
+# Census Bureau, USA Trade Online, 2018: Alaska sold to Angola and bought nothing there; Hawaii did neither.
+def test_a_flow_without_trade_is_said_in_place_of_its_map_and_the_other_is_shown():
+    exports, imports = maps_of("anchorage", "AGO").items
+    assert plain(exports.title).startswith("Exports: Angola is ")
+    assert plain(exports.title).endswith(" among the markets of Alaska")
+    assert imports.kind == "missing"
+    assert "No goods imports between the Anchorage district and Angola are in the tables" in imports.plain()
+
+
+def test_a_state_without_such_trade_has_a_sentence_for_each_map_and_no_place():
+    told = [item.plain() for item in maps_in("HI", "AGO").items]
+    assert [item.kind for item in maps_in("HI", "AGO").items] == ["missing", "missing"]
+    for flow, text in zip(("exports", "imports"), told, strict=True):
+        assert f"No goods {flow} between Hawaii and Angola are in the tables" in text
+    assert found("HI", ranked_with("AGO")).plain() == ""
+
+
+def test_a_district_without_a_state_has_one_sentence_and_no_map():
+    assert maps_of("hagatna").plain() == (
+        "Note: The Hagatna district has no state, so the maps of the states are left out."
+    )
+
+
+# Census Bureau, USA Trade Online, 2018: Japan is among the first three markets of twelve states, the fourth or fifth
+# of seventeen, and further down in twenty-two; among the sources of imports of seven, sixteen and twenty-eight.
+# Florida, the only state of Miami's district, has it as its 19th market and its 9th source.
+def test_the_states_of_each_colour_are_counted_and_every_number_of_the_maps_is_had_again():
+    figures = (*maps_in("CT").items, *maps_of("miami").items, *maps_of("nashville").items)
+    whole = Lookup(lambda name: catalog.load(name, vintage="all"))
+    for figure in figures:
+        values = {value.id: value for value in figure.values}
+        flow = "exports" if "exports.states_first" in values else "imports"
+        counted = [values[f"{flow}.states_{colour}"].value for colour in ("first", "second", "other")]
+        assert counted == ([12, 17, 22] if flow == "exports" else [7, 16, 28])
+        assert len([name for name in values if name.startswith(f"{flow}.states.")]) == 51
+        again = {name: derive.recompute(value.trace.to_json(), whole) for name, value in values.items()}
+        assert again == {name: value.value for name, value in values.items()}
+
+
+def test_the_map_of_a_district_of_one_state_is_titled_with_its_place():
+    exports, imports = maps_of("miami").items
+    assert plain(exports.title) == "Exports: Japan is 19th among the markets of Florida"
+    assert plain(imports.title) == "Imports: Japan is 9th among the sources of Florida"
+    assert [value.value for value in exports.values if "district" in value.id] == [0, 1]
+
+
+def test_the_words_beside_a_map_name_the_year_and_the_framed_states():
+    _, imports = maps_in("CT").items
+    assert "Japan’s rank among each state’s partners, 2018; outlined: the state" in imports.alt
+    assert imports.alt.endswith(" Framed: Connecticut, 12.")
+    assert (
+        "1st–3rd: 7 (California, Hawaii, New Hampshire, Oregon, Tennessee, Washington, West Virginia); "
+        in (imports.alt)
+    )
+    exports, _ = maps_of("nashville").items
+    assert exports.alt.endswith(
+        " Framed: Arkansas, 10; Kentucky, 9; Louisiana, 9; Mississippi, 5; Tennessee, 4."
+    )
+
+
+# Connecticut bought from Japan less than 33 states and the District did: the fourth of New England's six.
+def test_the_census_division_is_named_and_its_states_are_ranked_among_themselves(standing):
+    assert (
+        "and 2nd of 6 in its census division (New England); by imports 34th, "
+        in found("CT", standing).plain()
+    )
+    assert "センサス地区（ニューイングランド）内で6州中第2位。" in found("CT", standing, "ja").plain()
+    values = {value.id: value for value in found("CT", standing).values}
+    whole = Lookup(lambda name: catalog.load(name, vintage="all"))
+    again = {name: derive.recompute(value.trace.to_json(), whole) for name, value in values.items()}
+    assert again == {name: value.value for name, value in values.items()}
+    assert (values["imports.division"].value, values["imports.division"].of) == (4, 6)
+    assert values["states.all"].value == 51
+    assert all("census division (New England)" in plain(value.label) for value in values.values())

@@ -79,16 +79,7 @@ def _tiles(
     ranked = ranked[ranked["state"].isin(states["usps"])]
     own = ranked[ranked["state"] == place]
     if own.empty:
-        return Note(
-            voice.lang,
-            voice.say(
-                "trade.none",
-                flow=voice.say(f"flow.{flow}"),
-                state=voice.the(place),
-                subject=voice.the(subject),
-            ),
-            kind="missing",
-        )
+        return _none(voice, flow, subject, voice.the(place))
     subtitle = voice.say(
         "place.tiles_subtitle" if len(groups) == 1 else "place.tiles_subtitle_shared",
         subject=voice.opening(subject),
@@ -98,6 +89,12 @@ def _tiles(
     return _map(
         voice, flow, ranked, states, group, (_one(voice, flow, subject, own.iloc[0]), subtitle), (), (place,)
     )
+
+
+def _none(voice: Voice, flow: str, subject: str, where: str) -> Note:
+    """Return what stands in place of a map where the subject has no trade in one flow."""
+    said = voice.say("trade.none", flow=voice.say(f"flow.{flow}"), state=where, subject=voice.the(subject))
+    return Note(voice.lang, said, kind="missing")
 
 
 def _one(voice: Voice, flow: str, subject: str, own: pd.Series) -> str:
@@ -118,11 +115,11 @@ def district_maps(
 ) -> Block:
     """Return two tile maps with a district outlined: the subject's rank among the partners of every state.
 
-    One sentence stands instead for a district without a state, or before any figure was published.
+    One sentence stands instead of both for a district without a state, and of one where none of its states
+    has such trade.
     """
     areas = [*district.states, *district.shared]
-    known = [frame["state"].isin(areas).any() for frame in (exports, imports)]
-    if not areas or not all(known):
+    if not areas:
         name = named(voice, district)
         return Note(voice.lang, voice.say("mission.map_none", district=name[:1].upper() + name[1:]))
     return Row(
@@ -142,9 +139,11 @@ def _district_tiles(
     ranked: pd.DataFrame,
     states: pd.DataFrame,
     areas: list[str],
-) -> Figure:
+) -> Block:
     ranked = ranked[ranked["state"].isin(states["usps"])]
     own = ranked[ranked["state"].isin(areas)]
+    if own.empty:
+        return _none(voice, flow, subject, named(voice, district))
     year = str(own["year"].iloc[0])
     first = int((own["rank"] <= PLACES["first"][1]).sum())
     counts = {"first": first, "states": len(areas)}
