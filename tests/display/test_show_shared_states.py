@@ -229,7 +229,7 @@ def test_the_words_beside_a_map_name_the_year_and_the_framed_states():
     )
 
 
-# Connecticut bought from Japan less than 33 states and the District did: the fourth of New England's six.
+# USA Trade Online, 2018: 33 of the 51 bought more from Japan than Connecticut did, three of them in New England.
 def test_the_census_division_is_named_and_its_states_are_ranked_among_themselves(standing):
     assert (
         "and 2nd of 6 in its census division (New England); by imports 34th, "
@@ -243,3 +243,19 @@ def test_the_census_division_is_named_and_its_states_are_ranked_among_themselves
     assert (values["imports.division"].value, values["imports.division"].of) == (4, 6)
     assert values["states.all"].value == 51
     assert all("census division (New England)" in plain(value.label) for value in values.values())
+
+
+# Census Bureau, USA Trade Online, 2018: Canada is the first market of Michigan and of Ohio; Japan is that of no state.
+def test_a_first_place_is_counted_among_the_first_three_and_is_had_again():
+    exports, _ = maps_of("detroit", "CAN").items
+    assert plain(exports.title) == "Exports: Canada is among the first three markets in 2 of 2 states"
+    whole = Lookup(lambda name: catalog.load(name, vintage="all"))
+    for value in exports.values:
+        assert derive.recompute(value.trace.to_json(), whole) == value.value, value.id
+
+
+def test_missions_and_states_of_a_district_are_in_order_whatever_the_order_of_the_table():
+    table = catalog.load("jurisdictions").iloc[::-1]
+    served = show.standing.districts("CT", table, catalog.load("states"))
+    assert list(served) == ["boston", "new-york"]
+    assert served["boston"] == ["CT", "MA", "ME", "NH", "RI", "VT"]
