@@ -33,6 +33,35 @@ def read(*cells: NotebookNode, name: str = "toy", parameters: dict | None = None
 HEADLINE = {"kind": "headline", "lang": "en", "title": "A title", "values": [{"period": "2019"}]}
 
 
+def test_a_light_copy_keeps_what_a_page_asks_and_each_period_once():
+    asked = {
+        "kind": "figure",
+        "lang": "ja",
+        "title": "A title",
+        "subtitle": "A sentence.",
+        "running": "Short",
+        "data_to": "2018",
+    }
+    values = [{"id": "a", "period": "2019"}, {"id": "b", "period": "2017"}, {"id": "c", "period": "2019"}]
+    cells = [shown(**asked, values=values, notes=["x"]), shown("<p>y</p>"), shown(kind="table")]
+    copied = page.light(new_notebook(cells=[*cells, new_markdown_cell("## a")]))
+    assert [output["data"] for _, output in page.outputs(copied)] == [
+        {"text/html": "<p>x</p>", JSON_FACE: asked | {"values": [{"period": "2019"}, {"period": "2017"}]}},
+        {"text/html": "<p>y</p>"},
+        {"text/html": "<p>x</p>", JSON_FACE: {"kind": "table", "values": []}},
+    ]
+    assert copied.cells[3].source == "## a"
+
+
+def test_a_page_leaves_out_hidden_cells_and_the_other_language():
+    assert page.dropped("en") == {"hide", "lang-ja"}
+    assert page.dropped("ja") == {"hide", "lang-en"}
+
+
+def test_code_that_ran_and_shows_nothing_has_run():
+    page.check(new_notebook(cells=[new_code_cell("a = 1", execution_count=1)]), "toy")
+
+
 def test_a_cell_is_named_by_its_number_and_its_first_words():
     sixty = "x" * 60
     sources = [" \n  a = 1  \nb", sixty, f"{sixty}y", " \n"]
@@ -302,3 +331,15 @@ def test_every_heading_that_skips_a_level_is_named_where_it_stood():
         check_headings(moved, new_markdown_cell("## c\n\n#### d"))
     with pytest.raises(RenderError, match=r"cell 1 \(### a\): level 3 after 0"):
         check_headings(new_markdown_cell("### a"), top=1)
+
+
+def test_every_picture_in_prose_is_named_where_it_stood():
+    moved = new_markdown_cell("![a](a.png)", metadata={"brief_place": "cell 9 (a)"})
+    cells = [moved, new_code_cell("![c](c.png)"), new_markdown_cell("See ![b](b.png)")]
+    with pytest.raises(
+        RenderError,
+        match=r"^notebook toy: expected text cells without pictures, "
+        r"got 'cell 9 \(a\): a\.png', 'cell 3 \(See !\[b\]\(b\.png\)\): b\.png'\. Draw it in",
+    ):
+        page.check_pictures(new_notebook(cells=cells), "toy")
+    page.check_pictures(new_notebook(cells=[new_markdown_cell("A [link](a.png)")]), "toy")
