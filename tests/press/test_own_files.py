@@ -249,6 +249,17 @@ def test_the_index_has_both_titles_of_a_brief_that_is_made_in_one_language(file)
     assert site.own_files(found, briefs, content) == {NAME: (("United States", "全米"),)}
 
 
+def test_the_index_counts_the_briefs_of_a_users_file_among_all_not_their_languages(file, tmp_path) -> None:
+    found, edition, briefs = asked(file)
+    national = [brief for brief in briefs if brief.slug == "national"]
+    made = {"parameters": {"activities": NAME}, "files": {}}
+    content = {"briefs": {brief.stem: made for brief in national}}
+    assert len(national) == 2
+    text = site.page(found, tmp_path, edition, national, content)
+    assert "</code>: 1 of 1 briefs (United States).</span>" in text
+    assert "：全1件中1件（全米）。</span>" in text
+
+
 @pytest.mark.parametrize(
     ("path", "refused"),
     [("own.csv", False), ("desk/own.csv", False), ("../own.csv", True), ("/own.csv", True)],

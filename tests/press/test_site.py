@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import html5lib
 import pytest
@@ -206,10 +207,13 @@ def test_another_edition_is_linked_when_it_is_there(built) -> None:
     assert 'href="../fy2021/index.html"' in site.page(*built)
 
 
+def test_an_edition_does_not_lead_to_itself_when_it_is_made_again(built) -> None:
+    (built[1] / "index.html").write_text("x", encoding="utf-8")
+    assert "../latest/index.html" not in site.page(*built)
+
+
 def test_a_title_is_text_and_never_markup(built) -> None:
     book_, folder, edition, everything, content = built
-    from dataclasses import replace
-
     hostile = [replace(brief, title="<script>alert(1)</script>") for brief in everything]
     page = site.page(book_, folder, edition, hostile, content)
     assert "<script" not in page
@@ -253,10 +257,11 @@ def test_only_a_code_of_the_grid_whose_table_is_listed_gives_a_place_on_the_map(
     assert (nation.tiled, states.tiled) == (False, True)
 
 
-def test_a_state_without_a_place_on_the_map_is_in_the_list_and_its_section_has_no_map(project) -> None:
+@pytest.mark.parametrize("rest", ["", ",4,", ",,7"], ids=["neither", "no row", "no column"])
+def test_a_state_without_a_place_on_the_map_is_in_the_list_and_its_section_has_no_map(project, rest) -> None:
     table = project.root / "data" / "reference" / "states.csv"
     table.write_text(
-        table.read_text(encoding="utf-8").replace("テキサス州,4,7", "テキサス州"), encoding="utf-8"
+        table.read_text(encoding="utf-8").replace("テキサス州,4,7", f"テキサス州{rest}"), encoding="utf-8"
     )
     found = book.read()
     edition = found.edition("latest")
@@ -271,6 +276,19 @@ def test_a_state_without_a_place_on_the_map_is_in_the_list_and_its_section_has_n
     page = site.page(found, project.reports / "latest", edition, everything, {"briefs": {}})
     assert 'class="map"' not in page
     assert "テキサス州" in page
+
+
+def test_only_the_code_that_names_a_brief_says_what_belongs_to_it(shipped, tmp_path) -> None:
+    _, everything = shipped
+    found = book.read()
+    (district,) = (brief for brief in everything if brief.stem == "en/mission/chicago")
+    aside = replace(district, slug="aside", codes=())
+    two = replace(district, slug="two", codes=(*district.codes, "IL"))
+    (section,) = site.sections(found, tmp_path, [district, aside, two], {"briefs": {}})
+    first, second, third = section.lines
+    assert "IL" in first.holds
+    assert (second.code, second.holds) == ("", ())
+    assert (third.code, third.holds) == (first.code, first.holds)
 
 
 @pytest.mark.parametrize(
