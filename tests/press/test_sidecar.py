@@ -59,6 +59,23 @@ def test_a_value_with_a_key_too_many_or_without_an_id_is_refused() -> None:
         sidecar.values(notebook([value("", 1)]))
 
 
+def test_every_refused_value_of_a_cell_is_named() -> None:
+    shown = [value("jobs", 1, colour="red"), value("trade", 2, colour="red")]
+    with pytest.raises(BuildError, match=r"(?s)value 'jobs': expected the keys.*value 'trade': expected"):
+        sidecar.values(notebook(shown))
+
+
+def test_a_value_traced_in_two_ways_is_one_and_keeps_its_first_trace() -> None:
+    shown = [value("jobs", 1, trace={"rows": 1}), value("jobs", 1, trace={"rows": 2})]
+    assert sidecar.values(notebook(shown)) == [value("jobs", 1, trace={"rows": 1})]
+
+
+@pytest.mark.parametrize("key", ["unit", "period", "rank", "band", "of"])
+def test_one_id_with_another_unit_year_or_rank_is_an_error(key: str) -> None:
+    with pytest.raises(BuildError, match=f"expected one value an id, got {key} 'x' and 'y'"):
+        sidecar.values(notebook([value("jobs", 1, **{key: "x"}), value("jobs", 1, **{key: "y"})]))
+
+
 def test_tables_and_sources_are_named_once_as_the_first_block_tells_them() -> None:
     page = notebook([value("a", 1)], [value("b", 2)], [value("c", 3)])
     told = (
@@ -100,6 +117,11 @@ def test_tables_sources_and_values_have_a_line_each() -> None:
         ' "sources": {\n  "bea": ["BEA", ""]\n },\n'
         ' "values": [\n  {"id": "a"},\n  {"id": "b"}\n ]\n}\n'
     )
+
+
+def test_without_tables_and_sources_their_lines_are_empty() -> None:
+    text = sidecar.text("national", "latest", "en", {}, [{"id": "a"}])
+    assert text.endswith(' "tables": {},\n "sources": {},\n "values": [\n  {"id": "a"}\n ]\n}\n')
 
 
 def test_japanese_stays_readable_and_the_bytes_are_the_same_every_time() -> None:
