@@ -27,9 +27,7 @@ CITIES = {
 
 @pytest.fixture(scope="module")
 def standing():
-    goods, groups = catalog.load("state_trade"), set(catalog.load("aggregates")["code"])
-    goods = goods[goods["year"] == 2018]
-    return {flow: trade.states_standing(goods, flow, "JPN", groups=groups) for flow in ("exports", "imports")}
+    return ranked_with("JPN")
 
 
 def voice(lang):
@@ -159,14 +157,12 @@ def test_a_shared_state_has_both_places_in_japanese_too(standing):
     assert "同州を分担する管轄地域で2州中第1位（ロサンゼルス）、2州中第1位（サンフランシスコ）" in said
 
 
-def test_the_map_of_a_shared_state_outlines_all_districts_that_share_it(standing):
-    tables = {"states": catalog.load("states"), "jurisdictions": catalog.load("jurisdictions")}
+def test_the_map_of_a_shared_state_outlines_all_districts_that_share_it():
     for place, words in (
         ("CA", "thin: the consular districts that share it"),
         ("TN", "thin: its consular district"),
     ):
-        row = show.standing.maps(voice("en"), place, "JPN", **standing, **tables)
-        assert all(words in figure.plain() for figure in row.items)
+        assert all(words in figure.plain() for figure in maps_in(place).items)
 
 
 # Census Bureau, USA Trade Online, 2018: Alaska sold to Angola and bought nothing there; Hawaii did neither.
@@ -219,10 +215,8 @@ def test_the_words_beside_a_map_name_the_year_and_the_framed_states():
     _, imports = maps_in("CT").items
     assert "Japan’s rank among each state’s partners, 2018; outlined: the state" in imports.alt
     assert imports.alt.endswith(" Framed: Connecticut, 12.")
-    assert (
-        "1st–3rd: 7 (California, Hawaii, New Hampshire, Oregon, Tennessee, Washington, West Virginia); "
-        in (imports.alt)
-    )
+    seven = "California, Hawaii, New Hampshire, Oregon, Tennessee, Washington, West Virginia"
+    assert f"1st–3rd: 7 ({seven}); " in imports.alt
     exports, _ = maps_of("nashville").items
     assert exports.alt.endswith(
         " Framed: Arkansas, 10; Kentucky, 9; Louisiana, 9; Mississippi, 5; Tennessee, 4."

@@ -149,9 +149,8 @@ def _stamp(folder: Path, table: Table) -> tuple[int, ...]:
 @lru_cache(maxsize=128)
 def _checked(folder: Path, name: str, stamp: tuple[int, ...]) -> pd.DataFrame:
     table = descriptor.package(folder)[name]
-    files.verified(folder, table)
-    form = (table.name, table.format, table.fields, table.primary_key)
-    frame, problem = _schemed(_Content(table.sha256, form, table, folder))
+    key = (table.sha256, table.name, table.format, table.fields, table.primary_key)
+    frame, problem = _schemed(_Content(key, table, files.verified(folder, table)))
     problems = [problem] if problem else []
     try:
         check_codes(frame, table)
@@ -166,16 +165,15 @@ def _checked(folder: Path, name: str, stamp: tuple[int, ...]) -> pd.DataFrame:
 class _Content:
     """The bytes and the form of a table, in whichever folder: what is the same in two is read once."""
 
-    sha256: str
-    form: tuple[Any, ...]
+    key: tuple[Any, ...]
     table: Table = field(compare=False)
-    folder: Path = field(compare=False)
+    path: Path = field(compare=False)
 
 
 @lru_cache(maxsize=128)
 def _schemed(content: _Content) -> tuple[pd.DataFrame, str]:
     """Return a table and what breaks its schema, if anything does."""
-    frame = files.read(content.folder, content.table)
+    frame = files.parsed(content.path, content.table)
     try:
         return schemas.check(frame, content.table), ""
     except DataCheckError as error:

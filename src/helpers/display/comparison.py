@@ -220,9 +220,10 @@ def table(voice: Voice, name: str) -> str:
 
 
 def causes(voice: Voice, counts: Mapping[str, int], place: str) -> str:
-    """Return how many numbers of a place differ from which cause, the causes without a number left out."""
+    """Return how many numbers of a place differ from which cause, those without a number left out; '' for none."""
     said = {cause: count(place, cause, counts[cause]) for cause in changes.CAUSES if counts[cause]}
-    return voice.join([voice.say(f"changes.clause.{cause}", n=n) for cause, n in said.items()])
+    clauses = [voice.say(f"changes.clause.{cause}", n=n) for cause, n in said.items()]
+    return voice.join(clauses) if clauses else ""
 
 
 def count(place: str, name: str, n: int) -> str:

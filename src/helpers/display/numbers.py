@@ -165,8 +165,9 @@ def billions(value: object, lang: str, *, places: int = 1, signed: bool = False)
     What is above zero and would print as zero is ``<0.1`` · ``1未満``.
     """
     step = _BILLION.scaleb(-places)
-    small = exact(value) > 0 and rounded(value, step) == 0 and not signed
-    amount = step if small else rounded(value, step)
+    amount = rounded(value, step)
+    small = amount == 0 and exact(value) > 0 and not signed
+    amount = step if small else amount
     english = grouped(amount / _BILLION, places, signed=signed)
     japanese = grouped(amount / 10**8, max(0, places - 1), signed=signed)
     return say(lang, f"<{english}", f"{japanese}未満") if small else say(lang, english, japanese)

@@ -215,7 +215,7 @@ def _told(voice: Voice, subject: str, found: Pair) -> dict[str, str]:
     return said | {
         "same": comparison.count(NATION, "same", found.counts["same"]),
         "subject": voice.the(subject),
-        "causes": comparison.causes(voice, found.counts, NATION) if found.differ else "",
+        "causes": comparison.causes(voice, found.counts, NATION),
     }
 
 

@@ -17,7 +17,7 @@ from helpers.display.blocks import Block, Figure, Finding, Findings, Note, Row
 from helpers.display.prose import Voice
 from helpers.display.show.events import named
 from helpers.display.show.presence import place_names
-from helpers.display.show.trade import years
+from helpers.display.show.trade import no_trade, years
 from helpers.errors import AnalysisError, compose
 
 TABLE, COLUMN = "state_trade", "value_usd"
@@ -79,7 +79,7 @@ def _tiles(
     ranked = ranked[ranked["state"].isin(states["usps"])]
     own = ranked[ranked["state"] == place]
     if own.empty:
-        return _none(voice, flow, subject, voice.the(place))
+        return no_trade(voice, subject, flow, voice.the(place))
     subtitle = voice.say(
         "place.tiles_subtitle" if len(groups) == 1 else "place.tiles_subtitle_shared",
         subject=voice.opening(subject),
@@ -89,12 +89,6 @@ def _tiles(
     return _map(
         voice, flow, ranked, states, group, (_one(voice, flow, subject, own.iloc[0]), subtitle), (), (place,)
     )
-
-
-def _none(voice: Voice, flow: str, subject: str, where: str) -> Note:
-    """Return what stands in place of a map where the subject has no trade in one flow."""
-    said = voice.say("trade.none", flow=voice.say(f"flow.{flow}"), state=where, subject=voice.the(subject))
-    return Note(voice.lang, said, kind="missing")
 
 
 def _one(voice: Voice, flow: str, subject: str, own: pd.Series) -> str:
@@ -143,7 +137,7 @@ def _district_tiles(
     ranked = ranked[ranked["state"].isin(states["usps"])]
     own = ranked[ranked["state"].isin(areas)]
     if own.empty:
-        return _none(voice, flow, subject, named(voice, district))
+        return no_trade(voice, subject, flow, named(voice, district))
     year = str(own["year"].iloc[0])
     first = int((own["rank"] <= PLACES["first"][1]).sum())
     counts = {"first": first, "states": len(areas)}

@@ -39,7 +39,7 @@ def shares(
 def _share(voice: Voice, subject: str, past: pd.DataFrame, flow: str, place: str) -> Block:
     own = past[(past["partner"] == subject) & past["share"].notna()].sort_values("year")
     if own.empty:
-        return _no_trade(voice, subject, flow, place)
+        return no_trade(voice, subject, flow, voice.the(place))
     last = int(past["year"].max())
     drawn = past[
         past["partner"].isin(trade.leaders(past, last, SHOWN, subject=subject)) & past["share"].notna()
@@ -90,7 +90,7 @@ def ranks(voice: Voice, subject: str, exports: pd.DataFrame, imports: pd.DataFra
 def _ranks(voice: Voice, subject: str, past: pd.DataFrame, flow: str) -> Block:
     own = past[past["partner"] == subject].sort_values("year")
     if own.empty:
-        return _no_trade(voice, subject, flow, "US")
+        return no_trade(voice, subject, flow, voice.the("US"))
     last = int(past["year"].max())
     drawn = past[past["partner"].isin(trade.leaders(past, last, 7, subject=subject))]
     frame = drawn.rename(columns={"partner": "series"})[["year", "series", "rank"]]
@@ -145,7 +145,7 @@ def leagues(
 
 def _league(voice: Voice, subject: str, reading: Reading | None, flow: str, place: str, count: int) -> Block:
     if reading is None:
-        return _no_trade(voice, subject, flow, place)
+        return no_trade(voice, subject, flow, voice.the(place))
     ranked = reading.league[reading.league["rank"].notna()]
     head = ranked.head(count)
     rows = (
@@ -214,7 +214,8 @@ def amounts(
     """Return in one sentence what goes to the subject and what comes from it, each with its denominator if in hand."""
     without = exports is None or imports is None or exports.total is None or imports.total is None
     if exports is None or imports is None or (without and place != "US"):
-        return _no_trade(voice, subject, "exports" if exports is None else "imports", place)
+        missing = "exports" if exports is None else "imports"
+        return no_trade(voice, subject, missing, voice.the(place))
     values = facts.gathered(
         *(facts.of_reading(voice, r, voice.say(f"flow.{r.id}")) for r in (exports, imports))
     )
@@ -277,7 +278,7 @@ def deficit(
     ``year`` is the newest with a total of both flows: the one in which there is a surplus where there is no reading.
     """
     if year is None:
-        return (_no_trade(voice, subject, "imports", "US"),)
+        return (no_trade(voice, subject, "imports", voice.the("US")),)
     if reading is None:
         return (Note(voice.lang, voice.say("trade.surplus", subject=voice.the(subject), year=str(year))),)
     row = reading.league[reading.league["partner"] == subject].iloc[0]
@@ -313,10 +314,9 @@ def no_balance(voice: Voice, last: int | None) -> Note:
     return Note(voice.lang, (" " if voice.lang == "en" else "").join(told))
 
 
-def _no_trade(voice: Voice, subject: str, flow: str, place: str) -> Note:
-    words = voice.say(
-        "trade.none", flow=voice.say(f"flow.{flow}"), state=voice.the(place), subject=voice.the(subject)
-    )
+def no_trade(voice: Voice, subject: str, flow: str, where: str) -> Note:
+    """Return what stands in place of a flow in which the subject has no trade with a place, given in words."""
+    words = voice.say("trade.none", flow=voice.say(f"flow.{flow}"), state=where, subject=voice.the(subject))
     return Note(voice.lang, words, kind="missing")
 
 
